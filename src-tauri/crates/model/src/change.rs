@@ -1,0 +1,216 @@
+//! Changes: what happened to rows, exactly enough to do it again or take it back. The change log is made of these.
+//! Refuses to interpret: no cascades, no rules; those are `edit`'s, whose outcome this records.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::edit;
+use crate::map::{Map, with_table};
+use crate::order::OrderKey;
+use crate::record::{Entity, Fields, Id, Record};
+use crate::refusal::Refusal;
+use crate::table::Table;
+
+/// The name under which changes speak of a row's place in the planner's order.
+pub const ORDER_FIELD: &str = "#order";
+
+/// One thing that happened to one row. `Value::Null` stands for an absent field.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "op", rename_all = "snake_case")]
+pub enum RowChange {
+    /// The row came into being.
+    Insert {
+        /// Its entity.
+        entity: Entity,
+        /// Its id.
+        id: Id,
+        /// Its place.
+        order: OrderKey,
+        /// What it holds.
+        fields: Fields,
+    },
+    /// One field changed.
+    Set {
+        /// The row's entity.
+        entity: Entity,
+        /// The row's id.
+        id: Id,
+        /// The field's name; [`ORDER_FIELD`] for the row's place.
+        field: String,
+        /// What it held.
+        old: Value,
+        /// What it holds now.
+        new: Value,
+    },
+    /// The row is gone.
+    Delete {
+        /// Its entity.
+        entity: Entity,
+        /// Its id.
+        id: Id,
+        /// Where it stood.
+        order: OrderKey,
+        /// What it held.
+        fields: Fields,
+    },
+}
+
+impl RowChange {
+    /// The row's entity.
+    #[must_use]
+    pub const fn entity(&self) -> Entity {
+        match self {
+            Self::Insert { entity, .. }
+            | Self::Set { entity, .. }
+            | Self::Delete { entity, .. } => *entity,
+        }
+    }
+
+    /// The row's id.
+    #[must_use]
+    pub const fn id(&self) -> &Id {
+        match self {
+            Self::Insert { id, .. } | Self::Set { id, .. } | Self::Delete { id, .. } => id,
+        }
+    }
+}
+
+/// Applies one change to the tables.
+///
+/// # Errors
+/// When a field's value does not fit, or the row to set is not there.
+pub fn apply(map: &mut Map, change: &RowChange) -> Result<(), Refusal> {
+    match change {
+        RowChange::Insert {
+            entity,
+            order,
+            fields,
+            ..
+        } => with_table!([&mut] map, *entity,
+            map => { map.properties = Arc::new(Record::from_fields(fields.clone())?); Ok(()) },
+            table => insert(Arc::make_mut(table), order, fields)),
+        RowChange::Set {
+            entity,
+            id,
+            field,
+            new,
+            ..
+        } => with_table!([&mut] map, *entity,
+            map => { map.properties = Arc::new(with_field(map.properties.as_ref(), field, new)?); Ok(()) },
+            table => set(Arc::make_mut(table), id, field, new)),
+        RowChange::Delete { entity, id, .. } => with_table!([&mut] map, *entity,
+            map => Err(Refusal::new("a map cannot be deleted from its project")),
+            table => { Arc::make_mut(table).take(id.as_str()); Ok(()) }),
+    }
+}
+
+fn insert<T: Record>(
+    table: &mut Table<T>,
+    order: &OrderKey,
+    fields: &Fields,
+) -> Result<(), Refusal> {
+    table.put(order.clone(), T::from_fields(fields.clone())?);
+    Ok(())
+}
+
+fn set<T: Record>(table: &mut Table<T>, id: &Id, field: &str, new: &Value) -> Result<(), Refusal> {
+    let row = table
+        .row(id.as_str())
+        .ok_or_else(|| Refusal::of(T::ENTITY, id.as_str(), "is not in this map"))?;
+    if field == ORDER_FIELD {
+        let refuse = |reason| Refusal::of(T::ENTITY, id.as_str(), reason).at(ORDER_FIELD);
+        let order = OrderKey::from_text(new.as_str().unwrap_or_default()).map_err(refuse)?;
+        let record = row.record.clone();
+        table.put(order, record);
+        return Ok(());
+    }
+    let (order, record) = (row.order.clone(), with_field(&row.record, field, new)?);
+    if record.id() != *id {
+        return Err(Refusal::of(
+            T::ENTITY,
+            id.as_str(),
+            "what names a row cannot change; delete it and insert another",
+        )
+        .at(field));
+    }
+    table.put(order, record);
+    Ok(())
+}
+
+fn with_field<T: Record>(record: &T, field: &str, new: &Value) -> Result<T, Refusal> {
+    let id = record.id();
+    let mut fields = record.to_fields();
+    if new.is_null() {
+        fields.shift_remove(field);
+    } else {
+        fields.insert(field.to_owned(), new.clone());
+    }
+    T::from_fields(fields).map_err(|refusal| Refusal {
+        id: Some(id.to_string()),
+        ..refusal
+    })
+}
+
+/// Takes changes back, last one first, and tells what that did: only where a value is still the one these changes
+/// wrote, and never so that something is left referring to a row that is not there. Without later changes the map is
+/// as it was before them.
+pub fn revert(map: &mut Map, changes: &[RowChange]) -> Vec<RowChange> {
+    let mut done = Vec::new();
+    for change in changes.iter().rev() {
+        match change {
+            RowChange::Insert { entity, id, .. } => {
+                if *entity != Entity::Map && map.contains(*entity, id.as_str()) {
+                    edit::delete(map, *entity, id, &mut done);
+                }
+            }
+            RowChange::Set {
+                entity,
+                id,
+                field,
+                old,
+                new,
+            } => {
+                if map.value(*entity, id.as_str(), field).as_ref() == Some(new) {
+                    let back = RowChange::Set {
+                        entity: *entity,
+                        id: id.clone(),
+                        field: field.clone(),
+                        old: new.clone(),
+                        new: old.clone(),
+                    };
+                    try_apply(map, back, &mut done);
+                }
+            }
+            RowChange::Delete {
+                entity,
+                id,
+                order,
+                fields,
+            } => {
+                if !map.contains(*entity, id.as_str()) {
+                    let back = RowChange::Insert {
+                        entity: *entity,
+                        id: id.clone(),
+                        order: order.clone(),
+                        fields: fields.clone(),
+                    };
+                    try_apply(map, back, &mut done);
+                }
+            }
+        }
+    }
+    done
+}
+
+/// Applies a change unless it would leave its row referring to something that is not there.
+fn try_apply(map: &mut Map, change: RowChange, done: &mut Vec<RowChange>) {
+    let mut trial = map.clone();
+    let fits = apply(&mut trial, &change)
+        .and_then(|()| trial.check_references(change.entity(), change.id().as_str()));
+    if fits.is_ok() {
+        *map = trial;
+        done.push(change);
+    }
+}

@@ -1,0 +1,55 @@
+//! A dismissal: a planner's "this gap is on purpose", with a reason, kept for the team.
+
+use serde::{Deserialize, Serialize};
+
+use crate::record::{Entity, Field, Fields, Id, Record, fields};
+
+/// A gap that is there on purpose.
+#[serde_with::skip_serializing_none]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dismissal {
+    /// Id of the rule.
+    pub rule: String,
+    /// Ids of what the gap stands on, as the gap names them.
+    #[serde(default)]
+    pub subjects: Vec<String>,
+    /// Why it is on purpose.
+    #[serde(default)]
+    pub reason: String,
+    /// Who said so.
+    pub by: Option<String>,
+    /// When, as written.
+    pub at: Option<String>,
+    /// Fingerprint of what the gap rested on; when that changes the gap opens again. Absent: it stays dismissed as
+    /// long as rule and subjects are the same.
+    pub rests_on: Option<String>,
+    /// Fields of newer versions.
+    #[serde(skip)]
+    pub unknown: Fields,
+}
+
+impl Dismissal {
+    /// The id of the dismissal of this rule on these subjects: `dead-end:poster,flyer`. There can be only one.
+    #[must_use]
+    pub fn id_of(rule: &str, subjects: &[String]) -> String {
+        format!("{rule}:{}", subjects.join(","))
+    }
+}
+
+impl Record for Dismissal {
+    const ENTITY: Entity = Entity::Dismissal;
+    const FIELDS: &'static [Field] =
+        fields![rule: Text, subjects: Json, reason: Text, by: Text, at: Text, rests_on: Text];
+
+    fn id(&self) -> Id {
+        Id::derived(&Self::id_of(&self.rule, &self.subjects))
+    }
+
+    fn unknown(&self) -> &Fields {
+        &self.unknown
+    }
+
+    fn set_unknown(&mut self, unknown: Fields) {
+        self.unknown = unknown;
+    }
+}
