@@ -1,0 +1,261 @@
+//! The text form: what is read is written back, and what cannot be is refused with place and reason.
+
+use std::path::PathBuf;
+
+use backcast_exchange::{read, write};
+use backcast_model::edit::apply;
+use backcast_model::{Edit, Id};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+fn samples() -> Vec<(String, Vec<u8>)> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../assets/samples");
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    files.sort();
+    files
+        .into_iter()
+        .map(|path| (path.display().to_string(), std::fs::read(&path).unwrap()))
+        .collect()
+}
+
+#[test]
+fn samples_come_back_byte_for_byte_after_one_normalisation() {
+    assert!(samples().len() >= 5);
+    for (name, text) in samples() {
+        let normal = write(&read(&text).unwrap());
+        assert_eq!(write(&read(normal.as_bytes()).unwrap()), normal, "{name}");
+        let (mut before, after): (Value, Value) = (
+            serde_json::from_slice(&text).unwrap(),
+            serde_json::from_str(&normal).unwrap(),
+        );
+        before
+            .as_object_mut()
+            .unwrap()
+            .entry("audiences")
+            .or_insert(json!([]));
+        assert_eq!(before, after, "{name}: nothing lost, nothing added");
+    }
+}
+
+#[test]
+fn unknown_keys_are_kept_everywhere() {
+    let text = json!({
+        "format": "backcast-map", "version": 1, "title": "T",
+        "stages": [{"id": "s", "name": "S", "colour": "red"}],
+        "audiences": [{"id": "a", "name": "A", "x": {"deep": [1, 2.5, null]}}],
+        "touchpoints": [{"id": "t", "name": "T", "kind": "driver", "future": true, "position": [1.5, -2.0]}],
+        "links": [{"from": "t", "to": "t", "future": "f"}, {"from": "t", "to": "t"}, {"from": "t", "to": "t", "id": "l9"}],
+        "rules": {"dead-end": {"enabled": false, "depth": 3}},
+        "dismissals": [{"rule": "r", "subjects": ["t"], "reason": "", "ticket": "A-1"}],
+        "agency": {"name": "X"}
+    });
+    let normal = write(&read(text.to_string().as_bytes()).unwrap());
+    assert_eq!(serde_json::from_str::<Value>(&normal).unwrap(), text);
+    let keys: Vec<String> = serde_json::from_str::<serde_json::Map<String, Value>>(&normal)
+        .unwrap()
+        .keys()
+        .cloned()
+        .collect();
+    let order = [
+        "format",
+        "version",
+        "title",
+        "stages",
+        "audiences",
+        "touchpoints",
+        "links",
+        "rules",
+        "dismissals",
+        "agency",
+    ];
+    assert_eq!(keys, order);
+}
+
+/// A whole map with one key of one row replaced.
+fn map_with(pointer: &str, value: Value) -> String {
+    let mut map = json!({
+        "format": "backcast-map", "version": 1, "title": "T",
+        "stages": [{"id": "s", "name": "S", "moment": "aware"}],
+        "audiences": [{"id": "a", "name": "A"}],
+        "touchpoints": [{"id": "t", "name": "T", "kind": "driver"}, {"id": "u", "name": "U", "kind": "destination"}],
+        "links": [{"from": "t", "to": "u"}]
+    });
+    let (parent, key) = pointer.rsplit_once('/').unwrap();
+    match map.pointer_mut(parent).unwrap() {
+        Value::Object(object) => drop(object.insert(key.to_owned(), value)),
+        array => array.as_array_mut().unwrap().push(value),
+    }
+    map.to_string()
+}
+
+#[test]
+fn values_that_cannot_be_are_refused_with_pointer_and_reason() {
+    let cases = [
+        ("/title", json!(null), "the document: missing field `title`"),
+        ("/title", json!(3), "/title: invalid type"),
+        (
+            "/starts_on",
+            json!("2026-02-30"),
+            "/starts_on: a date is written like 2026-01-05",
+        ),
+        ("/stages", json!({}), "/stages: a list was expected here"),
+        (
+            "/stages/0/moment",
+            json!("later"),
+            "/stages/0/moment: unknown variant `later`",
+        ),
+        (
+            "/stages/-",
+            json!({"id": "s", "name": "S"}),
+            "/stages/1/id: this id stands more than once (\u{201c}s\u{201d})",
+        ),
+        (
+            "/touchpoints/0/kind",
+            json!(null),
+            "/touchpoints/0: missing field `kind` (\u{201c}t\u{201d})",
+        ),
+        (
+            "/touchpoints/0/stage",
+            json!("no"),
+            "/touchpoints/0/stage: there is no stage with the id",
+        ),
+        (
+            "/touchpoints/0/audiences",
+            json!(["a", "b"]),
+            "/touchpoints/0/audiences/1: there is no audience with the id",
+        ),
+        (
+            "/touchpoints/0/conversion_rate",
+            json!(2),
+            "/touchpoints/0/conversion_rate: a rate is a number from 0 to 1",
+        ),
+        (
+            "/touchpoints/0/budget",
+            json!(-1),
+            "/touchpoints/0/budget: money is a number from 0",
+        ),
+        (
+            "/touchpoints/0/budget",
+            json!("many"),
+            "/touchpoints/0/budget: invalid type",
+        ),
+        (
+            "/touchpoints/0/population",
+            json!(1.5),
+            "/touchpoints/0/population: a count is a whole number",
+        ),
+        (
+            "/touchpoints/0/flights",
+            json!([["2026-02-01", "2026-01-01"]]),
+            "/touchpoints/0/flights: a flight ends on or after",
+        ),
+        (
+            "/touchpoints/0/position",
+            json!([1]),
+            "/touchpoints/0/position: invalid length 1",
+        ),
+        (
+            "/touchpoints/-",
+            json!({"id": "t", "name": "T", "kind": "driver"}),
+            "/touchpoints/2/id: this id stands more than once",
+        ),
+        (
+            "/touchpoints/-",
+            json!("t"),
+            "/touchpoints/2: an object was expected here",
+        ),
+        (
+            "/links/0/to",
+            json!("no"),
+            "/links/0/to: there is no touchpoint with the id",
+        ),
+        (
+            "/links/0/rate",
+            json!([0.3, 0.2, 0.1]),
+            "/links/0/rate: a rate's three numbers rise",
+        ),
+        (
+            "/rules",
+            json!({"dead-end": {"severity": "awful"}}),
+            "/rules/dead-end",
+        ),
+        ("/format", json!("drawing"), "its format is \"drawing\""),
+        (
+            "/version",
+            json!(2),
+            "version 2 of the format; this program reads up to version 1",
+        ),
+        ("/version", json!("1"), "/version: the version is 1"),
+    ];
+    for (pointer, value, reason) in cases {
+        let refused = read(map_with(pointer, value.clone()).as_bytes())
+            .unwrap_err()
+            .to_string();
+        assert!(refused.contains(reason), "{pointer} = {value}: {refused}");
+    }
+}
+
+#[test]
+fn texts_that_are_no_maps_are_refused() {
+    let cases: [(&[u8], &str); 8] = [
+        (b"", "it is empty"),
+        (b" \n", "it is empty"),
+        (b"[]", "it is JSON, but not an object"),
+        (b"{}", "it does not say \"format\": \"backcast-map\""),
+        (b"SQLite format 3\0", "line 1, column 1"),
+        (b"{\n \"a\": NaN}", "line 2, column 7"),
+        (
+            b"{\"a\": 1, \"a\": 2}",
+            "the key \"a\" stands twice in one object",
+        ),
+        (b"{\"a\": \"\xff\"}", "line 1"),
+    ];
+    for (text, reason) in cases {
+        let refused = read(text).unwrap_err().to_string();
+        assert!(
+            refused.contains(reason),
+            "{}: {refused}",
+            String::from_utf8_lossy(text)
+        );
+    }
+    let deep = format!("{{\"a\": {}{}}}", "[".repeat(100_000), "]".repeat(100_000));
+    assert!(
+        read(deep.as_bytes())
+            .unwrap_err()
+            .to_string()
+            .contains("recursion limit")
+    );
+}
+
+proptest! {
+    /// Links keep their ids whether the text tells them or not, whatever was added, deleted and pointed elsewhere.
+    #[test]
+    fn links_keep_their_ids(steps in prop::collection::vec((0_usize..3, 0_usize..3, 0_usize..4, any::<bool>()), 0..24)) {
+        let mut map = read(map_with("/title", json!("T")).as_bytes()).unwrap();
+        let ends = ["t", "u", "t"];
+        for (from, to, action, named) in steps {
+            let ids: Vec<Id> = map.links.ids().cloned().collect();
+            let edit = match (action, ids.get(from + to)) {
+                (0, Some(id)) => json!({"op": "delete", "entity": "link", "id": id}),
+                (1, Some(id)) => json!({"op": "set", "entity": "link", "id": id, "field": "to", "value": ends[to]}),
+                (2, Some(id)) => json!({"op": "move", "entity": "link", "id": id, "after": ""}),
+                _ if named => json!({"op": "insert", "entity": "link", "value": {"from": ends[from], "to": ends[to], "id": format!("t->u#{}", ids.len())}}),
+                _ => json!({"op": "insert", "entity": "link", "value": {"from": ends[from], "to": ends[to]}}),
+            };
+            let edit: Edit = serde_json::from_value(edit).unwrap();
+            if let Ok(applied) = apply(&map, &[edit], &mut |name| Id::from_name(name, "x")) {
+                map = applied.map;
+            }
+        }
+        let again = read(write(&map).as_bytes()).unwrap();
+        prop_assert_eq!(again.links.iter().collect::<Vec<_>>(), map.links.iter().collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn any_bytes_give_a_map_or_a_refusal(text in "[\\[\\]{}\",:a-z0-9 .-]{0,80}") {
+        let _ = read(text.as_bytes());
+    }
+}
