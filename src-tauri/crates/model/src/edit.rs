@@ -257,7 +257,7 @@ impl Batch<'_> {
         let new = Value::String(order.to_text());
         self.commit(RowChange::Set {
             entity,
-            id: id.clone(),
+            id,
             field: ORDER_FIELD.to_owned(),
             old,
             new,

@@ -197,6 +197,13 @@ impl Count {
     pub const fn get(self) -> u64 {
         self.0
     }
+
+    /// The number of people as a double-precision number, which holds every count exactly.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "below 2^53, so exact")]
+    pub const fn as_number(self) -> f64 {
+        self.0 as f64
+    }
 }
 
 /// Where a planner put a touchpoint: the top-left corner in map units, each within ± 10 million.
@@ -287,7 +294,6 @@ macro_rules! serde_by_number {
     ($($name:ident: $read:path, $write:path;)+) => { $(
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                #[allow(clippy::redundant_closure_call, reason = "the writer may be a closure")]
                 serialize_shortest($write(*self), serializer)
             }
         }
@@ -300,17 +306,11 @@ macro_rules! serde_by_number {
     )+ };
 }
 
-/// Exact: counts stay below 2⁵³.
-#[expect(clippy::cast_precision_loss, reason = "below 2^53, so exact")]
-fn count_as_number(count: Count) -> f64 {
-    count.0 as f64
-}
-
 serde_by_number! {
     Rate: Rate::new, Rate::get;
     Days: Days::new, Days::get;
     Money: Money::from_amount, Money::amount;
-    Count: Count::new, count_as_number;
+    Count: Count::new, Count::as_number;
 }
 
 impl Serialize for RateEstimate {

@@ -105,6 +105,7 @@ impl<'de> Deserialize<'de> for Id {
 /// The kinds of row a map is made of, in the order in which they may refer to each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub enum Entity {
     /// The map's own properties; one row.
     Map,

@@ -1,5 +1,7 @@
 //! What edits do to a map, and the law that taking changes back restores it.
 
+#![allow(clippy::unwrap_used, reason = "a test says no by failing loudly")]
+
 use backcast_model::change::revert;
 use backcast_model::edit::{Applied, RefusedEdit, apply};
 use backcast_model::{Edit, Entity, Id, Map, MapProperties, RowChange};
