@@ -91,7 +91,8 @@ impl Map {
     }
 
     /// What one field of a row holds (`Value::Null` when absent); `None` when there is no such row.
-    pub(crate) fn value(&self, entity: Entity, id: &str, field: &str) -> Option<Value> {
+    #[must_use]
+    pub fn value(&self, entity: Entity, id: &str, field: &str) -> Option<Value> {
         if field == ORDER_FIELD {
             return self
                 .order(entity, id)

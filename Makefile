@@ -1,0 +1,180 @@
+# Everything a newcomer, a developer and the build server do here. `make` alone lists it.
+# Each target sets up what it needs, starting from a bare Debian 12 with Rust and Node.js, and
+# skips what stands already.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+# The targets are steps on one machine and wait for the same lock of cargo: side by side only
+# their output would mix.
+.NOTPARALLEL:
+MAKEFLAGS += --no-print-directory --no-builtin-rules
+
+# One target folder for all of it, so that nothing is compiled twice.
+export CARGO_TARGET_DIR := $(CURDIR)/target
+
+SAMPLE := assets/samples/escape-my-house.backcast.json
+
+# Versions for a machine that does not have the tool yet.
+NEXTEST_VERSION := 0.9.151
+DENY_VERSION := 0.20.2
+
+# What Debian has to bring, for the command line, for the window, and for tests with a window.
+PACKAGES_CLI := build-essential pkg-config
+PACKAGES_APP := $(PACKAGES_CLI) libwebkit2gtk-4.1-dev librsvg2-dev file
+PACKAGES_TEST := $(PACKAGES_APP) xvfb xauth dbus webkit2gtk-driver fonts-dejavu-core
+PACKAGES_ICONS := librsvg2-bin icoutils icnsutils
+
+# The build server must see the lock file as it is committed; a developer may be changing it.
+LOCKED := $(if $(CI),--locked)
+# The app as people get it, with the interface inside the binary. Always the whole workspace: cargo
+# picks the features of shared crates by what is built together, and would build them again.
+WHOLE_APP := --workspace --features backcast-app/custom-protocol $(LOCKED)
+
+# What `make run` opens: `dev` is compiled in the least time and shares its files with `make test`;
+# `make run PROFILE=release` is the app as it is packaged.
+PROFILE ?= dev
+PROFILE_FOLDER := $(if $(filter dev,$(PROFILE)),debug,$(PROFILE))
+
+UI_SOURCES := $(shell find ui -type d \( -name node_modules -o -name dist \) -prune -o -type f -print)
+
+TAURI := ui/node_modules/.bin/tauri
+# Where tauri.conf.json takes the manual and the completions from.
+COMMAND_LINE_FILES := target/package
+step = @printf '\n== %s\n' '$(1)'
+
+.PHONY: help
+help: ## list the targets
+	@echo 'Backcast: make TARGET, where TARGET is one of'
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  \1\t\2/' | expand -t 14
+
+# --- Using it ---------------------------------------------------------------------------------
+
+.PHONY: run
+run: ## build the app and open the sample map (without a display: check and export it)
+	@if [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]; then $(MAKE) run-window; \
+	else $(MAKE) run-command-line; fi
+
+.PHONY: run-window
+run-window: packages-app ui/dist/index.html
+	$(call step,Building the app)
+	@cargo build $(WHOLE_APP) --bin backcast-app --profile $(PROFILE)
+	$(call step,Opening $(SAMPLE))
+	@target/$(PROFILE_FOLDER)/backcast-app $(SAMPLE)
+
+.PHONY: run-command-line
+run-command-line: packages-cli
+	@echo 'There is no display here, so the app cannot open its window.'
+	@echo 'The command line does its work instead: it checks the sample map and exports it.'
+	$(call step,Building the command line)
+	@cargo build $(LOCKED) --package backcast-cli --bin backcast
+	$(call step,backcast check $(SAMPLE))
+	@# Status 1 says that the map has gaps, which the sample is meant to show; 2 would be a fault.
+	@target/debug/backcast check $(SAMPLE) || [ $$? -eq 1 ]
+	$(call step,backcast export --format json $(SAMPLE))
+	@target/debug/backcast export --format json --output target/sample.backcast.json $(SAMPLE)
+
+# --- Changing it ------------------------------------------------------------------------------
+
+.PHONY: dev
+dev: packages-app ui/node_modules/.stamp ## open the app with hot reload of the interface
+	@$(TAURI) dev
+
+.PHONY: test
+test: lint test-ui test-app ## everything that must stay green, in the real window too
+
+.PHONY: test-ui
+test-ui: ui/node_modules/.stamp
+	$(call step,Tests of the interface)
+	@npm --prefix ui run --silent test
+
+.PHONY: test-app
+test-app: packages-test ui/dist/index.html
+	@scripts/cargo-tool.sh cargo-nextest $(NEXTEST_VERSION)
+	$(call step,Building the app and the tests)
+	@cargo build $(WHOLE_APP) --bins --tests
+	$(call step,Tests of the workspace; the app in its real web view among them)
+	@BACKCAST_APP='$(CURDIR)/target/debug/backcast-app' \
+	  scripts/with-display.sh cargo nextest run $(WHOLE_APP)
+
+.PHONY: lint
+lint: packages-app ui/node_modules/.stamp ## formatting, clippy, licences, types and style of the interface
+	$(call step,Formatting of Rust)
+	@cargo fmt --all --check
+	$(call step,Types and style of the interface)
+	@npm --prefix ui run --silent check
+	$(call step,Licences and origins of dependencies)
+	@scripts/cargo-tool.sh cargo-deny $(DENY_VERSION)
+	@cargo deny --log-level error $(LOCKED) --all-features check bans licenses sources
+	$(call step,Clippy)
+	@cargo clippy $(LOCKED) --workspace --all-targets -- -D warnings
+
+# Apart from `lint`: it downloads the database of known vulnerabilities, which changes every day and
+# is not reachable from everywhere.
+.PHONY: advisories
+advisories: ## look for known vulnerabilities in dependencies (needs the internet)
+	@scripts/cargo-tool.sh cargo-deny $(DENY_VERSION)
+	@cargo deny --all-features check advisories
+	@npm --prefix ui audit
+
+.PHONY: format
+format: ui/node_modules/.stamp ## format all code
+	@cargo fmt --all
+	@npm --prefix ui run --silent format
+
+.PHONY: bench
+bench: packages-test ui/dist/index.html ## print the figures of speed and memory
+	$(call step,Building as packaged)
+	@cargo build $(WHOLE_APP) --bins --release
+	$(call step,Measuring)
+	@BACKCAST_APP='$(CURDIR)/target/release/backcast-app' \
+	  scripts/with-display.sh cargo bench $(WHOLE_APP) --bench '*'
+
+.PHONY: bindings
+bindings: packages-app ## write the interface's TypeScript for commands and events anew
+	@BACKCAST_WRITE_BINDINGS=1 cargo test $(LOCKED) --package backcast-app --lib bindings
+
+# --- Shipping it ------------------------------------------------------------------------------
+
+.PHONY: package
+package: packages-app ui/node_modules/.stamp ## build the Debian package
+	$(call step,Building the command line with its manual and completions)
+	@cargo build $(LOCKED) --release --package backcast-cli --bin backcast
+	@mkdir -p $(COMMAND_LINE_FILES)
+	@target/release/backcast man | gzip --best --no-name > $(COMMAND_LINE_FILES)/backcast.1.gz
+	@for shell in bash zsh fish; do \
+	  target/release/backcast completions $$shell > $(COMMAND_LINE_FILES)/backcast.$$shell; done
+	$(call step,Building the app and its package)
+	@$(TAURI) build --bundles deb
+	@ls -1 target/release/bundle/deb/*.deb
+
+.PHONY: icons
+icons: ## make the icon files from their SVG sources
+	@scripts/debian-packages.sh $(PACKAGES_ICONS)
+	@scripts/icons.sh
+
+.PHONY: clean
+clean: ## remove everything that was built
+	rm -rf target ui/dist ui/node_modules gen
+
+# --- Setting up -------------------------------------------------------------------------------
+
+.PHONY: packages-cli packages-app packages-test
+packages-cli:
+	@scripts/debian-packages.sh $(PACKAGES_CLI)
+packages-app:
+	@scripts/debian-packages.sh $(PACKAGES_APP)
+packages-test:
+	@scripts/debian-packages.sh $(PACKAGES_TEST)
+
+# No install scripts: what a package brings is data until we run it.
+ui/node_modules/.stamp: ui/package.json ui/package-lock.json
+	$(call step,Installing the packages of the interface)
+	@npm --prefix ui ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+ui/dist/index.html: ui/node_modules/.stamp $(UI_SOURCES)
+	$(call step,Building the interface)
+	@npm --prefix ui run --silent build
+	@touch $@

@@ -1,0 +1,25 @@
+//! Tells Tauri which commands the interface may call at all; `tauri.conf.json` says which window may call which.
+
+/// Every command of `src/ipc/command.rs`.
+const COMMANDS: &[&str] = &[
+    "start",
+    "open_dialog",
+    "open_recent",
+    "open_sample",
+    "new_project",
+    "save_as_dialog",
+    "export_json_dialog",
+    "save_now",
+    "apply_edits",
+    "undo",
+    "redo",
+    "fix_gap",
+    "dismiss_gap",
+    "reopen_gap",
+];
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let manifest = tauri_build::AppManifest::new().commands(COMMANDS);
+    tauri_build::try_build(tauri_build::Attributes::new().app_manifest(manifest))?;
+    Ok(())
+}

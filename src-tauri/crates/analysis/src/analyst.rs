@@ -1,0 +1,343 @@
+//! The analyst: reads a map once, then keeps its gaps in step with edits. After an edit only the rules whose inputs
+//! it touched look again, on facts that were updated in place; what they find is compared with what they found
+//! before, and only the difference becomes new gaps.
+
+use std::sync::{Arc, OnceLock};
+
+use backcast_model::catalog::Catalog;
+use backcast_model::{Day, Id, Map, Money, RowChange, Severity};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::assessment::{Assessment, NotAssessed, StageSummary, Summary};
+use crate::dismissals::Dismissals;
+use crate::facts::{Facts, Is, View};
+use crate::gap::{Gap, GapKey};
+use crate::inputs::Inputs;
+use crate::judging::{Judged, Judging, lacking};
+use crate::reach::Reach;
+use crate::rule::Rule;
+use crate::rules;
+
+/// What an edit did to the gaps.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Delta {
+    /// Gaps that are new.
+    pub added: Vec<Arc<Gap>>,
+    /// Gaps that were there and are otherwise now: in severity, stages, evidence, dismissal or the sentence about them.
+    pub changed: Vec<Arc<Gap>>,
+    /// Gaps that are gone.
+    pub removed: Vec<GapKey>,
+    /// Whether a rule began or ceased to be assessed.
+    pub not_assessed_changed: bool,
+}
+
+impl Delta {
+    /// Whether nothing happened.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// Reads maps and says where communication breaks.
+#[derive(Debug)]
+pub struct Analyst {
+    catalog: Arc<Catalog>,
+    today: Day,
+    view: View,
+    desk: Option<Desk>,
+}
+
+/// What the analyst knows of the map at hand.
+#[derive(Debug)]
+struct Desk {
+    map: Map,
+    facts: Facts,
+    reach: Reach,
+    dismissals: Dismissals,
+    /// What each rule said, in the order of the rules.
+    judged: Vec<Judged>,
+    /// All gaps in the order they are told in.
+    gaps: Vec<Arc<Gap>>,
+}
+
+impl Analyst {
+    /// An analyst with a catalogue of channels, on a day.
+    #[must_use]
+    pub const fn new(catalog: Arc<Catalog>, today: Day) -> Self {
+        Self {
+            catalog,
+            today,
+            view: View::Planned,
+            desk: None,
+        }
+    }
+
+    /// The same, seeing only what this view shows.
+    #[must_use]
+    pub fn seeing(self, view: View) -> Self {
+        Self {
+            view,
+            desk: None,
+            ..self
+        }
+    }
+
+    /// Assesses a map from scratch and stays with it; O(rows + gaps log gaps).
+    pub fn assess(&mut self, map: &Map) -> Assessment {
+        let desk = self.read(map);
+        let assessment = self.tell(&desk);
+        self.desk = Some(desk);
+        assessment
+    }
+
+    /// Takes in `changes`, which led from the map assessed or updated last to `map`; without such a map it assesses
+    /// from scratch, and so it does when the changes are many.
+    pub fn update(&mut self, map: &Map, changes: &[RowChange]) -> Delta {
+        let many =
+            changes.len() > 200 && changes.len() * 2 > map.touchpoints.len() + map.links.len();
+        match self.desk.take() {
+            Some(desk) if many || desk.is_worn() => self.start_over(map, Some(desk)),
+            None => self.start_over(map, None),
+            Some(mut desk) => {
+                let delta = desk.update(map, changes, &self.catalog, self.today);
+                self.desk = Some(desk);
+                delta
+            }
+        }
+    }
+
+    /// The gaps of the map at hand with everything that can be said about them; `None` before the first map. The
+    /// gaps themselves are shared, not copied.
+    #[must_use]
+    pub fn assessment(&self) -> Option<Assessment> {
+        self.desk.as_ref().map(|desk| self.tell(desk))
+    }
+
+    fn read(&self, map: &Map) -> Desk {
+        let facts = Facts::of(map, &self.catalog, self.view);
+        let reach = Reach::of(&facts);
+        let mut desk = Desk {
+            map: map.clone(),
+            facts,
+            reach,
+            dismissals: Dismissals::of(map),
+            judged: rules::all().map(|_| Judged::default()).collect(),
+            gaps: Vec::new(),
+        };
+        let mut judging = Judging::default();
+        desk.look_again(Inputs::all(), true, self.today, &mut judging);
+        desk.gaps = judging.added;
+        desk.gaps.sort_unstable_by(|one, other| one.order(other));
+        desk
+    }
+
+    fn start_over(&mut self, map: &Map, old: Option<Desk>) -> Delta {
+        let desk = self.read(map);
+        let old = old.map(|desk| (desk.gaps, desk.judged)).unwrap_or_default();
+        let delta = compare(&old.0, &desk.gaps, &old.1, &desk.judged);
+        self.desk = Some(desk);
+        delta
+    }
+
+    fn tell(&self, desk: &Desk) -> Assessment {
+        let mut summary = Summary::default();
+        desk.gaps.iter().for_each(|gap| summary.count(gap));
+        let not_assessed = |(rule, judged): (&'static Rule, &Judged)| {
+            Some(NotAssessed {
+                rule,
+                needs: lacking(judged.assessed)?,
+            })
+        };
+        Assessment {
+            map: desk.map.clone(),
+            catalog: Arc::clone(&self.catalog),
+            today: self.today,
+            view: self.view,
+            gaps: desk.gaps.clone(),
+            not_assessed: rules::all()
+                .zip(&desk.judged)
+                .filter_map(not_assessed)
+                .collect(),
+            stages: desk.stages(),
+            summary,
+            workshop: OnceLock::new(),
+        }
+    }
+}
+
+impl Desk {
+    /// Whether so many slots are abandoned that fresh facts are cheaper to keep.
+    fn is_worn(&self) -> bool {
+        self.facts.abandoned > 1000 + self.facts.order.len()
+    }
+
+    fn update(&mut self, map: &Map, changes: &[RowChange], catalog: &Catalog, today: Day) -> Delta {
+        let touched = self.facts.update(map, catalog, changes);
+        self.map = map.clone();
+        if touched.inputs.intersects(Inputs::SHAPE) {
+            self.reach = Reach::of(&self.facts);
+        }
+        if touched.inputs.contains(Inputs::DISMISSALS) {
+            self.dismissals = Dismissals::of(map);
+        }
+        // Gaps carry the places of their stages, the settings of their rule and what dismisses them.
+        let afresh = touched
+            .inputs
+            .intersects(Inputs::STAGES | Inputs::SETTINGS | Inputs::DISMISSALS);
+        let mut judging = Judging::default();
+        self.look_again(touched.inputs, afresh, today, &mut judging);
+        self.merge(&judging);
+        let mut delta = Delta {
+            added: judging.added,
+            changed: judging.changed,
+            removed: judging.removed.iter().map(|gap| gap.key.clone()).collect(),
+            not_assessed_changed: judging.assessed_changed,
+        };
+        self.add_renamed(&touched.renamed, &mut delta);
+        delta
+    }
+
+    /// Lets the rules whose inputs were touched look again.
+    fn look_again(&mut self, touched: Inputs, afresh: bool, today: Day, judging: &mut Judging) {
+        for (rule, judged) in rules::all().zip(&mut self.judged) {
+            if touched.intersects(rule.reads | Inputs::ALWAYS | Inputs::DISMISSALS) {
+                let reading = crate::rule::Reading {
+                    rule,
+                    map: &self.map,
+                    facts: &self.facts,
+                    reach: &self.reach,
+                    today,
+                };
+                judging.judge(&reading, &self.dismissals, afresh, judged);
+            }
+        }
+    }
+
+    /// Brings the ordered list of gaps in step; O(gaps + changes log changes).
+    fn merge(&mut self, judging: &Judging) {
+        let gone: FxHashSet<*const Gap> = judging
+            .replaced
+            .iter()
+            .chain(&judging.removed)
+            .map(Arc::as_ptr)
+            .collect();
+        if !gone.is_empty() {
+            self.gaps.retain(|gap| !gone.contains(&Arc::as_ptr(gap)));
+        }
+        let mut new: Vec<_> = judging
+            .added
+            .iter()
+            .chain(&judging.changed)
+            .cloned()
+            .collect();
+        if !new.is_empty() {
+            new.sort_unstable_by(|one, other| one.order(other));
+            let room = Vec::with_capacity(self.gaps.len() + new.len());
+            let old = std::mem::replace(&mut self.gaps, room);
+            let (mut old, mut new) = (old.into_iter().peekable(), new.into_iter().peekable());
+            while let (Some(one), Some(other)) = (old.peek(), new.peek()) {
+                let first = if one.order(other).is_le() {
+                    old.next()
+                } else {
+                    new.next()
+                };
+                self.gaps.extend(first);
+            }
+            self.gaps.extend(old.chain(new));
+        }
+    }
+
+    /// Gaps whose sentence names something that has another name now.
+    fn add_renamed(&self, renamed: &[Id], delta: &mut Delta) {
+        if renamed.is_empty() {
+            return;
+        }
+        let known: FxHashSet<*const Gap> = delta
+            .added
+            .iter()
+            .chain(&delta.changed)
+            .map(Arc::as_ptr)
+            .collect();
+        let renamed = self
+            .gaps
+            .iter()
+            .filter(|gap| !known.contains(&Arc::as_ptr(gap)) && gap.mentions(renamed));
+        delta.changed.extend(renamed.cloned());
+    }
+
+    fn stages(&self) -> Vec<StageSummary> {
+        let empty = |id: Option<Id>| StageSummary {
+            id,
+            touchpoints: 0,
+            budget: Money::default(),
+            gaps: Summary::default(),
+        };
+        let ids = self.map.stages.ids().map(|id| Some(id.clone()));
+        let mut stages: Vec<_> = ids.chain([None]).map(empty).collect();
+        let nowhere = stages.len() - 1;
+        let mut budgets = vec![0_i64; stages.len()];
+        let place = |stage: u32| (self.facts.stage_position(stage) as usize).min(nowhere);
+        for touch in self
+            .facts
+            .touchpoints
+            .iter()
+            .filter(|touch| touch.is.contains(Is::PRESENT))
+        {
+            stages[place(touch.stage)].touchpoints += 1;
+            budgets[place(touch.stage)] = budgets[place(touch.stage)].saturating_add(touch.budget);
+        }
+        for (found, gap) in self.judged.iter().flat_map(|judged| &judged.found) {
+            for stage in &found.stages {
+                stages[place(*stage)].gaps.count(gap);
+            }
+        }
+        for (stage, budget) in stages.iter_mut().zip(budgets) {
+            // A sum beyond what money can hold is told as the most it can.
+            stage.budget = Money::from_hundredths(budget.min((1 << 53) - 1)).unwrap_or_default();
+        }
+        if stages[nowhere].touchpoints == 0 {
+            stages.truncate(nowhere);
+        }
+        stages
+    }
+}
+
+/// What lies between two lists of gaps.
+fn compare(old: &[Arc<Gap>], new: &[Arc<Gap>], was: &[Judged], is: &[Judged]) -> Delta {
+    let before: FxHashMap<&GapKey, &Arc<Gap>> = old.iter().map(|gap| (&gap.key, gap)).collect();
+    let after: FxHashSet<&GapKey> = new.iter().map(|gap| &gap.key).collect();
+    let mut delta = Delta::default();
+    for gap in new {
+        match before.get(&gap.key) {
+            None => delta.added.push(Arc::clone(gap)),
+            // Names may have changed as well, so every gap that stays is told again.
+            Some(_) => delta.changed.push(Arc::clone(gap)),
+        }
+    }
+    delta.removed = old
+        .iter()
+        .filter(|gap| !after.contains(&gap.key))
+        .map(|gap| gap.key.clone())
+        .collect();
+    let lacks = |judged: &[Judged]| {
+        judged
+            .iter()
+            .map(|judged| lacking(judged.assessed))
+            .collect::<Vec<_>>()
+    };
+    delta.not_assessed_changed = lacks(was) != lacks(is);
+    delta
+}
+
+/// Severity and whether the rule runs, as the project sets it.
+pub(crate) fn setting(map: &Map, rule: &Rule) -> (bool, Severity) {
+    let setting = map.properties.rules.get(rule.id);
+    let enabled = setting.and_then(|setting| setting.enabled).unwrap_or(true);
+    (
+        enabled,
+        setting
+            .and_then(|setting| setting.severity)
+            .unwrap_or(rule.severity),
+    )
+}

@@ -1,0 +1,155 @@
+//! Strongly and weakly connected components. Strong ones after R. Tarjan, "Depth-first search and linear graph
+//! algorithms" (1972), without recursion, so that a chain of fifty thousand touchpoints does not end the program.
+
+use crate::facts::Facts;
+use crate::graph::Graph;
+
+/// Touchpoints sorted into components, numbered from 0. Absent touchpoints are in none.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Components {
+    /// The component of each slot; `u32::MAX` for absent touchpoints.
+    pub(crate) of: Vec<u32>,
+    /// How many touchpoints each component has.
+    pub(crate) sizes: Vec<u32>,
+}
+
+impl Components {
+    /// Strongly connected components. Numbered so that links lead from higher to lower numbers, or stay inside;
+    /// O(touchpoints + links).
+    pub(crate) fn strong(facts: &Facts, graph: &Graph) -> Self {
+        let nodes = facts.touchpoints.len();
+        let mut walk = Walk {
+            graph,
+            index: vec![u32::MAX; nodes],
+            low: vec![0; nodes],
+            found: 0,
+            stack: Vec::new(),
+            calls: Vec::new(),
+            components: Self {
+                of: vec![u32::MAX; nodes],
+                sizes: Vec::new(),
+            },
+        };
+        for slot in facts.present() {
+            if walk.index[slot as usize] == u32::MAX {
+                walk.from(slot);
+            }
+        }
+        walk.components
+    }
+
+    /// Weakly connected components, numbered in the planner's order of their first touchpoints;
+    /// O(touchpoints + links).
+    pub(crate) fn weak(facts: &Facts, graph: &Graph) -> Self {
+        let mut components = Self {
+            of: vec![u32::MAX; facts.touchpoints.len()],
+            sizes: Vec::new(),
+        };
+        let mut open = Vec::new();
+        for first in facts.present() {
+            if components.of[first as usize] != u32::MAX {
+                continue;
+            }
+            let number = components.open();
+            components.put(first, number);
+            open.push(first);
+            while let Some(slot) = open.pop() {
+                for step in graph.down.from(slot).iter().chain(graph.up.from(slot)) {
+                    if components.of[step.touchpoint as usize] == u32::MAX {
+                        components.put(step.touchpoint, number);
+                        open.push(step.touchpoint);
+                    }
+                }
+            }
+        }
+        components
+    }
+
+    /// How many components there are.
+    pub(crate) fn len(&self) -> usize {
+        self.sizes.len()
+    }
+
+    /// The component of a present touchpoint.
+    pub(crate) fn number(&self, slot: u32) -> usize {
+        self.of[slot as usize] as usize
+    }
+
+    fn open(&mut self) -> u32 {
+        self.sizes.push(0);
+        u32::try_from(self.sizes.len() - 1).unwrap_or(u32::MAX - 1)
+    }
+
+    fn put(&mut self, slot: u32, number: u32) {
+        self.of[slot as usize] = number;
+        self.sizes[number as usize] += 1;
+    }
+}
+
+/// Tarjan's walk with its own stack of calls: a touchpoint and the number of its next step.
+struct Walk<'a> {
+    graph: &'a Graph,
+    index: Vec<u32>,
+    low: Vec<u32>,
+    found: u32,
+    stack: Vec<u32>,
+    calls: Vec<(u32, usize)>,
+    components: Components,
+}
+
+impl Walk<'_> {
+    fn from(&mut self, root: u32) {
+        self.enter(root);
+        while let Some((slot, step)) = self.calls.last_mut() {
+            let slot = *slot;
+            let next = self
+                .graph
+                .down
+                .from(slot)
+                .get(*step)
+                .map(|step| step.touchpoint);
+            *step += 1;
+            match next {
+                Some(next) => self.look_at(slot, next),
+                None => self.leave(slot),
+            }
+        }
+    }
+
+    fn enter(&mut self, slot: u32) {
+        self.index[slot as usize] = self.found;
+        self.low[slot as usize] = self.found;
+        self.found += 1;
+        self.stack.push(slot);
+        self.calls.push((slot, 0));
+    }
+
+    fn look_at(&mut self, slot: u32, next: u32) {
+        if self.index[next as usize] == u32::MAX {
+            self.enter(next);
+        } else if self.components.of[next as usize] == u32::MAX {
+            self.lower(slot, self.index[next as usize]);
+        }
+    }
+
+    fn leave(&mut self, slot: u32) {
+        self.calls.pop();
+        if let Some((caller, _)) = self.calls.last() {
+            self.lower(*caller, self.low[slot as usize]);
+        }
+        if self.low[slot as usize] == self.index[slot as usize] {
+            let number = self.components.open();
+            while let Some(member) = self.stack.pop() {
+                self.components.put(member, number);
+                if member == slot {
+                    break;
+                }
+            }
+        }
+    }
+
+    fn lower(&mut self, slot: u32, index: u32) {
+        let low = &mut self.low[slot as usize];
+        *low = (*low).min(index);
+    }
+}

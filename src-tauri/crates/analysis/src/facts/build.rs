@@ -1,0 +1,227 @@
+//! Facts from rows: each row is read once, and what its channel says is taken in where it says nothing itself.
+
+use std::sync::Arc;
+
+use backcast_model::catalog::{Catalog, Channel};
+use backcast_model::{
+    DriverType, Link, Map, Media, Ownership, Row, SellingIntensity, Status, Touchpoint,
+};
+
+use smallvec::SmallVec;
+
+use super::{
+    AudienceFacts, ChannelFacts, Facts, Is, LinkFacts, NONE, Slots, StageFacts, Touch, View,
+};
+
+impl Facts {
+    /// The facts of a map; O(rows).
+    pub(crate) fn of(map: &Map, catalog: &Catalog, view: View) -> Self {
+        let mut facts = Self {
+            view,
+            touchpoints: Slots::with_capacity(map.touchpoints.len()),
+            links: Slots::with_capacity(map.links.len()),
+            order: Vec::with_capacity(map.touchpoints.len()),
+            ..Self::default()
+        };
+        facts.take_small_tables(map);
+        for row in map.touchpoints.rows() {
+            facts.take_touchpoint(row, catalog);
+        }
+        facts.take_order(map);
+        for row in map.links.rows() {
+            facts.take_link(row);
+        }
+        facts
+    }
+
+    /// Reads the map's properties, stages and audiences, which are few.
+    pub(super) fn take_small_tables(&mut self, map: &Map) {
+        self.properties = Some(Arc::clone(&map.properties));
+        self.stage_order.clear();
+        for (position, row) in (0_u32..).zip(map.stages.rows()) {
+            let slot = self.stages.reserve(&row.record.id);
+            *self.stages.at_mut(slot) = StageFacts {
+                moment: row.record.moment,
+                row: Some(Arc::clone(row)),
+                position,
+            };
+            self.stage_order.push(slot);
+        }
+        self.audience_order.clear();
+        for row in map.audiences.rows() {
+            let slot = self.audiences.reserve(&row.record.id);
+            let mut devices: Vec<_> = row
+                .record
+                .devices
+                .iter()
+                .map(|device| self.words.number(device))
+                .collect();
+            devices.sort_unstable();
+            devices.dedup();
+            *self.audiences.at_mut(slot) = AudienceFacts {
+                row: Some(Arc::clone(row)),
+                devices,
+            };
+            self.audience_order.push(slot);
+        }
+    }
+
+    /// Reads the planner's order of touchpoints.
+    pub(super) fn take_order(&mut self, map: &Map) {
+        self.order.clear();
+        for (position, id) in (0_u32..).zip(map.touchpoints.ids()) {
+            let slot = self.touchpoints.reserve(id);
+            self.touchpoints.at_mut(slot).position = position;
+            self.order.push(slot);
+        }
+    }
+
+    /// Reads one touchpoint, known or new.
+    pub(super) fn take_touchpoint(&mut self, row: &Arc<Row<Touchpoint>>, catalog: &Catalog) {
+        let touchpoint = &row.record;
+        let slot = self.touchpoints.reserve(&touchpoint.id);
+        let stage = touchpoint
+            .stage
+            .as_ref()
+            .map_or(NONE, |id| self.stages.reserve(id));
+        let channel = touchpoint
+            .channel
+            .as_ref()
+            .map_or(NONE, |text| self.channel_slot(text, catalog));
+        let mut audiences: SmallVec<[u32; 4]> = touchpoint
+            .audiences
+            .iter()
+            .map(|id| self.audiences.reserve(id))
+            .collect();
+        audiences.sort_unstable();
+        audiences.dedup();
+        let defaults = if channel == NONE {
+            unknown_channel()
+        } else {
+            self.channels[channel as usize].is
+        };
+        let recognises = match &touchpoint.recognises {
+            Some(keys) => !keys.is_empty(),
+            None => channel != NONE && !self.channels[channel as usize].recognises.is_empty(),
+        };
+        let mut is = holds(touchpoint, defaults, self.view);
+        is.set(Is::RECOGNISES, recognises);
+        let position = self.touchpoints.at(slot).position;
+        *self.touchpoints.at_mut(slot) = Touch {
+            is,
+            stage,
+            channel,
+            position,
+            audiences,
+            budget: touchpoint.budget.map_or(0, |money| money.hundredths()),
+            review_on: touchpoint.review_on,
+            row: Some(Arc::clone(row)),
+        };
+    }
+
+    /// Reads one link, known or new.
+    pub(super) fn take_link(&mut self, row: &Arc<Row<Link>>) {
+        let link = &row.record;
+        let (from, to) = (
+            self.touchpoints.reserve(&link.from),
+            self.touchpoints.reserve(&link.to),
+        );
+        let slot = self.links.reserve(&link.id);
+        *self.links.at_mut(slot) = LinkFacts {
+            from,
+            to,
+            cta: says(link.cta.as_deref()),
+            code: says(link.code.as_deref()),
+            lag: link.lag_days.map(|days| days.get()),
+            row: Some(Arc::clone(row)),
+        };
+    }
+
+    fn channel_slot(&mut self, text: &str, catalog: &Catalog) -> u32 {
+        if let Some(slot) = self.channel_slots.get(text) {
+            return *slot;
+        }
+        let slot = u32::try_from(self.channels.len()).unwrap_or(NONE - 1);
+        let known = catalog.channel(text);
+        self.channels.push(ChannelFacts {
+            text: text.to_owned(),
+            is: known.map_or_else(unknown_channel, channel_facts),
+            recognises: known.map_or_else(Vec::new, |channel| channel.recognises.clone()),
+            devices: known.map_or_else(Vec::new, |channel| channel.devices.clone()),
+        });
+        self.channel_slots.insert(text.to_owned(), slot);
+        slot
+    }
+}
+
+/// Whether a text says anything.
+pub(crate) fn says(text: Option<&str>) -> bool {
+    text.is_some_and(|text| !text.trim().is_empty())
+}
+
+/// What holds in a channel that the catalogue does not know.
+fn unknown_channel() -> Is {
+    Is::TRACKED | Is::BRAND
+}
+
+fn channel_facts(channel: &Channel) -> Is {
+    let mut is = Is::empty();
+    is.set(Is::ENTRY, channel.entry);
+    is.set(Is::PICK_UP, channel.pick_up);
+    is.set(Is::CONSENT, channel.consent);
+    is.set(Is::TWO_WAY, channel.two_way);
+    is.set(Is::TRACKED, channel.tracked);
+    is.set(Is::BRAND, channel.ownership == Ownership::Brand);
+    is.set(Is::PAID, channel.media.contains(&Media::Paid));
+    is
+}
+
+fn holds(touchpoint: &Touchpoint, channel: Is, view: View) -> Is {
+    let destination = touchpoint.is_destination();
+    let mut is = channel;
+    is.set(Is::PRESENT, is_present(touchpoint, view));
+    is.set(Is::DESTINATION, destination);
+    is.set(Is::ULTIMATE, touchpoint.is_ultimate());
+    // A destination is an entry only when it says so itself.
+    is.set(
+        Is::ENTRY,
+        touchpoint
+            .entry
+            .unwrap_or(!destination && channel.contains(Is::ENTRY)),
+    );
+    is.set(Is::END, touchpoint.deliberate_end == Some(true));
+    is.set(
+        Is::TRACKED,
+        touchpoint.tracked.unwrap_or(channel.contains(Is::TRACKED)),
+    );
+    is.set(
+        Is::TWO_WAY,
+        touchpoint.two_way.unwrap_or(channel.contains(Is::TWO_WAY)),
+    );
+    if let Some(ownership) = touchpoint.ownership {
+        is.set(Is::BRAND, ownership == Ownership::Brand);
+    }
+    if let Some(media) = &touchpoint.media {
+        is.set(Is::PAID, media.contains(&Media::Paid));
+    }
+    is.set(Is::OPT_IN, touchpoint.opt_in == Some(true));
+    is.set(Is::CTA, says(touchpoint.cta.as_deref()));
+    is.set(Is::DIRECT, touchpoint.driver == Some(DriverType::Direct));
+    is.set(
+        Is::INDIRECT,
+        touchpoint.driver == Some(DriverType::Indirect),
+    );
+    is.set(
+        Is::HARD_SELL,
+        touchpoint.selling_intensity == Some(SellingIntensity::High),
+    );
+    is.set(Is::INTENSITY, touchpoint.selling_intensity.is_some());
+    is.set(Is::OWNER, says(touchpoint.owner.as_deref()));
+    is.set(Is::PROMISES, !touchpoint.promises.is_empty());
+    is.set(Is::FLIGHTS, !touchpoint.flights.is_empty());
+    is
+}
+
+fn is_present(touchpoint: &Touchpoint, view: View) -> bool {
+    touchpoint.is_present() && (view == View::Planned || touchpoint.status != Some(Status::Planned))
+}

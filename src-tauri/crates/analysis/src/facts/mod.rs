@@ -1,0 +1,226 @@
+//! The facts of a map that rules read, dense and by number: touchpoints, links, stages, audiences and channels have
+//! slots, defaults of channels are already taken in. A slot belongs to one id for as long as the facts live, so that
+//! what was found before an edit can be compared with what is found after it. Refuses to judge.
+
+mod build;
+mod slots;
+mod update;
+
+use std::sync::Arc;
+
+use backcast_model::{Audience, Day, Id, Link, MapProperties, Moment, Row, Stage, Touchpoint};
+use bitflags::bitflags;
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+
+pub(crate) use slots::{Slots, Words};
+
+/// Stands for "no slot": no stage, no channel, no system.
+pub(crate) const NONE: u32 = u32::MAX;
+
+/// Which touchpoints the rules see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum View {
+    /// All that are not stopped.
+    #[default]
+    Planned,
+    /// Those that are neither stopped nor only planned.
+    LiveOnly,
+}
+
+bitflags! {
+    /// What holds of a touchpoint, its channel's word taken where it says nothing itself.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+    pub(crate) struct Is: u32 {
+        const PRESENT = 1;
+        const DESTINATION = 1 << 1;
+        const ULTIMATE = 1 << 2;
+        const ENTRY = 1 << 3;
+        const END = 1 << 4;
+        const TRACKED = 1 << 5;
+        const PICK_UP = 1 << 6;
+        const CONSENT = 1 << 7;
+        const TWO_WAY = 1 << 8;
+        const BRAND = 1 << 9;
+        const PAID = 1 << 10;
+        const OPT_IN = 1 << 11;
+        /// It says itself what to do next.
+        const CTA = 1 << 12;
+        const DIRECT = 1 << 13;
+        const INDIRECT = 1 << 14;
+        const HARD_SELL = 1 << 15;
+        /// It says how hard it sells.
+        const INTENSITY = 1 << 16;
+        const OWNER = 1 << 17;
+        const PROMISES = 1 << 18;
+        const FLIGHTS = 1 << 19;
+        const RECOGNISES = 1 << 20;
+    }
+}
+
+/// A touchpoint as the rules see it. Without a row it is not in the map.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Touch {
+    pub(crate) row: Option<Arc<Row<Touchpoint>>>,
+    pub(crate) is: Is,
+    pub(crate) stage: u32,
+    pub(crate) channel: u32,
+    /// Its place in the planner's order.
+    pub(crate) position: u32,
+    pub(crate) audiences: SmallVec<[u32; 4]>,
+    /// Hundredths.
+    pub(crate) budget: i64,
+    pub(crate) review_on: Option<Day>,
+}
+
+/// A link as the rules see it. Without a row it is not in the map.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct LinkFacts {
+    pub(crate) row: Option<Arc<Row<Link>>>,
+    pub(crate) from: u32,
+    pub(crate) to: u32,
+    pub(crate) cta: bool,
+    pub(crate) code: bool,
+    pub(crate) lag: Option<f64>,
+}
+
+/// A stage as the rules see it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct StageFacts {
+    pub(crate) row: Option<Arc<Row<Stage>>>,
+    pub(crate) moment: Option<Moment>,
+    /// Its place in the framework's order.
+    pub(crate) position: u32,
+}
+
+/// An audience as the rules see it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct AudienceFacts {
+    pub(crate) row: Option<Arc<Row<Audience>>>,
+    /// Its devices as words, each once.
+    pub(crate) devices: Vec<u32>,
+}
+
+/// A channel as the rules see it: of the catalogue, or free text with the defaults of unknown channels.
+#[derive(Debug, Clone)]
+pub(crate) struct ChannelFacts {
+    /// As the map spells it.
+    pub(crate) text: String,
+    pub(crate) is: Is,
+    pub(crate) recognises: Vec<String>,
+    pub(crate) devices: Vec<String>,
+}
+
+/// The facts of one map.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Facts {
+    pub(crate) view: View,
+    pub(crate) properties: Option<Arc<MapProperties>>,
+    pub(crate) touchpoints: Slots<Touch>,
+    /// Slots of touchpoints in the planner's order, absent ones among them.
+    pub(crate) order: Vec<u32>,
+    pub(crate) links: Slots<LinkFacts>,
+    pub(crate) stages: Slots<StageFacts>,
+    pub(crate) stage_order: Vec<u32>,
+    pub(crate) audiences: Slots<AudienceFacts>,
+    pub(crate) audience_order: Vec<u32>,
+    pub(crate) channels: Vec<ChannelFacts>,
+    pub(crate) channel_slots: FxHashMap<String, u32>,
+    /// Devices of audiences, which gaps may be about.
+    pub(crate) words: Words,
+    /// Slots of touchpoints and links whose rows are gone.
+    pub(crate) abandoned: usize,
+}
+
+impl Facts {
+    /// Slots of present touchpoints in the planner's order.
+    pub(crate) fn present(&self) -> impl Iterator<Item = u32> + '_ {
+        self.order
+            .iter()
+            .copied()
+            .filter(|slot| self.touch(*slot).is.contains(Is::PRESENT))
+    }
+
+    /// Slots of present touchpoints of which all of this holds, in the planner's order.
+    pub(crate) fn those(&self, is: Is) -> impl Iterator<Item = u32> + '_ {
+        let wanted = is | Is::PRESENT;
+        self.order
+            .iter()
+            .copied()
+            .filter(move |slot| self.touch(*slot).is.contains(wanted))
+    }
+
+    /// The touchpoint in a slot.
+    pub(crate) fn touch(&self, slot: u32) -> &Touch {
+        self.touchpoints.at(slot)
+    }
+
+    /// Whether all of this holds of the touchpoint in a slot.
+    pub(crate) fn is(&self, slot: u32, is: Is) -> bool {
+        self.touch(slot).is.contains(is)
+    }
+
+    /// The touchpoint's record; `None` when it is not in the map.
+    pub(crate) fn record(&self, slot: u32) -> Option<&Touchpoint> {
+        self.touch(slot).row.as_ref().map(|row| &row.record)
+    }
+
+    /// The link's record; `None` when it is not in the map.
+    pub(crate) fn link_record(&self, slot: u32) -> Option<&Link> {
+        self.links.at(slot).row.as_ref().map(|row| &row.record)
+    }
+
+    /// The audience's record; `None` when it is not in the map.
+    pub(crate) fn audience(&self, slot: u32) -> Option<&Audience> {
+        self.audiences.at(slot).row.as_ref().map(|row| &row.record)
+    }
+
+    /// The keys a touchpoint knows its visitors by, its own or its channel's.
+    pub(crate) fn recognises(&self, slot: u32) -> &[String] {
+        let own = self
+            .record(slot)
+            .and_then(|touchpoint| touchpoint.recognises.as_deref());
+        let channel = self.touch(slot).channel;
+        own.unwrap_or_else(|| {
+            if channel == NONE {
+                &[]
+            } else {
+                &self.channels[channel as usize].recognises
+            }
+        })
+    }
+
+    /// The id of a touchpoint in the map.
+    pub(crate) fn id(&self, slot: u32) -> Option<&Id> {
+        self.record(slot).map(|record| &record.id)
+    }
+
+    /// The stage's place in the framework's order; no stage comes after all.
+    pub(crate) fn stage_position(&self, stage: u32) -> u32 {
+        if stage == NONE {
+            NONE
+        } else {
+            self.stages.at(stage).position
+        }
+    }
+
+    /// The moment of a stage, when it is there and says one.
+    pub(crate) fn moment(&self, stage: u32) -> Option<Moment> {
+        if stage == NONE {
+            None
+        } else {
+            self.stages.at(stage).moment
+        }
+    }
+
+    /// Slots of the touchpoints of each stage, by the stage's slot.
+    pub(crate) fn by_stage(&self) -> Vec<Vec<u32>> {
+        let mut by_stage = vec![Vec::new(); self.stages.len()];
+        for slot in self.present() {
+            if let Some(stage) = by_stage.get_mut(self.touch(slot).stage as usize) {
+                stage.push(slot);
+            }
+        }
+        by_stage
+    }
+}

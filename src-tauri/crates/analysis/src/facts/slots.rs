@@ -1,0 +1,94 @@
+//! Numbers for ids: each id gets the next number once and keeps it.
+
+use backcast_model::Id;
+use rustc_hash::FxHashMap;
+
+/// Things by number, found by id.
+#[derive(Debug, Clone)]
+pub(crate) struct Slots<T> {
+    by_id: FxHashMap<Id, u32>,
+    items: Vec<T>,
+}
+
+impl<T> Default for Slots<T> {
+    fn default() -> Self {
+        Self {
+            by_id: FxHashMap::default(),
+            items: Vec::new(),
+        }
+    }
+}
+
+impl<T: Default> Slots<T> {
+    /// Room for so many things.
+    pub(crate) fn with_capacity(capacity: usize) -> Self {
+        Self {
+            by_id: FxHashMap::with_capacity_and_hasher(capacity, rustc_hash::FxBuildHasher),
+            items: Vec::with_capacity(capacity),
+        }
+    }
+
+    /// The id's slot, a new one when it has none.
+    pub(crate) fn reserve(&mut self, id: &Id) -> u32 {
+        if let Some(slot) = self.by_id.get(id) {
+            return *slot;
+        }
+        // Tables are capped far below 2^32 rows, and slots are given up when too many are abandoned.
+        let slot = u32::try_from(self.items.len()).unwrap_or(u32::MAX - 1);
+        self.by_id.insert(id.clone(), slot);
+        self.items.push(T::default());
+        slot
+    }
+}
+
+impl<T> Slots<T> {
+    /// The id's slot.
+    pub(crate) fn find(&self, id: &str) -> Option<u32> {
+        self.by_id.get(id).copied()
+    }
+
+    /// What is in a slot that [`Self::reserve`] gave.
+    pub(crate) fn at(&self, slot: u32) -> &T {
+        &self.items[slot as usize]
+    }
+
+    /// What is in a slot that [`Self::reserve`] gave, to be changed.
+    pub(crate) fn at_mut(&mut self, slot: u32) -> &mut T {
+        &mut self.items[slot as usize]
+    }
+
+    /// How many slots there are.
+    pub(crate) fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    /// Everything, by slot.
+    pub(crate) fn iter(&self) -> std::slice::Iter<'_, T> {
+        self.items.iter()
+    }
+}
+
+/// Words by number: devices and keys as the map spells them.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Words {
+    by_text: FxHashMap<String, u32>,
+    texts: Vec<String>,
+}
+
+impl Words {
+    /// The word's number, a new one when it has none.
+    pub(crate) fn number(&mut self, text: &str) -> u32 {
+        if let Some(number) = self.by_text.get(text) {
+            return *number;
+        }
+        let number = u32::try_from(self.texts.len()).unwrap_or(u32::MAX - 1);
+        self.by_text.insert(text.to_owned(), number);
+        self.texts.push(text.to_owned());
+        number
+    }
+
+    /// The word with a number.
+    pub(crate) fn text(&self, number: u32) -> Option<&str> {
+        self.texts.get(number as usize).map(String::as_str)
+    }
+}

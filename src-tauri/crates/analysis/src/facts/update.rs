@@ -1,0 +1,132 @@
+//! Facts in step with a map: the rows that changes name are read again, all others stay as they are.
+
+use std::sync::Arc;
+
+use backcast_model::catalog::Catalog;
+use backcast_model::change::ORDER_FIELD;
+use backcast_model::{Entity, Id, Map, RowChange};
+
+use super::{Facts, Is, LinkFacts, Touch};
+use crate::inputs::{Inputs, touched_by, touched_by_row};
+
+/// What changes touched.
+#[derive(Debug)]
+pub(crate) struct Touched {
+    /// What rules may read otherwise now.
+    pub(crate) inputs: Inputs,
+    /// Rows whose name, and so the texts about them, changed.
+    pub(crate) renamed: Vec<Id>,
+}
+
+impl Facts {
+    /// Takes in what `changes`, the last of which led to `map`, did; O(changes), and O(touchpoints) where one came,
+    /// went or moved.
+    pub(crate) fn update(
+        &mut self,
+        map: &Map,
+        catalog: &Catalog,
+        changes: &[RowChange],
+    ) -> Touched {
+        let touched = touched(changes);
+        let small = [Entity::Map, Entity::Stage, Entity::Audience];
+        if changes
+            .iter()
+            .any(|change| small.contains(&change.entity()))
+        {
+            self.forget_small_rows(changes);
+            self.take_small_tables(map);
+        }
+        // Links look their ends up, so touchpoints come first.
+        for change in changes
+            .iter()
+            .filter(|change| change.entity() == Entity::Touchpoint)
+        {
+            self.update_touchpoint(map, catalog, change.id());
+        }
+        if touched.inputs.contains(Inputs::TOUCHPOINTS) {
+            self.take_order(map);
+        }
+        for change in changes
+            .iter()
+            .filter(|change| change.entity() == Entity::Link)
+        {
+            self.update_link(map, change.id());
+        }
+        touched
+    }
+
+    fn forget_small_rows(&mut self, changes: &[RowChange]) {
+        for change in changes
+            .iter()
+            .filter(|change| matches!(change, RowChange::Delete { .. }))
+        {
+            let id = change.id().as_str();
+            if change.entity() == Entity::Stage
+                && let Some(slot) = self.stages.find(id)
+            {
+                *self.stages.at_mut(slot) = Default::default();
+            }
+            if change.entity() == Entity::Audience
+                && let Some(slot) = self.audiences.find(id)
+            {
+                *self.audiences.at_mut(slot) = Default::default();
+            }
+        }
+    }
+
+    fn update_touchpoint(&mut self, map: &Map, catalog: &Catalog, id: &Id) {
+        if let Some(row) = map.touchpoints.row(id.as_str()) {
+            return self.take_touchpoint(row, catalog);
+        }
+        if let Some(slot) = self.touchpoints.find(id.as_str())
+            && self.touchpoints.at(slot).row.is_some()
+        {
+            *self.touchpoints.at_mut(slot) = Touch {
+                is: Is::empty(),
+                ..Touch::default()
+            };
+            self.abandoned += 1;
+        }
+    }
+
+    fn update_link(&mut self, map: &Map, id: &Id) {
+        if let Some(row) = map.links.row(id.as_str()) {
+            let row = Arc::clone(row);
+            return self.take_link(&row);
+        }
+        if let Some(slot) = self.links.find(id.as_str())
+            && self.links.at(slot).row.is_some()
+        {
+            *self.links.at_mut(slot) = LinkFacts::default();
+            self.abandoned += 1;
+        }
+    }
+}
+
+fn touched(changes: &[RowChange]) -> Touched {
+    let mut touched = Touched {
+        inputs: Inputs::empty(),
+        renamed: Vec::new(),
+    };
+    for change in changes {
+        match change {
+            RowChange::Delete { entity, .. } => touched.inputs |= touched_by_row(*entity),
+            RowChange::Insert { entity, id, .. } => {
+                touched.inputs |= touched_by_row(*entity);
+                // What was deleted before in the same batch may come back under another name.
+                touched.renamed.push(id.clone());
+            }
+            RowChange::Set {
+                entity, id, field, ..
+            } => {
+                touched.inputs |= touched_by(*entity, field);
+                let is_name =
+                    field == "name" || (field == "channel" && *entity == Entity::Touchpoint);
+                if is_name && field != ORDER_FIELD && !touched.renamed.contains(id) {
+                    touched.renamed.push(id.clone());
+                }
+            }
+        }
+    }
+    touched
+}

@@ -1,0 +1,274 @@
+//! A gap: what a rule found, where, and what shows it. A value that outlives the map it was found in; its sentence,
+//! what it affects and its fixes are worked out by `Assessment` when somebody asks.
+
+use std::fmt;
+use std::sync::Arc;
+
+use backcast_model::{Day, Dismissal, Edit, Entity, Id, Map, Record, Row, Severity};
+use serde::Serialize;
+use smallvec::SmallVec;
+
+use crate::rule::{Per, Rule};
+
+/// A few ids.
+pub type Ids = SmallVec<[Id; 2]>;
+
+/// Names a gap for as long as it stands: its rule and what it is about. Written `dead-end:flyer,poster`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct GapKey {
+    /// Id of the rule.
+    pub rule: &'static str,
+    /// Ids of what the gap is about, as the rule's [`Per`] says; a component's touchpoints sorted by id.
+    pub subjects: Ids,
+}
+
+impl fmt::Display for GapKey {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.rule)?;
+        for (index, subject) in self.subjects.iter().enumerate() {
+            write!(formatter, "{}{subject}", if index == 0 { ":" } else { "," })?;
+        }
+        Ok(())
+    }
+}
+
+impl Serialize for GapKey {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// A share of a whole.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Share {
+    /// Whose.
+    pub label: String,
+    /// How much, 0 to 1.
+    pub share: f64,
+}
+
+/// What shows that a gap is one: something a canvas can draw and a person can read.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Evidence {
+    /// Nothing beyond what the gap stands on.
+    #[default]
+    None,
+    /// A way through the map.
+    Path {
+        /// Touchpoints from first to last.
+        touchpoints: Vec<Id>,
+        /// The links between them.
+        links: Vec<Id>,
+        /// How many days the way takes, where that is the point.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        days: Option<f64>,
+        /// What it is held against, in days or links.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        limit: Option<f64>,
+    },
+    /// The gap's touchpoints, which hang together, or apart from the rest.
+    Component,
+    /// What is cut off when the gap's touchpoint is gone.
+    Cut {
+        /// Entries from which no way is left.
+        entries: Vec<Id>,
+    },
+    /// How a whole is split, largest share first.
+    Shares {
+        /// The parts.
+        shares: Vec<Share>,
+    },
+    /// A figure and what it is held against.
+    Figure {
+        /// The figure; absent when it is missing from the map.
+        value: Option<f64>,
+        /// What it is held against.
+        limit: f64,
+        /// What both are counted in.
+        unit: &'static str,
+    },
+    /// Weeks in a row.
+    Weeks {
+        /// Monday of the first.
+        first: Day,
+        /// Sunday of the last.
+        last: Day,
+    },
+    /// Two texts that should meet.
+    Texts {
+        /// What is said.
+        said: String,
+        /// What is found.
+        found: String,
+    },
+    /// Words: channels, devices, keys.
+    Words {
+        /// The words.
+        words: Vec<String>,
+    },
+    /// A day.
+    Date {
+        /// The day.
+        date: Day,
+    },
+}
+
+/// A communication gap.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Gap {
+    /// Names it.
+    pub key: GapKey,
+    /// What found it.
+    pub rule: &'static Rule,
+    /// How much it hurts, as the project sees it.
+    pub severity: Severity,
+    /// The stages it counts under, in the framework's order.
+    pub stages: Ids,
+    /// Whether it also counts under "no stage".
+    pub no_stage: bool,
+    /// The touchpoints it stands on, in the planner's order.
+    pub touchpoints: Ids,
+    /// The links it stands on.
+    pub links: Ids,
+    /// What shows it.
+    pub evidence: Evidence,
+    /// The planner's word that it is there on purpose.
+    pub dismissed: Option<Arc<Row<Dismissal>>>,
+    /// The place of its first stage; gaps of no particular stage come last.
+    pub(crate) stage_position: u32,
+}
+
+impl Gap {
+    /// Whether nobody dismissed it.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        self.dismissed.is_none()
+    }
+
+    /// What the gap rests on in meaning: its rule, what it is about and what shows it, apart from names, order and
+    /// layout. A 64-bit FNV-1a hash in hexadecimal.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        let mut text = self.key.to_string();
+        match &self.evidence {
+            Evidence::Component => {
+                let mut ids: Vec<_> = self.touchpoints.iter().map(Id::as_str).collect();
+                ids.sort_unstable();
+                text.extend(ids.into_iter().flat_map(|id| ["\u{1f}", id]));
+            }
+            evidence => text.push_str(&meaning(evidence)),
+        }
+        format!("{:016x}", fingerprint(&text))
+    }
+
+    /// The record that says this gap is there on purpose, resting on what it rests on now.
+    #[must_use]
+    pub fn dismissal(&self, reason: &str, by: Option<&str>, at: Option<&str>) -> Dismissal {
+        Dismissal {
+            rule: self.rule.id.to_owned(),
+            subjects: self.key.subjects.iter().map(ToString::to_string).collect(),
+            reason: reason.to_owned(),
+            by: by.map(str::to_owned),
+            at: at.map(str::to_owned),
+            rests_on: Some(self.fingerprint()),
+            unknown: Default::default(),
+        }
+    }
+
+    /// The edits that dismiss this gap; a dismissal that no longer holds makes room.
+    #[must_use]
+    pub fn dismiss(
+        &self,
+        map: &Map,
+        reason: &str,
+        by: Option<&str>,
+        at: Option<&str>,
+    ) -> Vec<Edit> {
+        let dismissal = self.dismissal(reason, by, at);
+        let id = dismissal.id().to_string();
+        let old = map.dismissals.contains(&id).then_some(Edit::Delete {
+            entity: Entity::Dismissal,
+            id,
+        });
+        let new = Edit::Insert {
+            entity: Entity::Dismissal,
+            value: dismissal.to_fields(),
+            after: None,
+        };
+        old.into_iter().chain([new]).collect()
+    }
+
+    /// Whether a dismissal is about this gap and still holds: it names the gap's subjects (for a map or a link its
+    /// touchpoints will do) and, where it says so, the gap rests on what it rested on then.
+    pub(crate) fn is_dismissed_by(&self, dismissal: &Dismissal) -> bool {
+        let subjects = same(self.key.subjects.iter(), &dismissal.subjects);
+        let by_touchpoints = matches!(self.rule.per, Per::Map | Per::Link)
+            && same(self.touchpoints.iter(), &dismissal.subjects);
+        (subjects || by_touchpoints)
+            && dismissal
+                .rests_on
+                .as_ref()
+                .is_none_or(|rests_on| *rests_on == self.fingerprint())
+    }
+
+    /// The order gaps are told in: severity, stage, rule, subjects.
+    pub(crate) fn order(&self, other: &Self) -> std::cmp::Ordering {
+        (self.severity, self.stage_position)
+            .cmp(&(other.severity, other.stage_position))
+            .then_with(|| self.key.cmp(&other.key))
+    }
+
+    /// Whether the sentence about it may name this row.
+    pub(crate) fn mentions(&self, ids: &[Id]) -> bool {
+        let among = |id: &Id| ids.contains(id);
+        let path = match &self.evidence {
+            Evidence::Path { touchpoints, .. } => touchpoints.iter().any(among),
+            Evidence::Cut { entries } => entries.iter().any(among),
+            _ => false,
+        };
+        path || self.touchpoints.iter().any(among)
+            || self.stages.iter().any(among)
+            || self.key.subjects.iter().any(among)
+    }
+}
+
+/// Evidence as text that changes when its meaning does: shares count in steps of five per cent, so that a cent more
+/// does not open a gap again.
+fn meaning(evidence: &Evidence) -> String {
+    match evidence {
+        Evidence::None => String::new(),
+        Evidence::Shares { shares } => shares
+            .iter()
+            .take(1)
+            .map(|share| {
+                format!(
+                    "\u{1f}{}\u{1f}{:.0}",
+                    share.label,
+                    (share.share * 20.0).round()
+                )
+            })
+            .collect(),
+        Evidence::Cut { entries } => {
+            let mut ids: Vec<_> = entries.iter().map(Id::as_str).collect();
+            ids.sort_unstable();
+            format!("\u{1f}{}", ids.join("\u{1f}"))
+        }
+        other => serde_json::to_string(other).unwrap_or_default(),
+    }
+}
+
+/// Whether these are the same ids, in whatever order.
+fn same<'a>(ids: impl Iterator<Item = &'a Id>, others: &[String]) -> bool {
+    let mut ids: Vec<_> = ids.map(Id::as_str).collect();
+    let mut others: Vec<_> = others.iter().map(String::as_str).collect();
+    ids.sort_unstable();
+    others.sort_unstable();
+    ids == others
+}
+
+fn fingerprint(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}

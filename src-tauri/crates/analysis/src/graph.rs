@@ -1,0 +1,158 @@
+//! Present touchpoints and the links between them as a graph in two flat arrays, one for each direction. Self-links
+//! and links of absent touchpoints are left out. Walks over it are breadth-first and linear; petgraph's strongly
+//! connected components recurse and its dominators hash every node, so both are done here on the arrays instead.
+
+use std::collections::VecDeque;
+
+use rustc_hash::FxHashSet;
+
+use crate::facts::{Facts, Is};
+
+/// One direction of the graph: for each touchpoint its neighbours and the links that lead there.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Direction {
+    starts: Vec<u32>,
+    steps: Vec<Step>,
+}
+
+/// A step to a neighbour.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Step {
+    /// Slot of the neighbour.
+    pub(crate) touchpoint: u32,
+    /// Slot of the link.
+    pub(crate) link: u32,
+}
+
+impl Direction {
+    /// Sorts links by the end they leave from; O(touchpoints + links).
+    fn new(nodes: usize, links: &[u32], ends: impl Fn(u32) -> (u32, u32)) -> Self {
+        let mut starts = vec![0_u32; nodes + 1];
+        for link in links {
+            starts[ends(*link).0 as usize + 1] += 1;
+        }
+        for node in 0..nodes {
+            starts[node + 1] += starts[node];
+        }
+        let mut free = starts.clone();
+        let mut steps = vec![Step::default(); links.len()];
+        for link in links {
+            let (from, touchpoint) = ends(*link);
+            steps[free[from as usize] as usize] = Step {
+                touchpoint,
+                link: *link,
+            };
+            free[from as usize] += 1;
+        }
+        Self { starts, steps }
+    }
+
+    /// Steps from a touchpoint.
+    pub(crate) fn from(&self, slot: u32) -> &[Step] {
+        let slot = slot as usize;
+        &self.steps[self.starts[slot] as usize..self.starts[slot + 1] as usize]
+    }
+
+    /// Everything these lead to, themselves among it, over touchpoints that may be passed.
+    pub(crate) fn reach(
+        &self,
+        starts: impl IntoIterator<Item = u32>,
+        may_pass: impl Fn(u32) -> bool,
+    ) -> Vec<bool> {
+        let mut reached = vec![false; self.starts.len() - 1];
+        let mut open = Vec::new();
+        for start in starts {
+            if may_pass(start) && !std::mem::replace(&mut reached[start as usize], true) {
+                open.push(start);
+            }
+        }
+        while let Some(slot) = open.pop() {
+            for step in self.from(slot) {
+                let next = step.touchpoint;
+                if !reached[next as usize] && may_pass(next) {
+                    reached[next as usize] = true;
+                    open.push(next);
+                }
+            }
+        }
+        reached
+    }
+
+    /// The touchpoints these lead to, themselves among them, over touchpoints that may be passed; O(what is reached).
+    pub(crate) fn reached(
+        &self,
+        starts: impl IntoIterator<Item = u32>,
+        may_pass: impl Fn(u32) -> bool,
+    ) -> Vec<u32> {
+        let mut seen = FxHashSet::default();
+        let mut reached: Vec<u32> = starts
+            .into_iter()
+            .filter(|slot| may_pass(*slot) && seen.insert(*slot))
+            .collect();
+        let mut next = 0;
+        while let Some(slot) = reached.get(next).copied() {
+            next += 1;
+            let steps = self.from(slot).iter().map(|step| step.touchpoint);
+            reached.extend(steps.filter(|slot| may_pass(*slot) && seen.insert(*slot)));
+        }
+        reached
+    }
+
+    /// How many links away from the nearest of these each touchpoint is, over touchpoints that may be passed;
+    /// `u32::MAX` where no path leads.
+    pub(crate) fn distances(
+        &self,
+        starts: impl IntoIterator<Item = u32>,
+        may_pass: impl Fn(u32) -> bool,
+    ) -> Vec<u32> {
+        let mut distances = vec![u32::MAX; self.starts.len() - 1];
+        let mut open = VecDeque::new();
+        for start in starts {
+            if may_pass(start) && std::mem::replace(&mut distances[start as usize], 0) != 0 {
+                open.push_back(start);
+            }
+        }
+        while let Some(slot) = open.pop_front() {
+            for step in self.from(slot) {
+                let next = step.touchpoint as usize;
+                if distances[next] == u32::MAX && may_pass(step.touchpoint) {
+                    distances[next] = distances[slot as usize] + 1;
+                    open.push_back(step.touchpoint);
+                }
+            }
+        }
+        distances
+    }
+}
+
+/// The graph of a map's present touchpoints.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Graph {
+    /// Along links.
+    pub(crate) down: Direction,
+    /// Against links.
+    pub(crate) up: Direction,
+    /// Slots of the links in it.
+    pub(crate) links: Vec<u32>,
+}
+
+impl Graph {
+    /// The graph of the present touchpoints; O(touchpoints + links).
+    pub(crate) fn of(facts: &Facts) -> Self {
+        let present = |slot: u32| facts.is(slot, Is::PRESENT);
+        let links: Vec<u32> = (0_u32..)
+            .zip(facts.links.iter())
+            .filter(|(_, link)| link.row.is_some() && link.from != link.to)
+            .filter(|(_, link)| present(link.from) && present(link.to))
+            .map(|(slot, _)| slot)
+            .collect();
+        let nodes = facts.touchpoints.len();
+        let down = Direction::new(nodes, &links, |link| {
+            (facts.links.at(link).from, facts.links.at(link).to)
+        });
+        let up = Direction::new(nodes, &links, |link| {
+            (facts.links.at(link).to, facts.links.at(link).from)
+        });
+        Self { down, up, links }
+    }
+}

@@ -1,0 +1,297 @@
+//! Ways through the map: shortest by links, shortest by days, longest by days, and the touchpoints that all ways
+//! share. Where several ways are equal the one through the smaller ids is told, so that the order of rows in a file
+//! makes no difference.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use backcast_model::Id;
+
+use crate::components::Components;
+use crate::facts::{Facts, Is};
+use crate::graph::{Direction, Graph, Step};
+use crate::reach::Reach;
+
+/// A way through the map, in slots.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Way {
+    /// Touchpoints from first to last.
+    pub(crate) touchpoints: Vec<u32>,
+    /// The links between them.
+    pub(crate) links: Vec<u32>,
+}
+
+impl Way {
+    /// Ids of its touchpoints and of its links.
+    pub(crate) fn ids(&self, facts: &Facts) -> (Vec<Id>, Vec<Id>) {
+        let touchpoints = self
+            .touchpoints
+            .iter()
+            .filter_map(|slot| facts.id(*slot).cloned())
+            .collect();
+        let links = self
+            .links
+            .iter()
+            .filter_map(|slot| facts.link_record(*slot).map(|link| link.id.clone()))
+            .collect();
+        (touchpoints, links)
+    }
+
+    /// The way found by stepping back from its last touchpoint while there is a step before.
+    fn back_from(last: u32, mut before: impl FnMut(u32) -> Option<Step>) -> Self {
+        let mut way = Self {
+            touchpoints: vec![last],
+            links: Vec::new(),
+        };
+        let mut slot = last;
+        while let Some(step) = before(slot) {
+            way.touchpoints.push(step.touchpoint);
+            way.links.push(step.link);
+            slot = step.touchpoint;
+        }
+        way.touchpoints.reverse();
+        way.links.reverse();
+        way
+    }
+}
+
+/// The step with the smallest ids.
+fn first_by_id<'a>(facts: &Facts, steps: impl Iterator<Item = &'a Step>) -> Option<Step> {
+    let link = |step: &Step| facts.link_record(step.link).map(|link| &link.id);
+    steps
+        .min_by(|one, other| {
+            let touchpoints = facts.id(one.touchpoint).cmp(&facts.id(other.touchpoint));
+            touchpoints.then_with(|| link(one).cmp(&link(other)))
+        })
+        .copied()
+}
+
+/// A shortest way to `last`, given everything's distance from where ways start; `up` leads back.
+pub(crate) fn shortest(facts: &Facts, up: &Direction, distances: &[u32], last: u32) -> Way {
+    Way::back_from(last, |slot| {
+        let here = distances[slot as usize];
+        let nearer = |step: &&Step| here > 0 && distances[step.touchpoint as usize] == here - 1;
+        first_by_id(facts, up.from(slot).iter().filter(nearer))
+    })
+}
+
+/// What a way costs: days first, then links.
+type Cost = (f64, u32);
+
+fn less(one: Cost, other: Cost) -> bool {
+    one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)).is_lt()
+}
+
+/// Cost as it sorts in a heap. Days are never negative, and such numbers sort as their bits do.
+fn sortable(cost: Cost) -> (u64, u32) {
+    (cost.0.to_bits(), cost.1)
+}
+
+/// A way from one of `starts` to one of `ends` that takes the fewest days, and how many; links without a lag take
+/// none. E. Dijkstra, "A note on two problems in connexion with graphs" (1959); O((touchpoints + links) log links).
+pub(crate) fn quickest(
+    facts: &Facts,
+    graph: &Graph,
+    starts: impl Iterator<Item = u32>,
+    ends: impl Iterator<Item = u32>,
+) -> Option<(Way, f64)> {
+    let mut costs: Vec<Cost> = vec![(f64::INFINITY, u32::MAX); facts.touchpoints.len()];
+    let mut open = BinaryHeap::new();
+    for start in starts {
+        costs[start as usize] = (0.0, 0);
+        open.push(Reverse((sortable((0.0, 0)), start)));
+    }
+    let after = |cost: Cost, step: &Step| {
+        (
+            cost.0 + facts.links.at(step.link).lag.unwrap_or(0.0),
+            cost.1 + 1,
+        )
+    };
+    while let Some(Reverse((cost, slot))) = open.pop() {
+        let here = costs[slot as usize];
+        if cost != sortable(here) {
+            continue;
+        }
+        for step in graph.down.from(slot) {
+            let there = after(here, step);
+            if less(there, costs[step.touchpoint as usize]) {
+                costs[step.touchpoint as usize] = there;
+                open.push(Reverse((sortable(there), step.touchpoint)));
+            }
+        }
+    }
+    let reached = ends.filter(|slot| costs[*slot as usize].1 != u32::MAX);
+    let last = reached.min_by(|one, other| {
+        let cost = |slot: u32| sortable(costs[slot as usize]);
+        cost(*one)
+            .cmp(&cost(*other))
+            .then_with(|| facts.id(*one).cmp(&facts.id(*other)))
+    })?;
+    let way = Way::back_from(last, |slot| {
+        let here = costs[slot as usize];
+        let from = |step: &&Step| {
+            let before = costs[step.touchpoint as usize];
+            before.1 != u32::MAX && sortable(after(before, step)) == sortable(here)
+        };
+        first_by_id(facts, graph.up.from(slot).iter().filter(from))
+    });
+    Some((way, costs[last as usize].0))
+}
+
+/// A way from an entry to an ultimate destination whose lags sum up to the most days, and how many. A circle counts as
+/// one place: lags inside it are not counted, so that nobody walks round for ever, and of the way through it only
+/// where it is entered and left is told. O(touchpoints + links log links).
+pub(crate) fn longest(facts: &Facts, reach: &Reach) -> Option<(Way, f64)> {
+    let circles = reach.circles(facts);
+    let mut best = vec![
+        Longest {
+            days: f64::NEG_INFINITY,
+            by: None
+        };
+        circles.len()
+    ];
+    for slot in facts.those(Is::ENTRY) {
+        best[circles.number(slot)].days = 0.0;
+    }
+    let mut links = reach.graph.links.clone();
+    // Components are numbered against the links, so from high to low every figure is known before it is passed on;
+    // of equals the first by id stays.
+    links.sort_unstable_by_key(|link| {
+        (
+            Reverse(circles.number(facts.links.at(*link).from)),
+            facts.link_record(*link).map(|link| &link.id),
+        )
+    });
+    for slot in links {
+        let link = facts.links.at(slot);
+        let (from, to) = (circles.number(link.from), circles.number(link.to));
+        let days = best[from].days + link.lag.unwrap_or(0.0);
+        if from != to && days > best[to].days {
+            best[to] = Longest {
+                days,
+                by: Some(slot),
+            };
+        }
+    }
+    let days = |slot: u32| best[circles.number(slot)].days;
+    let reached = facts.those(Is::ULTIMATE).filter(|slot| days(*slot) >= 0.0);
+    let last = reached.max_by(|one, other| {
+        days(*one)
+            .total_cmp(&days(*other))
+            .then_with(|| facts.id(*other).cmp(&facts.id(*one)))
+    })?;
+    Some((longest_way(facts, circles, &best, last), days(last)))
+}
+
+/// The most days to a circle, and the link that made them.
+#[derive(Debug, Clone, Copy)]
+struct Longest {
+    days: f64,
+    by: Option<u32>,
+}
+
+fn longest_way(facts: &Facts, circles: &Components, best: &[Longest], last: u32) -> Way {
+    let mut way = Way {
+        touchpoints: vec![last],
+        links: Vec::new(),
+    };
+    let mut circle = circles.number(last);
+    while let Some(slot) = best[circle].by {
+        let link = facts.links.at(slot);
+        way.touchpoints.extend([link.to, link.from]);
+        way.links.push(slot);
+        circle = circles.number(link.from);
+    }
+    let entries = facts
+        .those(Is::ENTRY)
+        .filter(|slot| circles.number(*slot) == circle);
+    way.touchpoints
+        .extend(entries.min_by_key(|slot| facts.id(*slot)));
+    way.touchpoints.dedup();
+    way.touchpoints.reverse();
+    way.links.reverse();
+    way
+}
+
+/// The touchpoints that every way from an entry to an ultimate destination passes, in the order they are passed: the
+/// dominators of the end. Found along one shortest way: whatever leaves it and comes back further on passes by
+/// everything between. O(touchpoints + links).
+pub(crate) fn passed_by_all(facts: &Facts, graph: &Graph) -> Vec<u32> {
+    let distances = graph.down.distances(facts.those(Is::ENTRY), |_| true);
+    let nearest = facts
+        .those(Is::ULTIMATE)
+        .filter(|slot| distances[*slot as usize] != u32::MAX);
+    let Some(last) = nearest.min_by_key(|slot| distances[*slot as usize]) else {
+        return Vec::new();
+    };
+    let way = shortest(facts, &graph.up, &distances, last).touchpoints;
+    let mut sweep = Sweep::new(facts, graph, &way);
+    facts.those(Is::ENTRY).for_each(|slot| sweep.meet(slot));
+    let mut shared = Vec::new();
+    for (place, slot) in way.iter().enumerate() {
+        sweep.explore();
+        if sweep.furthest == place {
+            shared.push(*slot);
+        }
+        sweep.leave(*slot);
+    }
+    shared
+}
+
+/// How far along a way one gets beside it.
+struct Sweep<'a> {
+    facts: &'a Facts,
+    graph: &'a Graph,
+    /// The place of each touchpoint on the way.
+    place: Vec<usize>,
+    seen: Vec<bool>,
+    open: Vec<u32>,
+    furthest: usize,
+    /// One place behind the last.
+    end: usize,
+}
+
+impl<'a> Sweep<'a> {
+    fn new(facts: &'a Facts, graph: &'a Graph, way: &[u32]) -> Self {
+        let mut place = vec![usize::MAX; facts.touchpoints.len()];
+        way.iter()
+            .enumerate()
+            .for_each(|(at, slot)| place[*slot as usize] = at);
+        let seen = vec![false; facts.touchpoints.len()];
+        Self {
+            facts,
+            graph,
+            place,
+            seen,
+            open: Vec::new(),
+            furthest: 0,
+            end: way.len(),
+        }
+    }
+
+    /// Comes to a touchpoint: on the way it is remembered, beside it explored.
+    fn meet(&mut self, slot: u32) {
+        let place = self.place[slot as usize];
+        if place != usize::MAX {
+            self.furthest = self.furthest.max(place);
+        } else if !std::mem::replace(&mut self.seen[slot as usize], true) {
+            if self.facts.is(slot, Is::ULTIMATE) {
+                self.furthest = self.end;
+            }
+            self.open.push(slot);
+        }
+    }
+
+    fn explore(&mut self) {
+        while let Some(slot) = self.open.pop() {
+            self.leave(slot);
+        }
+    }
+
+    fn leave(&mut self, slot: u32) {
+        let graph = self.graph;
+        for step in graph.down.from(slot) {
+            self.meet(step.touchpoint);
+        }
+    }
+}

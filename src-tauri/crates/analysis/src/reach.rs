@@ -1,0 +1,52 @@
+//! What leads where: the walks that several rules ask for, each done once when first asked. The words are those of
+//! the rules: D destinations, D* ultimate ones, E entries.
+
+use std::sync::OnceLock;
+
+use crate::components::Components;
+use crate::facts::{Facts, Is};
+use crate::graph::Graph;
+
+/// The graph of a map and what was worked out on it so far.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Reach {
+    pub(crate) graph: Graph,
+    from_entries: OnceLock<Vec<bool>>,
+    to_destinations: OnceLock<Vec<bool>>,
+    to_ultimate: OnceLock<Vec<bool>>,
+    circles: OnceLock<Components>,
+}
+
+impl Reach {
+    /// Nothing worked out yet but the graph.
+    pub(crate) fn of(facts: &Facts) -> Self {
+        Self {
+            graph: Graph::of(facts),
+            ..Self::default()
+        }
+    }
+
+    /// Where a path from an entry leads.
+    pub(crate) fn from_entries(&self, facts: &Facts) -> &[bool] {
+        self.from_entries
+            .get_or_init(|| self.graph.down.reach(facts.those(Is::ENTRY), |_| true))
+    }
+
+    /// From where a path leads to a destination.
+    pub(crate) fn to_destinations(&self, facts: &Facts) -> &[bool] {
+        self.to_destinations
+            .get_or_init(|| self.graph.up.reach(facts.those(Is::DESTINATION), |_| true))
+    }
+
+    /// From where a path leads to an ultimate destination.
+    pub(crate) fn to_ultimate(&self, facts: &Facts) -> &[bool] {
+        self.to_ultimate
+            .get_or_init(|| self.graph.up.reach(facts.those(Is::ULTIMATE), |_| true))
+    }
+
+    /// Touchpoints that lead to each other, in one component each.
+    pub(crate) fn circles(&self, facts: &Facts) -> &Components {
+        self.circles
+            .get_or_init(|| Components::strong(facts, &self.graph))
+    }
+}

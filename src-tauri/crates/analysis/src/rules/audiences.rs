@@ -1,0 +1,351 @@
+//! Rules about audiences: that they are known, met in every stage, and met where and with what they like.
+
+use std::collections::BTreeSet;
+
+use backcast_model::{Entity, Severity};
+use serde_json::{Value, json};
+
+use super::stages::filled_stages;
+use super::{needs_audiences, needs_stages, nothing};
+use crate::facts::{Facts, NONE};
+use crate::fix::{Fix, Workshop};
+use crate::gap::{Evidence, Gap};
+use crate::inputs::Inputs;
+use crate::rule::{Assessed, Finds, Found, Need, Per, Reading, Rule};
+use crate::wording::quoted;
+
+pub(super) static RULES: [Rule; 4] = [
+    Rule {
+        id: "audience-without-evidence",
+        name: "Audience made up",
+        severity: Severity::Medium,
+        per: Per::Audience,
+        thresholds: &[],
+        wisdom: "An audience without a source is a wish with a name. It is easily agreed on, because everybody in \
+                 the room imagines somebody else. A dozen interviews, a look at search terms or last year's orders \
+                 are enough to find out whether these people exist, what they ask, and where they look for answers.",
+        example: "“Young urban professionals”, written in a workshop; the customer file says they are over fifty.",
+        reads: Inputs::AUDIENCES,
+        find: audience_without_evidence,
+        text: |_| "Nothing shows where the knowledge about {audience} comes from.",
+        affects: nothing,
+        mend: attach_source,
+    },
+    Rule {
+        id: "audience-unserved",
+        name: "Audience left alone",
+        severity: Severity::Medium,
+        per: Per::AudienceStage,
+        thresholds: &[],
+        wisdom: "Each audience walks the whole journey, and drops out at the first step that was made for somebody \
+                 else. Go through the plan once per audience: where does it hear of the brand, compare, buy? A blank \
+                 step is where it leaves, however much is spent on the steps before.",
+        example: "Families are met by films and in the shop; all the comparing in between is written for businesses.",
+        reads: Inputs::SERVED.union(Inputs::AUDIENCES),
+        find: audience_unserved,
+        text: |_| "Nothing in {stage} is for {audience}.",
+        affects: nothing,
+        mend: extend_to_audience,
+    },
+    Rule {
+        id: "audience-off-channel",
+        name: "Not where they look",
+        severity: Severity::Low,
+        per: Per::AudienceStage,
+        thresholds: &[],
+        wisdom: "People do not change their habits for a campaign. If an audience reads e-mail and the step meets it \
+                 with outdoor, the message is right and the place is wrong. It need not be every touchpoint; one per \
+                 step in a place they already go to is enough to be met.",
+        example: "Trades people who like to be phoned are sent to a webinar.",
+        reads: Inputs::SERVED
+            .union(Inputs::AUDIENCES)
+            .union(Inputs::CHANNEL),
+        find: audience_off_channel,
+        text: |_| "What meets {audience} in {stage} is not where it likes to look: {channels}.",
+        affects: nothing,
+        mend: add_preferred_channel,
+    },
+    Rule {
+        id: "device-uncovered",
+        name: "Wrong screen",
+        severity: Severity::Low,
+        per: Per::AudienceStageDevice,
+        thresholds: &[],
+        wisdom: "A page that was approved on a large screen is read on a small one, between two stations. Where an \
+                 audience says what it uses, each step should have something that works there; otherwise people put \
+                 it off until they are at a desk, and most of what is put off is not done.",
+        example: "The configurator needs a laptop, and nine of ten visitors hold a phone.",
+        reads: Inputs::SERVED
+            .union(Inputs::AUDIENCES)
+            .union(Inputs::DEVICES)
+            .union(Inputs::CHANNEL),
+        find: device_uncovered,
+        text: |_| "{audience} uses {device}, and nothing that meets it in {stage} works there.",
+        affects: nothing,
+        mend: cover_device,
+    },
+];
+
+fn audience_without_evidence(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
+    needs_audiences(reading)?;
+    for slot in &reading.facts.audience_order {
+        let known = reading
+            .facts
+            .audience(*slot)
+            .is_some_and(|audience| !audience.evidence.is_empty());
+        if !known {
+            finds.add(Found::about(&[*slot]));
+        }
+    }
+    Ok(())
+}
+
+fn attach_source(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
+    let fill_in = |audience: &backcast_model::Audience| {
+        let title = format!(
+            "Attach a source to {}: research, interviews, analytics",
+            quoted(&audience.name)
+        );
+        Fix::fill_in(title, Entity::Audience, audience.id.as_str(), "evidence")
+    };
+    workshop.audience(gap).map(fill_in).into_iter().collect()
+}
+
+static NEEDS_SERVED: Need = Need {
+    text: "Say which audiences touchpoints are for",
+    entity: Entity::Touchpoint,
+    field: "audiences",
+};
+
+/// Refuses to assess a map without stages, audiences, or touchpoints that name one.
+fn needs_service(reading: &Reading<'_>) -> Assessed {
+    needs_audiences(reading)?;
+    needs_stages(reading)?;
+    let facts = reading.facts;
+    let named = facts
+        .present()
+        .any(|slot| !facts.touch(slot).audiences.is_empty());
+    if named { Ok(()) } else { Err(&NEEDS_SERVED) }
+}
+
+/// The touchpoints of each filled stage that serve each audience: `(audience, stage, those who serve)`.
+fn service(facts: &Facts) -> Vec<(u32, u32, Vec<u32>)> {
+    let mut service = Vec::new();
+    for (stage, slots) in filled_stages(facts) {
+        let mut by_audience = vec![Vec::new(); facts.audiences.len()];
+        for slot in slots {
+            for audience in &facts.touch(slot).audiences {
+                by_audience[*audience as usize].push(slot);
+            }
+        }
+        let served = facts.audience_order.iter();
+        service.extend(served.map(|audience| {
+            (
+                *audience,
+                stage,
+                std::mem::take(&mut by_audience[*audience as usize]),
+            )
+        }));
+    }
+    service
+}
+
+fn audience_unserved(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
+    needs_service(reading)?;
+    for (audience, stage, _) in service(reading.facts)
+        .into_iter()
+        .filter(|(_, _, serving)| serving.is_empty())
+    {
+        finds.add(Found::about(&[audience, stage]).under(stage));
+    }
+    Ok(())
+}
+
+fn extend_to_audience(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
+    let (Some(audience), Some(stage)) = (workshop.audience(gap), workshop.stage(gap)) else {
+        return Vec::new();
+    };
+    let facts = workshop.facts;
+    let here = facts
+        .present()
+        .filter(|slot| facts.touch(*slot).stage == stage);
+    // What already speaks to somebody is sooner stretched than what speaks to all.
+    let first = here.min_by_key(|slot| {
+        (
+            facts.touch(*slot).audiences.is_empty(),
+            facts.touch(*slot).position,
+        )
+    });
+    let extend = first.map(|slot| {
+        let mut audiences = facts
+            .record(slot)
+            .map_or_else(Vec::new, |touchpoint| touchpoint.audiences.clone());
+        audiences.push(audience.id.clone());
+        let title = format!(
+            "Extend {} to {}",
+            workshop.quoted(slot),
+            quoted(&audience.name)
+        );
+        workshop.write(title, slot, "audiences", json!(audiences))
+    });
+    extend
+        .into_iter()
+        .chain(add_for(workshop, gap, None))
+        .collect()
+}
+
+/// Adds a touchpoint for the gap's audience to the gap's stage, in this channel or the usual one.
+fn add_for(workshop: &Workshop<'_>, gap: &Gap, channel: Option<&str>) -> Option<Fix> {
+    let (audience, stage) = (workshop.audience(gap)?, workshop.stage(gap)?);
+    let preferred = channel.or_else(|| audience.channels.first().map(String::as_str));
+    let known = preferred.and_then(|id| workshop.catalog.channel(id));
+    let usual = || workshop.channel(workshop.facts.moment(stage), |channel| channel.entry);
+    let more = json!({ "audiences": [audience.id] });
+    let mut fix = match (known, preferred) {
+        (None, Some(free_text)) => workshop.add_to_stage(&unknown_channel(free_text), stage, &more),
+        (known, _) => workshop.add_to_stage(known.or_else(usual)?, stage, &more),
+    };
+    fix.title = format!("{}, for {}", fix.title, quoted(&audience.name));
+    Some(fix)
+}
+
+/// A channel that only the map knows.
+fn unknown_channel(text: &str) -> backcast_model::catalog::Channel {
+    backcast_model::catalog::Channel {
+        id: text.to_owned(),
+        name: text.to_owned(),
+        group: "other".to_owned(),
+        media: Vec::new(),
+        ownership: backcast_model::Ownership::Brand,
+        two_way: false,
+        consent: false,
+        tracked: true,
+        pick_up: false,
+        entry: false,
+        recognises: Vec::new(),
+        moments: Vec::new(),
+        devices: Vec::new(),
+    }
+}
+
+static NEEDS_PREFERENCES: Need = Need {
+    text: "Say which channels audiences prefer",
+    entity: Entity::Audience,
+    field: "channels",
+};
+
+fn audience_off_channel(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
+    needs_service(reading)?;
+    let facts = reading.facts;
+    let preferred = |audience: u32| {
+        facts
+            .audience(audience)
+            .map_or(&[][..], |audience| audience.channels.as_slice())
+    };
+    if facts
+        .audience_order
+        .iter()
+        .all(|audience| preferred(*audience).is_empty())
+    {
+        return Err(&NEEDS_PREFERENCES);
+    }
+    for (audience, stage, serving) in service(facts) {
+        let wanted = preferred(audience);
+        let meets = |slot: &u32| {
+            let channel = facts.touch(*slot).channel;
+            channel != NONE && wanted.contains(&facts.channels[channel as usize].text)
+        };
+        if !wanted.is_empty() && !serving.is_empty() && !serving.iter().any(meets) {
+            let words = wanted.to_vec();
+            finds.add(
+                Found::about(&[audience, stage])
+                    .on(facts, serving)
+                    .shown_by(Evidence::Words { words }),
+            );
+        }
+    }
+    Ok(())
+}
+
+fn add_preferred_channel(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
+    let channels = workshop
+        .audience(gap)
+        .map_or(&[][..], |audience| audience.channels.as_slice());
+    channels
+        .iter()
+        .take(3)
+        .filter_map(|channel| add_for(workshop, gap, Some(channel)))
+        .collect()
+}
+
+static NEEDS_DEVICES: Need = Need {
+    text: "Say which devices audiences use",
+    entity: Entity::Audience,
+    field: "devices",
+};
+
+fn device_uncovered(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
+    needs_service(reading)?;
+    let facts = reading.facts;
+    let used = |audience: u32| facts.audiences.at(audience).devices.as_slice();
+    if facts
+        .audience_order
+        .iter()
+        .all(|audience| used(*audience).is_empty())
+    {
+        return Err(&NEEDS_DEVICES);
+    }
+    for (audience, stage, serving) in service(facts)
+        .into_iter()
+        .filter(|(audience, ..)| !used(*audience).is_empty())
+    {
+        let stated: BTreeSet<&str> = serving
+            .iter()
+            .flat_map(|slot| devices(facts, *slot))
+            .map(String::as_str)
+            .collect();
+        if stated.is_empty() {
+            continue;
+        }
+        for device in used(audience) {
+            if !facts
+                .words
+                .text(*device)
+                .is_some_and(|device| stated.contains(device))
+            {
+                finds.add(
+                    Found::about(&[audience, stage, *device]).on(facts, serving.iter().copied()),
+                );
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The devices a touchpoint states, its own or its channel's.
+fn devices(facts: &Facts, slot: u32) -> &[String] {
+    let own = facts
+        .record(slot)
+        .and_then(|touchpoint| touchpoint.devices.as_deref());
+    let channel = facts.touch(slot).channel;
+    own.unwrap_or_else(|| {
+        if channel == NONE {
+            &[]
+        } else {
+            &facts.channels[channel as usize].devices
+        }
+    })
+}
+
+fn cover_device(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
+    let (Some(slot), Some(device)) = (workshop.first(gap), gap.key.subjects.last()) else {
+        return Vec::new();
+    };
+    let mut stated: Vec<Value> = devices(workshop.facts, slot)
+        .iter()
+        .map(|device| json!(device))
+        .collect();
+    stated.push(json!(device));
+    let title = format!("Make {} work on {device}", workshop.quoted(slot));
+    vec![workshop.write(title, slot, "devices", Value::Array(stated))]
+}

@@ -1,0 +1,257 @@
+//! Rules about money: how it is split, for whom it is spent, and on what it rests.
+
+use std::collections::BTreeMap;
+
+use backcast_model::{Entity, Rate, Severity};
+use serde_json::json;
+
+use super::{needs_audiences, needs_budgets, needs_channels, needs_destination, nothing};
+use crate::facts::{Facts, Is, NONE};
+use crate::fix::{Fix, Workshop};
+use crate::gap::{Evidence, Gap, Share};
+use crate::inputs::Inputs;
+use crate::rule::{Assessed, Finds, Found, Per, Reading, Rule, Threshold};
+
+pub(super) static RULES: [Rule; 3] = [
+    Rule {
+        id: "channel-dominates",
+        name: "One channel takes it all",
+        severity: Severity::Medium,
+        per: Per::Map,
+        thresholds: &[Threshold {
+            name: "max_share",
+            label: "Largest share of the budget that one channel may take (0–1)",
+            default: 0.5,
+            least: 0.0,
+            most: 1.0,
+        }],
+        wisdom: "The first half of a channel's budget usually works harder than the second: the people easiest to \
+                 reach are reached, and the rest sees it for the tenth time. When most of the money sits in one \
+                 channel, ask what the last tenth of it would do elsewhere, and whether the other steps of the \
+                 journey can work on what is left.",
+        example: "Seven tenths of the budget is TV, and what TV stirs has to be caught with the remaining three.",
+        reads: Inputs::CHANNEL.union(Inputs::BUDGET),
+        find: channel_dominates,
+        text: |_| "{largest} takes {share} of the budget.",
+        affects: nothing,
+        mend: split_otherwise,
+    },
+    Rule {
+        id: "budget-without-audience",
+        name: "Paid for nobody in particular",
+        severity: Severity::Medium,
+        per: Per::Touchpoint,
+        thresholds: &[],
+        wisdom: "Money spent on everybody is mostly spent on people who will never buy. Once a plan names its \
+                 audiences, each piece that costs something should say whose it is; otherwise nobody can tell later \
+                 whether it reached them, and it is the last to be cut when it should be the first.",
+        example: "A print series with a budget and no audience: it was booked because it was booked last year.",
+        reads: Inputs::BUDGET
+            .union(Inputs::SERVED)
+            .union(Inputs::AUDIENCES),
+        find: budget_without_audience,
+        text: |_| "{touchpoint} costs money and names no audience that it is for.",
+        affects: nothing,
+        mend: assign_audience,
+    },
+    Rule {
+        id: "paid-into-unproven",
+        name: "Paid into the unproven",
+        severity: Severity::High,
+        per: Per::Touchpoint,
+        thresholds: &[Threshold {
+            name: "min_rate",
+            label: "Lowest conversion rate that counts as proven (0–1)",
+            default: 0.005,
+            least: 0.0,
+            most: 1.0,
+        }],
+        wisdom: "Paid media multiplies what the destination does with its visitors, and a multiple of nothing is \
+                 nothing. Before money is sent to a page or a shop, find out on a small scale what share of those \
+                 who come do what they came for. It is the cheapest test in the whole plan, and most often skipped.",
+        example: "A launch week of paid social into a landing page that three colleagues have seen.",
+        reads: Inputs::SHAPE.union(Inputs::MEDIA).union(Inputs::RATE),
+        find: paid_into_unproven,
+        text: |gap| match gap.evidence {
+            Evidence::Figure { value: Some(_), .. } => {
+                "Paid media leads to {touchpoint}, where {percent} of visitors do what they came for; {limit} is the \
+                 least that counts as proven."
+            }
+            _ => {
+                "Paid media leads to {touchpoint}, and nobody has said what share of visitors do what they came for."
+            }
+        },
+        affects: nothing,
+        mend: prove_first,
+    },
+];
+
+fn channel_dominates(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
+    needs_budgets(reading)?;
+    needs_channels(reading)?;
+    let facts = reading.facts;
+    let mut budgets: BTreeMap<u32, i64> = BTreeMap::new();
+    for touch in facts
+        .present()
+        .map(|slot| facts.touch(slot))
+        .filter(|touch| touch.channel != NONE)
+    {
+        let budget = budgets.entry(touch.channel).or_default();
+        *budget = budget.saturating_add(touch.budget);
+    }
+    let total: i64 = budgets
+        .values()
+        .fold(0, |total, budget| total.saturating_add(*budget));
+    if budgets.len() < 2 || total == 0 {
+        return Ok(());
+    }
+    let mut shares: Vec<_> = budgets
+        .into_iter()
+        .filter(|(_, budget)| *budget > 0)
+        .map(|(channel, budget)| (channel, part(budget, total)))
+        .collect();
+    let text = |channel: u32| &facts.channels[channel as usize].text;
+    shares.sort_unstable_by(|one, other| {
+        other
+            .1
+            .total_cmp(&one.1)
+            .then_with(|| text(one.0).cmp(text(other.0)))
+    });
+    let Some((largest, share)) = shares.first().copied() else {
+        return Ok(());
+    };
+    if share > reading.threshold("max_share") {
+        let paid = facts.present().filter(|slot| {
+            let touch = facts.touch(*slot);
+            touch.channel == largest && touch.budget > 0
+        });
+        let shares = shares.iter().map(|(channel, share)| Share {
+            label: text(*channel).clone(),
+            share: *share,
+        });
+        finds.add(
+            Found::about(&[])
+                .on(facts, paid)
+                .shown_by(Evidence::Shares {
+                    shares: shares.collect(),
+                }),
+        );
+    }
+    Ok(())
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "hundredths stay far below 2^53 where a share is read"
+)]
+fn part(budget: i64, total: i64) -> f64 {
+    budget as f64 / total as f64
+}
+
+fn split_otherwise(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
+    let dearest = workshop
+        .members(gap)
+        .into_iter()
+        .max_by_key(|slot| workshop.facts.touch(*slot).budget);
+    let fill_in = |slot| {
+        let title = format!(
+            "Look at the split per stage, beginning with the budget of {}",
+            workshop.quoted(slot)
+        );
+        Fix::fill_in(title, Entity::Touchpoint, workshop.id(slot), "budget")
+    };
+    dearest.map(fill_in).into_iter().collect()
+}
+
+fn budget_without_audience(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
+    needs_audiences(reading)?;
+    needs_budgets(reading)?;
+    let facts = reading.facts;
+    for slot in facts.present() {
+        let touch = facts.touch(slot);
+        if touch.budget > 0 && touch.audiences.is_empty() {
+            finds.add(Found::touchpoint(slot));
+        }
+    }
+    Ok(())
+}
+
+/// The map's audiences, the one most served in a stage first.
+fn audiences_by_service(facts: &Facts, stage: u32) -> Vec<u32> {
+    let mut served: BTreeMap<u32, u32> = BTreeMap::new();
+    for touch in facts
+        .present()
+        .map(|slot| facts.touch(slot))
+        .filter(|touch| touch.stage == stage)
+    {
+        touch
+            .audiences
+            .iter()
+            .for_each(|audience| *served.entry(*audience).or_default() += 1);
+    }
+    let mut audiences = facts.audience_order.clone();
+    audiences.sort_by_key(|audience| {
+        std::cmp::Reverse(served.get(audience).copied().unwrap_or_default())
+    });
+    audiences
+}
+
+fn assign_audience(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
+    let Some(slot) = workshop.first(gap) else {
+        return Vec::new();
+    };
+    let audiences = audiences_by_service(workshop.facts, workshop.facts.touch(slot).stage);
+    let fix = |audience: u32| {
+        let audience = workshop.facts.audience(audience)?;
+        let title = format!(
+            "Say that {} is for {}",
+            workshop.quoted(slot),
+            crate::wording::quoted(&audience.name)
+        );
+        Some(workshop.write(title, slot, "audiences", json!([audience.id])))
+    };
+    audiences.into_iter().take(3).filter_map(fix).collect()
+}
+
+fn paid_into_unproven(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
+    needs_destination(reading)?;
+    let facts = reading.facts;
+    let paid = facts
+        .those(Is::PAID)
+        .filter(|slot| !facts.is(*slot, Is::DESTINATION));
+    let reached = reading.reach.graph.down.reach(paid, |_| true);
+    let limit = reading.threshold("min_rate");
+    for slot in facts
+        .those(Is::DESTINATION)
+        .filter(|slot| reached[*slot as usize])
+    {
+        let rate = facts
+            .record(slot)
+            .and_then(|touchpoint| touchpoint.conversion_rate)
+            .map(Rate::get);
+        if rate.is_none_or(|rate| rate < limit) {
+            finds.add(Found::touchpoint(slot).shown_by(Evidence::Figure {
+                value: rate,
+                limit,
+                unit: "share",
+            }));
+        }
+    }
+    Ok(())
+}
+
+fn prove_first(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
+    let fill_in = |slot| {
+        let title = format!(
+            "Test {} first, and enter its conversion rate",
+            workshop.quoted(slot)
+        );
+        Fix::fill_in(
+            title,
+            Entity::Touchpoint,
+            workshop.id(slot),
+            "conversion_rate",
+        )
+    };
+    workshop.first(gap).map(fill_in).into_iter().collect()
+}

@@ -1,0 +1,495 @@
+//! Rules about destinations: that there is one, that people get there, and that those on the way pass people on.
+
+use std::collections::BTreeSet;
+
+use backcast_model::catalog::Channel;
+use backcast_model::{Entity, Kind, Metric, Moment, Ownership, Rank, Severity};
+use serde_json::json;
+
+use super::{needs_destination, needs_moments, nothing};
+use crate::facts::{Facts, Is, NONE};
+use crate::fix::{Fix, Plan, Workshop};
+use crate::gap::{Evidence, Gap};
+use crate::inputs::Inputs;
+use crate::rule::{Assessed, Finds, Found, Need, Per, Reading, Rule};
+use crate::wording::quoted;
+
+pub(super) static RULES: [Rule; 6] = [
+    Rule {
+        id: "no-destination",
+        name: "No destination",
+        severity: Severity::High,
+        per: Per::Map,
+        thresholds: &[],
+        wisdom: "A communication plan is drawn backward: from the place where people should end up to the places \
+                 where they first hear of it. As long as nobody has said where that is, nothing on the map can be \
+                 right or wrong; every spot and post is as good as any other. Name the one place where the job is \
+                 done, and the rest of the map gets a direction.",
+        example: "A launch with films, posts and posters, and no shop, form or counter on the map that any of them \
+                  is meant to fill.",
+        reads: Inputs::KIND,
+        find: no_destination,
+        text: |_| "Nothing on the map is the place where people should end up.",
+        affects: nothing,
+        mend: name_a_destination,
+    },
+    Rule {
+        id: "destination-unreached",
+        name: "Destination not reached",
+        severity: Severity::High,
+        per: Per::Touchpoint,
+        thresholds: &[],
+        wisdom: "A shop that nobody is sent to is a warehouse. Every destination needs at least one unbroken way \
+                 that begins where people already are and would meet the brand unasked. Where that way is missing, \
+                 the budget spent on building the destination waits for visitors who have no reason to come.",
+        example: "A microsite is built and beautiful, and the only links to it stand on pages that can themselves \
+                  only be reached from the microsite.",
+        reads: Inputs::SHAPE,
+        find: destination_unreached,
+        text: |_| "No way leads people to {touchpoint}: it cannot be reached from any place where they come in.",
+        affects: nothing,
+        mend: bring_people,
+    },
+    Rule {
+        id: "stops-short",
+        name: "Stops short",
+        severity: Severity::Medium,
+        per: Per::Touchpoint,
+        thresholds: &[],
+        wisdom: "An intermediate destination earns its keep by passing people on. When it keeps them instead, all \
+                 the effort in front of it ends in a visit that leads nowhere: people saw, were convinced, and then \
+                 had to find the next step by themselves. Most of them don't.",
+        example: "A campaign page explains the product well, and has no button to the shop.",
+        reads: Inputs::SHAPE,
+        find: stops_short,
+        text: |_| "{touchpoint} gathers people and does not pass them on to a place where they should end up.",
+        affects: those_that_stop_short,
+        mend: pass_people_on,
+    },
+    Rule {
+        id: "external-pulls-nowhere",
+        name: "Works for others",
+        severity: Severity::Medium,
+        per: Per::Touchpoint,
+        thresholds: &[],
+        wisdom: "Reviews, fans and retailers bring people who already trust what they heard. If all they lead to \
+                 belongs to somebody else, the sale may happen, but you learn nothing about who bought, cannot speak \
+                 to them again, and depend on somebody else's shelf. Give those places something of yours to point to.",
+        example: "A blogger's praise links to a marketplace listing; the brand's own pages never see these readers.",
+        reads: Inputs::SHAPE.union(Inputs::OWNERSHIP),
+        find: external_pulls_nowhere,
+        text: |_| "{touchpoint} brings people to a destination, but never past anything of the brand's own.",
+        affects: nothing,
+        mend: lead_to_the_brand,
+    },
+    Rule {
+        id: "no-loop-after-purchase",
+        name: "It ends with the purchase",
+        severity: Severity::Medium,
+        per: Per::Map,
+        thresholds: &[],
+        wisdom: "The people most likely to buy are those who did, and the ones most believed are those who tell a \
+                 friend. A map that stops at the till pays full price for every customer, every time. One link back, \
+                 be it a refill reminder, a referral code or an invitation to review, turns a line into a circle.",
+        example: "The parcel holds a receipt and nothing else: no registration, no code for a friend, no next offer.",
+        reads: Inputs::SHAPE,
+        find: no_loop_after_purchase,
+        text: |gap| {
+            if gap.touchpoints.is_empty() {
+                "Nothing leads people back after they bought: no link returns from after the purchase."
+            } else {
+                "The map ends with the purchase: nothing comes after it, and no link leads on from {touchpoints}."
+            }
+        },
+        affects: nothing,
+        mend: close_the_loop,
+    },
+    Rule {
+        id: "no-outcome-metric",
+        name: "Measured by the wrong thing",
+        severity: Severity::Medium,
+        per: Per::Touchpoint,
+        thresholds: &[],
+        wisdom: "What is counted at the end decides what everybody works for. A destination judged by reach or clicks \
+                 will get reach and clicks, bought as cheaply as they can be had, and nobody will notice that the job \
+                 is not done. Count there what the campaign is for: leads, sales, people who stay.",
+        example: "The shop's success is reported as visits, so the media team buys visits.",
+        reads: Inputs::KIND.union(Inputs::METRIC),
+        find: no_outcome_metric,
+        text: |_| "{touchpoint} is where people should end up, yet it is measured by {words}, not by what they do there.",
+        affects: nothing,
+        mend: set_an_outcome,
+    },
+];
+
+fn no_destination(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
+    if reading.facts.those(Is::ULTIMATE).next().is_none() {
+        finds.add(Found::about(&[]));
+    }
+    Ok(())
+}
+
+fn name_a_destination(workshop: &Workshop<'_>, _: &Gap) -> Vec<Fix> {
+    let facts = workshop.facts;
+    let last = facts.those(Is::DESTINATION).max_by_key(|slot| {
+        (
+            facts
+                .stage_position(facts.touch(*slot).stage)
+                .wrapping_add(1),
+            facts.touch(*slot).position,
+        )
+    });
+    let promote = last.map(|slot| {
+        let title = format!(
+            "Make {} the place where people should end up",
+            workshop.quoted(slot)
+        );
+        Fix::set(
+            title,
+            Entity::Touchpoint,
+            workshop.id(slot),
+            "rank",
+            json!(Rank::Ultimate),
+        )
+    });
+    let buying = facts
+        .stage_order
+        .iter()
+        .copied()
+        .find(|stage| facts.moment(*stage) == Some(Moment::Buying));
+    let stage = buying
+        .or_else(|| facts.stage_order.last().copied())
+        .unwrap_or(NONE);
+    let mut plan = Plan::new(workshop);
+    plan.add(
+        "Shop",
+        Kind::Destination,
+        Some("web-shop"),
+        stage,
+        &json!({ "rank": Rank::Ultimate }),
+    );
+    let add = plan.fix("Add a shop as the place where people should end up");
+    promote.into_iter().chain([add]).collect()
+}
+
+fn destination_unreached(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
+    needs_destination(reading)?;
+    let reached = reading.reach.from_entries(reading.facts);
+    for slot in reading
+        .facts
+        .those(Is::DESTINATION)
+        .filter(|slot| !reached[*slot as usize])
+    {
+        finds.add(Found::touchpoint(slot));
+    }
+    Ok(())
+}
+
+fn bring_people(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
+    let facts = workshop.facts;
+    let Some(slot) = workshop.first(gap) else {
+        return Vec::new();
+    };
+    let stage = facts.touch(slot).stage;
+    let near = workshop.nearest(
+        stage,
+        facts
+            .those(Is::ENTRY)
+            .filter(|entry| !facts.is(*entry, Is::DESTINATION)),
+    );
+    let from_entry = near.map(|entry| {
+        let mut plan = Plan::new(workshop);
+        plan.link(
+            workshop.id(entry),
+            workshop.id(slot),
+            &workshop.call_to(slot),
+        );
+        plan.fix(format!(
+            "Link {} to {}",
+            workshop.quoted(entry),
+            workshop.quoted(slot)
+        ))
+    });
+    let channel = workshop.channel(facts.moment(stage), |channel| channel.entry);
+    let driver = channel.map(|channel| {
+        let mut plan = Plan::new(workshop);
+        let more = json!({ "entry": true });
+        let id = plan.add(&channel.name, Kind::Driver, Some(&channel.id), stage, &more);
+        plan.link(id.as_str(), workshop.id(slot), &workshop.call_to(slot));
+        plan.fix(format!(
+            "Add {}, linked to {}",
+            quoted(&channel.name),
+            workshop.quoted(slot)
+        ))
+    });
+    driver.into_iter().chain(from_entry).collect()
+}
+
+fn stops_short(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
+    needs_destination(reading)?;
+    let on = reading.reach.to_ultimate(reading.facts);
+    // An ultimate destination reaches itself, so those that don't are intermediate.
+    for slot in reading
+        .facts
+        .those(Is::DESTINATION)
+        .filter(|slot| !on[*slot as usize])
+    {
+        finds.add(Found::touchpoint(slot));
+    }
+    Ok(())
+}
+
+fn those_that_stop_short(workshop: &Workshop<'_>, gap: &Gap) -> Vec<u32> {
+    let on = workshop.reach.to_ultimate(workshop.facts);
+    workshop
+        .reach
+        .graph
+        .up
+        .reached(workshop.members(gap), |slot| !on[slot as usize])
+}
+
+fn pass_people_on(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
+    let facts = workshop.facts;
+    let Some(slot) = workshop.first(gap) else {
+        return Vec::new();
+    };
+    let target = workshop.nearest(facts.touch(slot).stage, facts.those(Is::ULTIMATE));
+    let link = target.map(|target| {
+        let mut plan = Plan::new(workshop);
+        plan.link(
+            workshop.id(slot),
+            workshop.id(target),
+            &workshop.call_to(target),
+        );
+        plan.fix(format!(
+            "Link {} to {}",
+            workshop.quoted(slot),
+            workshop.quoted(target)
+        ))
+    });
+    let title = format!(
+        "Make {} a place where people should end up",
+        workshop.quoted(slot)
+    );
+    let promote = Fix::set(
+        title,
+        Entity::Touchpoint,
+        workshop.id(slot),
+        "rank",
+        json!(Rank::Ultimate),
+    );
+    link.into_iter().chain([promote]).collect()
+}
+
+fn external_pulls_nowhere(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
+    needs_destination(reading)?;
+    let facts = reading.facts;
+    let on = reading.reach.to_destinations(facts);
+    let home = reading
+        .reach
+        .graph
+        .up
+        .reach(facts.those(Is::BRAND), |_| true);
+    for slot in facts.present() {
+        let external = !facts.touch(slot).is.intersects(Is::DESTINATION | Is::BRAND);
+        if external && on[slot as usize] && !home[slot as usize] {
+            finds.add(Found::touchpoint(slot));
+        }
+    }
+    Ok(())
+}
+
+fn lead_to_the_brand(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
+    let facts = workshop.facts;
+    let Some(slot) = workshop.first(gap) else {
+        return Vec::new();
+    };
+    let stage = facts.touch(slot).stage;
+    let on = workshop.reach.to_destinations(facts);
+    let near = workshop.nearest(
+        stage,
+        facts.those(Is::BRAND).filter(|slot| on[*slot as usize]),
+    );
+    let owned = |channel: &Channel| {
+        channel.ownership == Ownership::Brand && !channel.consent && !channel.entry
+    };
+    let offer = workshop.channel(facts.moment(stage), owned).map(|channel| {
+        let mut plan = Plan::new(workshop);
+        let id = plan.add(
+            &channel.name,
+            Kind::Driver,
+            Some(&channel.id),
+            stage,
+            &json!({}),
+        );
+        plan.link(
+            workshop.id(slot),
+            id.as_str(),
+            &format!("Go to {}", channel.name),
+        );
+        let mut title = format!(
+            "Add {} of the brand's own behind {}",
+            quoted(&channel.name),
+            workshop.quoted(slot)
+        );
+        if let Some(target) = workshop.nearest(stage, facts.those(Is::ULTIMATE)) {
+            plan.link(id.as_str(), workshop.id(target), &workshop.call_to(target));
+            title.push_str(&format!(", linked to {}", workshop.quoted(target)));
+        }
+        plan.fix(title)
+    });
+    near.map(|target| workshop.link_up(slot, target))
+        .into_iter()
+        .chain(offer)
+        .collect()
+}
+
+/// Whether a touchpoint's stage comes after the purchase; `None` when nobody said.
+fn is_after(facts: &Facts, slot: u32) -> Option<bool> {
+    facts
+        .moment(facts.touch(slot).stage)
+        .map(Moment::is_after_purchase)
+}
+
+fn no_loop_after_purchase(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
+    needs_destination(reading)?;
+    needs_moments(reading)?;
+    let facts = reading.facts;
+    let down = &reading.reach.graph.down;
+    let after: Vec<_> = facts
+        .present()
+        .filter(|slot| is_after(facts, *slot) == Some(true))
+        .collect();
+    if after.is_empty() {
+        if facts
+            .those(Is::ULTIMATE)
+            .all(|slot| down.from(slot).is_empty())
+        {
+            finds.add(Found::about(&[]).on(facts, facts.those(Is::ULTIMATE)));
+        }
+        return Ok(());
+    }
+    let leads_back = |slot: &u32| {
+        down.from(*slot)
+            .iter()
+            .any(|step| is_after(facts, step.touchpoint) == Some(false))
+    };
+    if !after.iter().any(leads_back) {
+        let stages = after.iter().map(|slot| facts.touch(*slot).stage);
+        let mut found = Found::about(&[]);
+        found.stages = stages.collect::<BTreeSet<_>>().into_iter().collect();
+        finds.add(found);
+    }
+    Ok(())
+}
+
+fn close_the_loop(workshop: &Workshop<'_>, _: &Gap) -> Vec<Fix> {
+    let facts = workshop.facts;
+    let Some(end) = facts.those(Is::ULTIMATE).next() else {
+        return Vec::new();
+    };
+    let back_to = facts
+        .those(Is::ULTIMATE)
+        .find(|slot| is_after(facts, *slot) == Some(false));
+    let before = facts
+        .present()
+        .filter(|slot| is_after(facts, *slot) == Some(false));
+    let target = back_to.or_else(|| workshop.nearest(facts.touch(end).stage, before));
+    let after: Vec<_> = facts
+        .present()
+        .filter(|slot| is_after(facts, *slot) == Some(true))
+        .collect();
+    let mut fixes = Vec::new();
+    let target = match (after.first(), target) {
+        (None, target) => target.unwrap_or(end),
+        (Some(from), Some(target)) => {
+            fixes.push(workshop.link_up(*from, target));
+            target
+        }
+        // Everything on the map comes after the purchase or stands in a stage of no known moment.
+        (Some(_), None) => {
+            let stage = facts.touch(end).stage;
+            let title = "Say at which moment of the journey the purchase stands";
+            let place = (stage != NONE)
+                .then(|| facts.stages.at(stage).row.as_ref())
+                .flatten();
+            let fill_in = place.map_or_else(
+                || Fix::fill_in(title, Entity::Touchpoint, workshop.id(end), "stage"),
+                |row| Fix::fill_in(title, Entity::Stage, row.record.id.as_str(), "moment"),
+            );
+            return vec![fill_in];
+        }
+    };
+    let later = facts
+        .stage_order
+        .iter()
+        .copied()
+        .find(|stage| facts.moment(*stage).is_some_and(Moment::is_after_purchase));
+    // What comes after has to lead back; where the way back ends in no known moment, nothing may come after.
+    let known = is_after(facts, target) == Some(false);
+    let stage = later.filter(|_| known).unwrap_or(facts.touch(end).stage);
+    for (name, channel) in [
+        ("Loyalty programme", "loyalty-programme"),
+        ("Recommend to a friend", "word-of-mouth"),
+    ] {
+        let mut plan = Plan::new(workshop);
+        let id = plan.add(
+            name,
+            Kind::Driver,
+            Some(channel),
+            stage,
+            &json!({ "entry": false }),
+        );
+        plan.link(workshop.id(end), id.as_str(), &format!("Join: {name}"));
+        plan.link(id.as_str(), workshop.id(target), &workshop.call_to(target));
+        fixes.push(plan.fix(format!(
+            "Add {} behind {}",
+            quoted(name),
+            workshop.quoted(end)
+        )));
+    }
+    fixes
+}
+
+static NEEDS_METRICS: Need = Need {
+    text: "Say what success is counted in at the destinations",
+    entity: Entity::Touchpoint,
+    field: "metric",
+};
+
+fn no_outcome_metric(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
+    needs_destination(reading)?;
+    let facts = reading.facts;
+    let metric = |slot: u32| facts.record(slot).and_then(|touchpoint| touchpoint.metric);
+    if !facts.those(Is::ULTIMATE).any(|slot| metric(slot).is_some()) {
+        return Err(&NEEDS_METRICS);
+    }
+    for slot in facts.those(Is::ULTIMATE) {
+        if let Some(metric @ (Metric::Reach | Metric::Click)) = metric(slot) {
+            let word = if metric == Metric::Reach {
+                "reach"
+            } else {
+                "clicks"
+            };
+            finds.add(Found::touchpoint(slot).shown_by(Evidence::Words {
+                words: vec![word.to_owned()],
+            }));
+        }
+    }
+    Ok(())
+}
+
+fn set_an_outcome(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
+    let Some(slot) = workshop.first(gap) else {
+        return Vec::new();
+    };
+    let measure = |metric: Metric, words: &str| {
+        let title = format!("Measure {} by {words}", workshop.quoted(slot));
+        workshop.write(title, slot, "metric", json!(metric))
+    };
+    vec![
+        measure(Metric::Sale, "sales"),
+        measure(Metric::Lead, "leads"),
+        measure(Metric::Retention, "people who stay"),
+    ]
+}

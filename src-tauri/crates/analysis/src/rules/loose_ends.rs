@@ -1,0 +1,362 @@
+//! Rules about loose ends: where people get in and cannot go on, or could go on and never get in.
+
+use backcast_model::Severity;
+use serde_json::json;
+
+use super::{needs_destination, nothing};
+use crate::components::Components;
+use crate::facts::{Facts, Is};
+use crate::fix::{Fix, Plan, Workshop};
+use crate::gap::{Evidence, Gap};
+use crate::inputs::Inputs;
+use crate::paths;
+use crate::rule::{Assessed, Finds, Found, Per, Reading, Rule};
+
+pub(super) static RULES: [Rule; 5] = [
+    Rule {
+        id: "dead-end",
+        name: "Dead end",
+        severity: Severity::High,
+        per: Per::Component,
+        thresholds: &[],
+        wisdom: "Attention that leads nowhere is paid for twice: once in media, and once in the people who were \
+                 willing to go on and found no door. Look at the place where the way breaks, not at everything in \
+                 front of it: one link from the last touchpoint usually mends the whole branch. Some ends are meant, \
+                 such as a spot that only builds the brand; say so on the touchpoint.",
+        example: "A TV spot makes people look, and nothing catches them: no search, no profile, no address leads on.",
+        reads: Inputs::SHAPE.union(Inputs::END),
+        find: dead_end,
+        text: |_| "{touchpoints} {makes|make} people look, but nothing catches them: no link leads on to a destination.",
+        affects: those_in_front,
+        mend: lead_on,
+    },
+    Rule {
+        id: "orphan-driver",
+        name: "Nobody gets there",
+        severity: Severity::High,
+        per: Per::Touchpoint,
+        thresholds: &[],
+        wisdom: "Planners draw what they will make; people only see what something leads them to. An e-mail needs \
+                 somebody who signed up, a landing page somebody who clicked, a retargeting ad somebody who was \
+                 there before. If no link leads to a touchpoint and nobody meets it unasked, it works for nobody, \
+                 and neither does what it alone leads to.",
+        example: "A welcome e-mail with a fine offer, and no form on the map where people leave their address.",
+        reads: Inputs::SHAPE,
+        find: orphan_driver,
+        text: |_| "How do people find {touchpoint}? No link leads to it, and they do not meet it unasked.",
+        affects: those_behind,
+        mend: lead_to,
+    },
+    Rule {
+        id: "unreachable-loop",
+        name: "Closed circle",
+        severity: Severity::High,
+        per: Per::Component,
+        thresholds: &[],
+        wisdom: "Touchpoints that send people to each other look busy on a map: every one of them has a way in and a \
+                 way out. But if nobody comes in from outside, the circle turns empty. It happens to newsletters, \
+                 apps and communities that were planned together; each counts on the other to bring the first \
+                 visitors. Open the circle at one place.",
+        example: "The app points to the community, the community to the app, and no link from elsewhere leads to either.",
+        reads: Inputs::SHAPE,
+        find: unreachable_loop,
+        text: |_| "{touchpoints} only lead to each other; nobody gets into this circle from outside.",
+        affects: those_behind,
+        mend: lead_to,
+    },
+    Rule {
+        id: "separate-islands",
+        name: "Separate islands",
+        severity: Severity::Medium,
+        per: Per::Map,
+        thresholds: &[],
+        wisdom: "A campaign is more than the sum of its pieces only where the pieces hand people to each other. Two \
+                 groups of touchpoints without a link between them are two campaigns on one sheet: they share a logo \
+                 and a budget, and neither helps the other. Link them, or plan them apart.",
+        example: "Dealers have their own mailings and events; nothing connects them with the brand's campaign.",
+        reads: Inputs::LINKS,
+        find: separate_islands,
+        text: |_| "{touchpoints} {stands|stand} apart: no link connects {it|them} with the rest of the map.",
+        affects: nothing,
+        mend: bridge,
+    },
+    Rule {
+        id: "single-point-of-failure",
+        name: "Everything hangs on one",
+        severity: Severity::Medium,
+        per: Per::Touchpoint,
+        thresholds: &[],
+        wisdom: "Many ways in and one door: it makes a tidy picture and a fragile plan. When that one page is slow, \
+                 that one profile is suspended or that one partner drops out, all the media in front of it is spent \
+                 for nothing. A second way round need not be as good; it has to exist.",
+        example: "Six media all lead to one landing page, and on launch day the page is down.",
+        reads: Inputs::SHAPE,
+        find: single_point_of_failure,
+        text: |_| "Everything hangs on {touchpoint}: without it no way is left from {entries} to where people should end up.",
+        affects: nothing,
+        mend: way_round,
+    },
+];
+
+fn dead_end(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
+    needs_destination(reading)?;
+    let facts = reading.facts;
+    let on = reading.reach.to_destinations(facts);
+    let circles = reading.reach.circles(facts);
+    // What cannot reach a destination leads only to what cannot either, so a component without a link out of it is a
+    // sink among these too.
+    let mut is_end = vec![true; circles.len()];
+    for slot in facts.present() {
+        let circle = circles.number(slot);
+        let leads_out = |to: u32| circles.number(to) != circle;
+        let steps = reading.reach.graph.down.from(slot);
+        if on[slot as usize]
+            || facts.is(slot, Is::END)
+            || steps.iter().any(|step| leads_out(step.touchpoint))
+        {
+            is_end[circle] = false;
+        }
+    }
+    add_components(reading, |slot| is_end[circles.number(slot)], finds);
+    Ok(())
+}
+
+/// Adds a gap for each circle of touchpoints of which this holds.
+fn add_components(reading: &Reading<'_>, holds: impl Fn(u32) -> bool, finds: &mut Finds) {
+    let facts = reading.facts;
+    let circles = reading.reach.circles(facts);
+    let mut members: std::collections::BTreeMap<usize, Vec<u32>> =
+        std::collections::BTreeMap::new();
+    for slot in facts.present().filter(|slot| holds(*slot)) {
+        members.entry(circles.number(slot)).or_default().push(slot);
+    }
+    for mut slots in members.into_values() {
+        let found = Found::about(&[])
+            .on(facts, slots.iter().copied())
+            .shown_by(Evidence::Component);
+        slots.sort_unstable();
+        finds.add(Found {
+            subject: slots.into(),
+            ..found
+        });
+    }
+}
+
+fn those_in_front(workshop: &Workshop<'_>, gap: &Gap) -> Vec<u32> {
+    let on = workshop.reach.to_destinations(workshop.facts);
+    workshop
+        .reach
+        .graph
+        .up
+        .reached(workshop.members(gap), |slot| !on[slot as usize])
+}
+
+fn lead_on(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
+    let facts = workshop.facts;
+    let Some(last) = workshop
+        .members(gap)
+        .into_iter()
+        .max_by_key(|slot| place(facts, *slot))
+    else {
+        return Vec::new();
+    };
+    let target = workshop.nearest(facts.touch(last).stage, facts.those(Is::DESTINATION));
+    let title = format!("Mark {} as an end on purpose", workshop.quoted(last));
+    let mark = workshop.write(title, last, "deliberate_end", json!(true));
+    target
+        .map(|target| workshop.link_up(last, target))
+        .into_iter()
+        .chain([mark])
+        .collect()
+}
+
+/// Where a touchpoint stands on the map: its stage, no stage first, then the planner's order.
+fn place(facts: &Facts, slot: u32) -> (u32, u32) {
+    (
+        facts
+            .stage_position(facts.touch(slot).stage)
+            .wrapping_add(1),
+        facts.touch(slot).position,
+    )
+}
+
+fn orphan_driver(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
+    let facts = reading.facts;
+    for slot in facts.present() {
+        let driver = !facts.touch(slot).is.intersects(Is::DESTINATION | Is::ENTRY);
+        if driver && reading.reach.graph.up.from(slot).is_empty() {
+            finds.add(Found::touchpoint(slot));
+        }
+    }
+    Ok(())
+}
+
+fn those_behind(workshop: &Workshop<'_>, gap: &Gap) -> Vec<u32> {
+    let reached = workshop.reach.from_entries(workshop.facts);
+    workshop
+        .reach
+        .graph
+        .down
+        .reached(workshop.members(gap), |slot| !reached[slot as usize])
+}
+
+fn lead_to(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
+    let facts = workshop.facts;
+    let members = workshop.members(gap);
+    let Some(first) = members
+        .iter()
+        .copied()
+        .min_by_key(|slot| place(facts, *slot))
+    else {
+        return Vec::new();
+    };
+    let entries = facts
+        .those(Is::ENTRY)
+        .filter(|slot| !facts.is(*slot, Is::DESTINATION) && !members.contains(slot));
+    let entry = workshop.nearest(facts.touch(first).stage, entries);
+    let title = format!("Say that people meet {} unasked", workshop.quoted(first));
+    let mark = workshop.write(title, first, "entry", json!(true));
+    entry
+        .map(|entry| workshop.link_up(entry, first))
+        .into_iter()
+        .chain([mark])
+        .collect()
+}
+
+fn unreachable_loop(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
+    needs_destination(reading)?;
+    let facts = reading.facts;
+    let circles = reading.reach.circles(facts);
+    let mut is_closed: Vec<bool> = circles.sizes.iter().map(|size| *size >= 2).collect();
+    for slot in facts.present() {
+        let circle = circles.number(slot);
+        let comes_in = |from: u32| circles.number(from) != circle;
+        let met = facts.touch(slot).is.intersects(Is::ENTRY | Is::DESTINATION);
+        if met
+            || reading
+                .reach
+                .graph
+                .up
+                .from(slot)
+                .iter()
+                .any(|step| comes_in(step.touchpoint))
+        {
+            is_closed[circle] = false;
+        }
+    }
+    add_components(reading, |slot| is_closed[circles.number(slot)], finds);
+    Ok(())
+}
+
+fn separate_islands(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
+    let facts = reading.facts;
+    let islands = Components::weak(facts, &reading.reach.graph);
+    if islands.len() > 1 {
+        let main = mainland(&islands);
+        let apart = facts.present().filter(|slot| islands.number(*slot) != main);
+        finds.add(
+            Found::about(&[])
+                .on(facts, apart)
+                .shown_by(Evidence::Component),
+        );
+    }
+    Ok(())
+}
+
+/// The largest island; of equals the one with the first touchpoint, which has the lowest number.
+fn mainland(islands: &Components) -> usize {
+    let sizes = islands.sizes.iter().enumerate();
+    sizes
+        .max_by_key(|(number, size)| (**size, std::cmp::Reverse(*number)))
+        .map_or(0, |(number, _)| number)
+}
+
+fn bridge(workshop: &Workshop<'_>, _: &Gap) -> Vec<Fix> {
+    let facts = workshop.facts;
+    let islands = Components::weak(facts, &workshop.reach.graph);
+    let main = mainland(&islands);
+    let mut last = vec![None::<u32>; islands.len()];
+    for slot in facts.present().filter(|slot| islands.number(*slot) != main) {
+        let last = &mut last[islands.number(slot)];
+        if last.is_none_or(|other| place(facts, other) < place(facts, slot)) {
+            *last = Some(slot);
+        }
+    }
+    let mut plan = Plan::new(workshop);
+    let mut bridges = 0;
+    for from in last.into_iter().flatten() {
+        let there = |is: Is| facts.those(is).filter(|slot| islands.number(*slot) == main);
+        let stage = facts.touch(from).stage;
+        let to = workshop
+            .nearest(stage, there(Is::DESTINATION))
+            .or_else(|| workshop.nearest(stage, there(Is::PRESENT)));
+        if let Some(to) = to {
+            plan.link(workshop.id(from), workshop.id(to), &workshop.call_to(to));
+            bridges += 1;
+        }
+    }
+    let what = if bridges == 1 {
+        "the island".to_owned()
+    } else {
+        format!("the {bridges} islands")
+    };
+    vec![plan.fix(format!("Link {what} to the rest of the map"))]
+}
+
+fn single_point_of_failure(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
+    needs_destination(reading)?;
+    let facts = reading.facts;
+    let on = reading.reach.to_ultimate(facts);
+    let mut entries: Vec<_> = facts
+        .those(Is::ENTRY)
+        .filter(|slot| on[*slot as usize])
+        .collect();
+    if entries.len() < 2 {
+        return Ok(());
+    }
+    entries.sort_unstable_by_key(|slot| facts.touch(*slot).position);
+    let entries: Vec<_> = entries
+        .iter()
+        .filter_map(|slot| facts.id(*slot).cloned())
+        .collect();
+    for slot in paths::passed_by_all(facts, &reading.reach.graph) {
+        if !facts.touch(slot).is.intersects(Is::ENTRY | Is::ULTIMATE) {
+            finds.add(Found::touchpoint(slot).shown_by(Evidence::Cut {
+                entries: entries.clone(),
+            }));
+        }
+    }
+    Ok(())
+}
+
+fn way_round(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
+    let (facts, graph) = (workshop.facts, &workshop.reach.graph);
+    let Some(slot) = workshop.first(gap) else {
+        return Vec::new();
+    };
+    let without = |other: u32| other != slot;
+    let in_front = graph.down.reach(facts.those(Is::ENTRY), without);
+    let beyond = graph.up.reach(facts.those(Is::ULTIMATE), without);
+    let stage = facts.touch(slot).stage;
+    let before = graph
+        .up
+        .from(slot)
+        .iter()
+        .map(|step| step.touchpoint)
+        .filter(|slot| in_front[*slot as usize]);
+    let after: Vec<_> = graph
+        .down
+        .from(slot)
+        .iter()
+        .map(|step| step.touchpoint)
+        .filter(|slot| beyond[*slot as usize])
+        .collect();
+    let Some(from) = workshop.nearest(stage, before) else {
+        return Vec::new();
+    };
+    workshop
+        .nearest(stage, after.into_iter())
+        .map(|to| workshop.link_up(from, to))
+        .into_iter()
+        .collect()
+}

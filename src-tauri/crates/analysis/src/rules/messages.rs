@@ -1,0 +1,225 @@
+//! Rules about what is said: that the plan has a theme, keeps its promises, and does not press too early.
+
+use backcast_model::{Entity, MAP_ID, SellingIntensity, Severity};
+use serde_json::json;
+
+use super::nothing;
+use crate::facts::{Is, NONE};
+use crate::fix::{Fix, Workshop};
+use crate::gap::{Evidence, Gap};
+use crate::inputs::Inputs;
+use crate::rule::{Assessed, Finds, Found, Need, Per, Reading, Rule};
+use crate::wording::quoted;
+use crate::words::{Words, add_words, share_a_word};
+
+pub(super) static RULES: [Rule; 3] = [
+    Rule {
+        id: "no-theme",
+        name: "No theme",
+        severity: Severity::Low,
+        per: Per::Map,
+        thresholds: &[],
+        wisdom: "The theme is the job the audience wants done, in its own words. It is what a dozen touchpoints made \
+                 by five teams have in common; without it each of them finds its own idea, and people meet five \
+                 campaigns. One line is enough. If it cannot be written, the plan is not ready to be drawn.",
+        example: "“Every household has practised a way out” tells a film team and a form designer what to do.",
+        reads: Inputs::THEME,
+        find: no_theme,
+        text: |_| "The map has no theme: nobody has written down what the audience wants done.",
+        affects: nothing,
+        mend: write_theme,
+    },
+    Rule {
+        id: "message-break",
+        name: "Promise not kept",
+        severity: Severity::Low,
+        per: Per::Link,
+        thresholds: &[],
+        wisdom: "People who follow a promise look for its words when they arrive. If the banner says free trial and \
+                 the page says discover our solutions, they believe they took a wrong turn and go back. Repeat the \
+                 word they came for, at the top, in the same form; it is the cheapest way to keep a visitor.",
+        example: "“Download the checklist” leads to a page that offers a consultation.",
+        reads: Inputs::LINKS
+            .union(Inputs::LINK_CTA)
+            .union(Inputs::PROMISES),
+        find: message_break,
+        text: |_| "The link from {from} says {said}, and {to} promises {found}: they have no word in common.",
+        affects: nothing,
+        mend: align,
+    },
+    Rule {
+        id: "hard-sell-too-early",
+        name: "Pressing too early",
+        severity: Severity::Low,
+        per: Per::Touchpoint,
+        thresholds: &[],
+        wisdom: "Nobody likes to be asked for a signature at hello. Selling hard works on people who have decided, \
+                 and drives away those who have not, which at the first step is nearly everybody. Give something \
+                 first; press when they have shown that they want to hear more.",
+        example: "The first thing a stranger sees of the bank is “Open an account today”.",
+        reads: Inputs::INTENSITY.union(Inputs::OPT_IN).union(Inputs::LINKS),
+        find: hard_sell_too_early,
+        text: |_| "{touchpoint} sells hard to people who hardly know the brand yet.",
+        affects: nothing,
+        mend: soften,
+    },
+];
+
+fn no_theme(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
+    if reading
+        .map
+        .properties
+        .theme
+        .as_deref()
+        .is_none_or(|theme| theme.trim().is_empty())
+    {
+        finds.add(Found::about(&[]));
+    }
+    Ok(())
+}
+
+fn write_theme(_: &Workshop<'_>, _: &Gap) -> Vec<Fix> {
+    vec![Fix::fill_in(
+        "Write down what the audience wants done",
+        Entity::Map,
+        MAP_ID,
+        "theme",
+    )]
+}
+
+static NEEDS_PROMISES: Need = Need {
+    text: "Write calls to action on links, and what the touchpoints they lead to promise",
+    entity: Entity::Touchpoint,
+    field: "promises",
+};
+
+fn message_break(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
+    let facts = reading.facts;
+    let mut assessed = false;
+    let mut promised: Vec<Option<Words>> = vec![None; facts.touchpoints.len()];
+    for slot in &reading.reach.graph.links {
+        let link = facts.links.at(*slot);
+        if !link.cta || !facts.is(link.to, Is::PROMISES) {
+            continue;
+        }
+        let (Some(record), Some(target)) = (facts.link_record(*slot), facts.record(link.to)) else {
+            continue;
+        };
+        assessed = true;
+        let promised = promised[link.to as usize].get_or_insert_with(|| {
+            let mut words = Words::new();
+            target
+                .promises
+                .iter()
+                .for_each(|promise| add_words(promise, &mut words));
+            words
+        });
+        let said = record.cta.as_deref().unwrap_or_default();
+        let mut words = Words::new();
+        add_words(said, &mut words);
+        if !share_a_word(&words, promised) {
+            let found = target.promises.join(", ");
+            finds.add(Found::link(facts, *slot).shown_by(Evidence::Texts {
+                said: said.to_owned(),
+                found,
+            }));
+        }
+    }
+    if assessed {
+        Ok(())
+    } else {
+        Err(&NEEDS_PROMISES)
+    }
+}
+
+fn align(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
+    let (Some(link), Some(id)) = (workshop.link(gap), gap.links.first()) else {
+        return Vec::new();
+    };
+    let (Some(record), Some(target)) = (
+        workshop.facts.record(link.to),
+        workshop.map.links.get(id.as_str()),
+    ) else {
+        return Vec::new();
+    };
+    let has_words = |text: &str| {
+        let mut words = Words::new();
+        add_words(text, &mut words);
+        !words.is_empty()
+    };
+    let said = target.cta.as_deref().unwrap_or_default();
+    let promise = record
+        .promises
+        .iter()
+        .find(|promise| has_words(promise))
+        .map(|promise| {
+            let title = format!("Let the link ask for what is promised: {}", quoted(promise));
+            Fix::set(title, Entity::Link, id.as_str(), "cta", json!(promise))
+        });
+    let keep = has_words(said).then(|| {
+        let promises: Vec<_> = record
+            .promises
+            .iter()
+            .map(String::as_str)
+            .chain([said])
+            .collect();
+        let title = format!(
+            "Promise {} at {} too",
+            quoted(said),
+            workshop.quoted(link.to)
+        );
+        workshop.write(title, link.to, "promises", json!(promises))
+    });
+    let own = Fix::fill_in(
+        "Word the call to action like the promise",
+        Entity::Link,
+        id.as_str(),
+        "cta",
+    );
+    promise.into_iter().chain(keep).chain([own]).collect()
+}
+
+static NEEDS_INTENSITY: Need = Need {
+    text: "Say how hard touchpoints sell",
+    entity: Entity::Touchpoint,
+    field: "selling_intensity",
+};
+
+fn hard_sell_too_early(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
+    let facts = reading.facts;
+    if facts.those(Is::INTENSITY).next().is_none() {
+        return Err(&NEEDS_INTENSITY);
+    }
+    let first = facts.stage_order.first().copied().unwrap_or(NONE);
+    let asks = facts.those(Is::OPT_IN).next().is_some();
+    let agreed = reading
+        .reach
+        .graph
+        .down
+        .reach(facts.those(Is::OPT_IN), |_| true);
+    for slot in facts.those(Is::HARD_SELL) {
+        let stage = facts.touch(slot).stage;
+        if (stage != NONE && stage == first) || (asks && !agreed[slot as usize]) {
+            finds.add(Found::touchpoint(slot));
+        }
+    }
+    Ok(())
+}
+
+fn soften(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
+    let Some(slot) = workshop.first(gap) else {
+        return Vec::new();
+    };
+    let to = |intensity: SellingIntensity, words: &str| {
+        workshop.write(
+            format!("Let {} {words}", workshop.quoted(slot)),
+            slot,
+            "selling_intensity",
+            json!(intensity),
+        )
+    };
+    vec![
+        to(SellingIntensity::Medium, "ask instead of press"),
+        to(SellingIntensity::Low, "help instead of sell"),
+    ]
+}

@@ -1,0 +1,266 @@
+//! Rules about pace: that those who take their time are kept company, and those who are ready are not held up.
+
+use backcast_model::{Audience, Entity, Horizon, Kind, Severity};
+use serde_json::json;
+
+use super::{needs_audiences, needs_destination, nothing};
+use crate::facts::{Facts, Is};
+use crate::fix::{Fix, Plan, Workshop};
+use crate::gap::{Evidence, Gap};
+use crate::inputs::Inputs;
+use crate::paths;
+use crate::rule::{Assessed, Finds, Found, Need, Per, Reading, Rule, Threshold};
+use crate::wording::quoted;
+
+pub(super) static RULES: [Rule; 2] = [
+    Rule {
+        id: "slow-buyers-unserved",
+        name: "Too fast for slow buyers",
+        severity: Severity::Medium,
+        per: Per::Audience,
+        thresholds: &[],
+        wisdom: "Somebody who buys in three months is not helped by being asked to buy today. Between first interest \
+                 and decision they need something to stay with: a newsletter worth reading, a guide, a reminder at \
+                 the right time. If the longest way through the map is over in two weeks, the plan has nothing to \
+                 say to them for the other ten, and somebody else will.",
+        example: "Kitchens take half a year to decide; the plan's last word comes nine days after the first.",
+        reads: Inputs::SHAPE
+            .union(Inputs::LINK_LAG)
+            .union(Inputs::AUDIENCES),
+        find: slow_buyers_unserved,
+        text: |_| "{audience} takes {limit} days to decide; the longest way through the map is over in {days}.",
+        affects: nothing,
+        mend: add_nurture,
+    },
+    Rule {
+        id: "ready-buyers-delayed",
+        name: "Ready buyers held up",
+        severity: Severity::Medium,
+        per: Per::Audience,
+        thresholds: &[
+            Threshold {
+                name: "max_links",
+                label: "Most links on the shortest way of an audience that is ready to buy",
+                default: 3.0,
+                least: 0.0,
+                most: 1000.0,
+            },
+            Threshold {
+                name: "max_days",
+                label: "Most days on the shortest way of an audience that is ready to buy",
+                default: 7.0,
+                least: 0.0,
+                most: 3650.0,
+            },
+        ],
+        wisdom: "People who want to buy now should be able to. Every further step meant to inform and convince them \
+                 is one more chance to change their mind, be interrupted or land at a competitor. Keep the long way \
+                 for those who need it, and give the others a door of their own.",
+        example: "Who searches for the product's name has to read the campaign page before the shop opens.",
+        reads: Inputs::SHAPE
+            .union(Inputs::LINK_LAG)
+            .union(Inputs::AUDIENCES)
+            .union(Inputs::SERVED),
+        find: ready_buyers_delayed,
+        text: |gap| match gap.evidence {
+            Evidence::Path { days: Some(_), .. } => {
+                "{audience} is ready to buy, but even the quickest way takes {days} days: {path}."
+            }
+            _ => {
+                "{audience} is ready to buy, but even the shortest way takes {steps} steps: {path}."
+            }
+        },
+        affects: nothing,
+        mend: add_direct_way,
+    },
+];
+
+static NEEDS_CYCLE: Need = Need {
+    text: "Say of audiences that buy later how many days they take to decide",
+    entity: Entity::Audience,
+    field: "cycle_days",
+};
+
+static NEEDS_LAGS: Need = Need {
+    text: "Say of links how many days pass on the way",
+    entity: Entity::Link,
+    field: "lag_days",
+};
+
+fn has_lags(reading: &Reading<'_>) -> bool {
+    reading
+        .reach
+        .graph
+        .links
+        .iter()
+        .any(|link| reading.facts.links.at(*link).lag.is_some())
+}
+
+/// Audiences with their slots.
+fn audiences(facts: &Facts) -> impl Iterator<Item = (u32, &Audience)> {
+    facts
+        .audience_order
+        .iter()
+        .filter_map(|slot| facts.audience(*slot).map(|audience| (*slot, audience)))
+}
+
+fn slow_buyers_unserved(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
+    needs_destination(reading)?;
+    needs_audiences(reading)?;
+    let facts = reading.facts;
+    let slow = |audience: &Audience| match audience.horizon {
+        Some(Horizon::ThreeToSixMonths | Horizon::Later) => audience.cycle_days,
+        Some(Horizon::Now) | None => None,
+    };
+    let slow: Vec<_> = audiences(facts)
+        .filter_map(|(slot, audience)| Some((slot, slow(audience)?.get())))
+        .collect();
+    if slow.is_empty() {
+        return Err(&NEEDS_CYCLE);
+    }
+    if !has_lags(reading) {
+        return Err(&NEEDS_LAGS);
+    }
+    if let Some((way, days)) = paths::longest(facts, reading.reach) {
+        for (slot, cycle) in slow.into_iter().filter(|(_, cycle)| days < *cycle) {
+            let (touchpoints, links) = way.ids(facts);
+            let evidence = Evidence::Path {
+                touchpoints,
+                links,
+                days: Some(days),
+                limit: Some(cycle),
+            };
+            finds.add(Found::about(&[slot]).shown_by(evidence));
+        }
+    }
+    Ok(())
+}
+
+fn add_nurture(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
+    let Evidence::Path {
+        touchpoints,
+        limit: Some(cycle),
+        ..
+    } = &gap.evidence
+    else {
+        return Vec::new();
+    };
+    let ends = touchpoints.first().zip(touchpoints.last());
+    let (Some((first, last)), Some(audience)) = (ends, workshop.audience(gap)) else {
+        return Vec::new();
+    };
+    let (Some(from), Some(to)) = (workshop.slot(first), workshop.slot(last)) else {
+        return Vec::new();
+    };
+    let mut plan = Plan::new(workshop);
+    // A way back from the end would make a circle of it, inside which no days are counted.
+    let graph = &workshop.reach.graph;
+    let circle = graph.down.reached([to], |_| true).contains(&from);
+    let more = json!({ "audiences": [audience.id], "opt_in": true, "entry": circle });
+    let id = plan.add(
+        "Newsletter",
+        Kind::Driver,
+        Some("email"),
+        workshop.facts.touch(from).stage,
+        &more,
+    );
+    if !circle {
+        plan.link(first.as_str(), id.as_str(), "Subscribe");
+    }
+    plan.link_after(id.as_str(), last.as_str(), &workshop.call_to(to), *cycle);
+    let title = format!(
+        "Add a newsletter between {} and {} that keeps {} company for {cycle} days",
+        workshop.quoted(from),
+        workshop.quoted(to),
+        quoted(&audience.name)
+    );
+    vec![plan.fix(title)]
+}
+
+static NEEDS_READY: Need = Need {
+    text: "Say of audiences when they are ready to buy",
+    entity: Entity::Audience,
+    field: "horizon",
+};
+
+fn ready_buyers_delayed(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
+    needs_destination(reading)?;
+    needs_audiences(reading)?;
+    let facts = reading.facts;
+    if audiences(facts).all(|(_, audience)| audience.horizon.is_none()) {
+        return Err(&NEEDS_READY);
+    }
+    let lags = has_lags(reading);
+    for (slot, _) in audiences(facts).filter(|(_, audience)| audience.horizon == Some(Horizon::Now))
+    {
+        let delay = too_many_links(reading, slot).or_else(|| {
+            if lags {
+                too_many_days(reading, slot)
+            } else {
+                None
+            }
+        });
+        if let Some(evidence) = delay {
+            finds.add(Found::about(&[slot]).shown_by(evidence));
+        }
+    }
+    Ok(())
+}
+
+/// Entries that serve an audience or name none.
+fn entries_for(facts: &Facts, audience: u32) -> impl Iterator<Item = u32> + '_ {
+    facts.those(Is::ENTRY).filter(move |slot| {
+        let served = &facts.touch(*slot).audiences;
+        served.is_empty() || served.contains(&audience)
+    })
+}
+
+fn too_many_links(reading: &Reading<'_>, audience: u32) -> Option<Evidence> {
+    let (facts, graph) = (reading.facts, &reading.reach.graph);
+    let distances = graph.down.distances(entries_for(facts, audience), |_| true);
+    let reached = facts
+        .those(Is::ULTIMATE)
+        .filter(|slot| distances[*slot as usize] != u32::MAX);
+    let nearest = reached.min_by_key(|slot| (distances[*slot as usize], facts.id(*slot)))?;
+    let limit = reading.threshold("max_links");
+    if f64::from(distances[nearest as usize]) <= limit {
+        return None;
+    }
+    let (touchpoints, links) = paths::shortest(facts, &graph.up, &distances, nearest).ids(facts);
+    Some(Evidence::Path {
+        touchpoints,
+        links,
+        days: None,
+        limit: Some(limit),
+    })
+}
+
+fn too_many_days(reading: &Reading<'_>, audience: u32) -> Option<Evidence> {
+    let facts = reading.facts;
+    let starts = entries_for(facts, audience);
+    let (way, days) = paths::quickest(
+        facts,
+        &reading.reach.graph,
+        starts,
+        facts.those(Is::ULTIMATE),
+    )?;
+    let limit = reading.threshold("max_days");
+    let (touchpoints, links) = way.ids(facts);
+    (days > limit).then_some(Evidence::Path {
+        touchpoints,
+        links,
+        days: Some(days),
+        limit: Some(limit),
+    })
+}
+
+fn add_direct_way(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
+    let Evidence::Path { touchpoints, .. } = &gap.evidence else {
+        return Vec::new();
+    };
+    let ends = touchpoints.first().zip(touchpoints.last());
+    let ends = ends.and_then(|(first, last)| workshop.slot(first).zip(workshop.slot(last)));
+    ends.map(|(from, to)| workshop.link_up(from, to))
+        .into_iter()
+        .collect()
+}

@@ -1,0 +1,424 @@
+//! Rules about running the plan: systems that pass data on, weeks without anything live, owners and reviews.
+
+use std::collections::BTreeMap;
+
+use backcast_model::{Day, Entity, Severity};
+use jiff::civil::Date;
+use jiff::{Span, ToSpan};
+use serde_json::json;
+
+use super::{needs_stages, nothing};
+use crate::facts::{Facts, Is, NONE};
+use crate::fix::{Fix, Workshop};
+use crate::gap::{Evidence, Gap};
+use crate::inputs::Inputs;
+use crate::rule::{Assessed, Finds, Found, Need, Per, Reading, Rule};
+use crate::wording::quoted;
+
+pub(super) static RULES: [Rule; 4] = [
+    Rule {
+        id: "system-break",
+        name: "Systems do not talk",
+        severity: Severity::Low,
+        per: Per::Link,
+        thresholds: &[],
+        wisdom: "A link on the map is an arrow; in the house it is a file somebody exports on Fridays. Where people \
+                 pass from one system to another, what is known of them should pass too. If it does not, either \
+                 connect the two or write down who carries it across, for it will be forgotten in the first week.",
+        example: "Leads from the fair are typed into the customer database by hand, a fortnight later.",
+        reads: Inputs::LINKS.union(Inputs::SYSTEM).union(Inputs::SYSTEMS),
+        find: system_break,
+        text: |_| "{from} and {to} run on systems that do not pass anything to each other ({words}).",
+        affects: nothing,
+        mend: integrate,
+    },
+    Rule {
+        id: "nothing-live",
+        name: "Nothing live",
+        severity: Severity::Medium,
+        per: Per::StageWeeks,
+        thresholds: &[],
+        wisdom: "Media are booked in bursts; people decide when they decide. A week in which a whole step is dark is \
+                 a week in which those who arrive at it find the door shut, although money was spent to bring them \
+                 there. Overlap the flights, or keep something small running between the bursts.",
+        example: "TV ends on Sunday, the comparison campaign starts three weeks later.",
+        reads: Inputs::FLIGHTS.union(Inputs::DATES),
+        find: nothing_live,
+        text: |_| "From {first} to {last} nothing is live in {stage}.",
+        affects: nothing,
+        mend: extend_a_flight,
+    },
+    Rule {
+        id: "no-owner",
+        name: "Nobody looks after it",
+        severity: Severity::Low,
+        per: Per::Touchpoint,
+        thresholds: &[],
+        wisdom: "What belongs to everybody is looked after by nobody. Touchpoints without a name beside them are the \
+                 ones that still show last year's price, because each team took them for the other one's. A name, \
+                 not a department, is what gets a mistake corrected the same day.",
+        example: "Everyone has an owner but the automatic reply, which still wishes a happy new year in May.",
+        reads: Inputs::OWNER,
+        find: no_owner,
+        text: |_| "Nobody is named who looks after {touchpoint}.",
+        affects: nothing,
+        mend: assign_owner,
+    },
+    Rule {
+        id: "review-overdue",
+        name: "Review overdue",
+        severity: Severity::Low,
+        per: Per::Touchpoint,
+        thresholds: &[],
+        wisdom: "A date to look again is a promise to oneself that the first guess may be wrong. When it passes \
+                 unnoticed, the guess hardens into a fact, and the next plan is built on it. Look now, correct what \
+                 changed, and set the next date; if nothing can change any more, remove the date.",
+        example: "A rate assumed in January was to be checked in March; it is September.",
+        reads: Inputs::REVIEW,
+        find: review_overdue,
+        text: |_| "{touchpoint} was to be reviewed on {date}.",
+        affects: nothing,
+        mend: review,
+    },
+];
+
+static NEEDS_SYSTEMS: Need = Need {
+    text: "Say on which system touchpoints run",
+    entity: Entity::Touchpoint,
+    field: "system",
+};
+
+fn system_break(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
+    let facts = reading.facts;
+    let system = |slot: u32| {
+        facts
+            .record(slot)
+            .and_then(|touchpoint| touchpoint.system.as_ref())
+    };
+    if !facts.present().any(|slot| system(slot).is_some()) {
+        return Err(&NEEDS_SYSTEMS);
+    }
+    let systems = &reading.map.systems;
+    let name = |id: &str| {
+        systems
+            .get(id)
+            .map_or_else(|| id.to_owned(), |system| system.name.clone())
+    };
+    for slot in &reading.reach.graph.links {
+        let link = facts.links.at(*slot);
+        let (Some(from), Some(to)) = (system(link.from), system(link.to)) else {
+            continue;
+        };
+        let lists = |one: &str, other| {
+            systems
+                .get(one)
+                .is_some_and(|system| system.exchanges_with.contains(other))
+        };
+        if from != to && !lists(from.as_str(), to) && !lists(to.as_str(), from) {
+            let words = vec![name(from.as_str()), name(to.as_str())];
+            finds.add(Found::link(facts, *slot).shown_by(Evidence::Words { words }));
+        }
+    }
+    Ok(())
+}
+
+fn integrate(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
+    let Some(link) = workshop.link(gap) else {
+        return Vec::new();
+    };
+    let system = |slot: u32| {
+        workshop
+            .facts
+            .record(slot)
+            .and_then(|touchpoint| touchpoint.system.as_ref())
+    };
+    let (Some(from), Some(to)) = (system(link.from), system(link.to)) else {
+        return Vec::new();
+    };
+    let list = |one: &backcast_model::Id, other: &backcast_model::Id| {
+        let system = workshop.map.systems.get(one.as_str())?;
+        let exchanges: Vec<_> = system.exchanges_with.iter().chain([other]).collect();
+        let name = workshop
+            .map
+            .systems
+            .get(other.as_str())
+            .map_or(other.as_str(), |system| system.name.as_str());
+        let title = format!("Let {} pass data to {}", quoted(&system.name), quoted(name));
+        Some(Fix::set(
+            title,
+            Entity::System,
+            one.as_str(),
+            "exchanges_with",
+            json!(exchanges),
+        ))
+    };
+    let note = Fix::fill_in(
+        "Note how it is carried across by hand",
+        Entity::Link,
+        gap.links[0].as_str(),
+        "notes",
+    );
+    let fixes: Vec<_> = [list(from, to), list(to, from)]
+        .into_iter()
+        .flatten()
+        .collect();
+    fixes.into_iter().chain([note]).collect()
+}
+
+static NEEDS_DATES: Need = Need {
+    text: "Enter the first and the last day of the map",
+    entity: Entity::Map,
+    field: "starts_on",
+};
+
+static NEEDS_FLIGHTS: Need = Need {
+    text: "Enter when touchpoints are live",
+    entity: Entity::Touchpoint,
+    field: "flights",
+};
+
+/// Weeks since the one of 1970-01-01, Monday first.
+fn week(day: Day) -> i64 {
+    let epoch = Date::constant(1969, 12, 29);
+    day.date()
+        .duration_since(epoch)
+        .as_hours()
+        .div_euclid(24 * 7)
+}
+
+/// A day of a week, 0 for Monday; weeks at the end of the calendar end with it.
+fn day_of(week: i64, day: i64) -> Day {
+    let span = Span::new().try_days(week * 7 + day).unwrap_or_default();
+    Day::from(Date::constant(1969, 12, 29).saturating_add(span))
+}
+
+/// The weeks in which nothing is live, as runs of first and last, among the weeks from `first` to `last`.
+fn dark_weeks(mut live: Vec<(i64, i64)>, first: i64, last: i64) -> Vec<(i64, i64)> {
+    live.sort_unstable();
+    let mut dark = Vec::new();
+    let mut open = first;
+    for (from, to) in live {
+        if from > open {
+            dark.push((open, last.min(from - 1)));
+        }
+        open = open.max(to + 1);
+        if open > last {
+            break;
+        }
+    }
+    if open <= last {
+        dark.push((open, last));
+    }
+    dark.retain(|(from, to)| from <= to);
+    dark
+}
+
+fn nothing_live(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
+    needs_stages(reading)?;
+    let facts = reading.facts;
+    let (Some(starts), Some(ends)) = (
+        reading.map.properties.starts_on,
+        reading.map.properties.ends_on,
+    ) else {
+        return Err(&NEEDS_DATES);
+    };
+    let mut flown: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for slot in facts.those(Is::FLIGHTS) {
+        flown.entry(facts.touch(slot).stage).or_default().push(slot);
+    }
+    if flown.is_empty() {
+        return Err(&NEEDS_FLIGHTS);
+    }
+    flown.remove(&NONE);
+    for (stage, slots) in flown {
+        let flights = slots
+            .iter()
+            .filter_map(|slot| facts.record(*slot))
+            .flat_map(|touchpoint| &touchpoint.flights);
+        let live = flights
+            .map(|(first, last)| (week(*first), week(*last)))
+            .collect();
+        for (first, last) in dark_weeks(live, week(starts), week(ends)) {
+            let evidence = Evidence::Weeks {
+                first: day_of(first, 0),
+                last: day_of(last, 6),
+            };
+            // Weeks before 1970 are as good as others; what counts is that each has a number of its own.
+            let number = u32::try_from(first + 200_000).unwrap_or_default();
+            finds.add(
+                Found::about(&[stage, number])
+                    .on(facts, slots.iter().copied())
+                    .shown_by(evidence),
+            );
+        }
+    }
+    Ok(())
+}
+
+fn extend_a_flight(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
+    let Evidence::Weeks { first, last } = gap.evidence else {
+        return Vec::new();
+    };
+    let distance = |slot: &u32| {
+        let flights = workshop
+            .facts
+            .record(*slot)
+            .map_or(&[][..], |touchpoint| touchpoint.flights.as_slice());
+        flights
+            .iter()
+            .map(|(from, to)| {
+                if *to < first {
+                    week(first) - week(*to)
+                } else {
+                    week(*from) - week(last)
+                }
+            })
+            .min()
+    };
+    let nearest = workshop.members(gap).into_iter().min_by_key(distance);
+    let Some((slot, touchpoint)) =
+        nearest.and_then(|slot| Some((slot, workshop.facts.record(slot)?)))
+    else {
+        return Vec::new();
+    };
+    let name = workshop.quoted(slot);
+    let mut longer = touchpoint.flights.clone();
+    let before = longer
+        .iter_mut()
+        .filter(|(_, to)| *to < first)
+        .max_by_key(|(_, to)| *to);
+    match before {
+        Some((_, to)) => *to = last,
+        None => longer
+            .iter_mut()
+            .min_by_key(|(from, _)| *from)
+            .into_iter()
+            .for_each(|(from, _)| *from = first),
+    }
+    let more: Vec<_> = touchpoint
+        .flights
+        .iter()
+        .copied()
+        .chain([(first, last)])
+        .collect();
+    vec![
+        workshop.write(
+            format!("Extend the flight of {name} over the gap"),
+            slot,
+            "flights",
+            json!(longer),
+        ),
+        workshop.write(
+            format!("Add a flight of {name} from {first} to {last}"),
+            slot,
+            "flights",
+            json!(more),
+        ),
+    ]
+}
+
+static NEEDS_OWNERS: Need = Need {
+    text: "Say who looks after touchpoints",
+    entity: Entity::Touchpoint,
+    field: "owner",
+};
+
+fn no_owner(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
+    let facts = reading.facts;
+    if facts.those(Is::OWNER).next().is_none() {
+        return Err(&NEEDS_OWNERS);
+    }
+    for slot in facts.present().filter(|slot| !facts.is(*slot, Is::OWNER)) {
+        finds.add(Found::touchpoint(slot));
+    }
+    Ok(())
+}
+
+/// Owners of touchpoints of which this holds, the busiest first.
+fn owners(facts: &Facts, holds: impl Fn(u32) -> bool) -> Vec<&str> {
+    let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+    for slot in facts.those(Is::OWNER).filter(|slot| holds(*slot)) {
+        if let Some(owner) = facts
+            .record(slot)
+            .and_then(|touchpoint| touchpoint.owner.as_deref())
+        {
+            *counts.entry(owner).or_default() += 1;
+        }
+    }
+    let mut owners: Vec<_> = counts.into_iter().collect();
+    owners.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    owners.into_iter().map(|(owner, _)| owner).collect()
+}
+
+fn assign_owner(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
+    let facts = workshop.facts;
+    let Some(slot) = workshop.first(gap) else {
+        return Vec::new();
+    };
+    let stage = facts.touch(slot).stage;
+    let near = owners(facts, |other| facts.touch(other).stage == stage);
+    let mut names = near;
+    names.extend(
+        owners(facts, |_| true)
+            .into_iter()
+            .filter(|name| !names.contains(name))
+            .collect::<Vec<_>>(),
+    );
+    let assign = |name: &str| {
+        workshop.write(
+            format!("Assign {} to {name}", workshop.quoted(slot)),
+            slot,
+            "owner",
+            json!(name),
+        )
+    };
+    names.into_iter().take(3).map(assign).collect()
+}
+
+static NEEDS_REVIEWS: Need = Need {
+    text: "Say when touchpoints are to be reviewed",
+    entity: Entity::Touchpoint,
+    field: "review_on",
+};
+
+fn review_overdue(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
+    let facts = reading.facts;
+    if facts
+        .present()
+        .all(|slot| facts.touch(slot).review_on.is_none())
+    {
+        return Err(&NEEDS_REVIEWS);
+    }
+    for slot in facts.present() {
+        if let Some(date) = facts
+            .touch(slot)
+            .review_on
+            .filter(|date| *date < reading.today)
+        {
+            finds.add(Found::touchpoint(slot).shown_by(Evidence::Date { date }));
+        }
+    }
+    Ok(())
+}
+
+fn review(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
+    let Some(slot) = workshop.first(gap) else {
+        return Vec::new();
+    };
+    let next = Day::from(workshop.today.date().saturating_add(3.months()));
+    let name = workshop.quoted(slot);
+    vec![
+        workshop.write(
+            format!("Review {name} now, and again on {next}"),
+            slot,
+            "review_on",
+            json!(next),
+        ),
+        workshop.write(
+            format!("Stop reviewing {name}"),
+            slot,
+            "review_on",
+            serde_json::Value::Null,
+        ),
+    ]
+}

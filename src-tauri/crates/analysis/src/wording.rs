@@ -1,0 +1,192 @@
+//! Sentences: fills the names of what a gap is about into its rule's text. Placeholders stand in braces:
+//! `{touchpoint}` and `{touchpoints}` are what the gap stands on, `{from}` and `{to}` its link's ends, `{stage}`,
+//! `{audience}` and `{device}` its subjects, the rest comes from its evidence; `{leads|lead}` is singular or plural
+//! with the number of touchpoints.
+
+use backcast_model::catalog::Catalog;
+use backcast_model::{Id, Link, Map};
+
+use crate::gap::{Evidence, Gap};
+use crate::rule::Per;
+
+/// How many names a sentence takes before it says "and 4 more".
+const MOST_NAMES: usize = 3;
+
+/// A name in quotation marks.
+pub(crate) fn quoted(name: &str) -> String {
+    format!("\u{201c}{name}\u{201d}")
+}
+
+/// The sentence about a gap; O(length), and looks up only the names it uses.
+pub(crate) fn message(gap: &Gap, map: &Map, catalog: &Catalog) -> String {
+    let mut message = String::new();
+    let mut rest = (gap.rule.text)(gap);
+    while let Some((before, after)) = rest.split_once('{') {
+        message.push_str(before);
+        let (placeholder, after) = after.split_once('}').unwrap_or((after, ""));
+        message.push_str(&Words { gap, map, catalog }.fill(placeholder));
+        rest = after;
+    }
+    message.push_str(rest);
+    message
+}
+
+struct Words<'a> {
+    gap: &'a Gap,
+    map: &'a Map,
+    catalog: &'a Catalog,
+}
+
+impl Words<'_> {
+    fn fill(&self, placeholder: &str) -> String {
+        if let Some((one, many)) = placeholder.split_once('|') {
+            return if self.gap.touchpoints.len() == 1 {
+                one
+            } else {
+                many
+            }
+            .to_owned();
+        }
+        match placeholder {
+            "touchpoint" => self
+                .gap
+                .touchpoints
+                .first()
+                .map_or_else(String::new, |id| self.touchpoint(id)),
+            "touchpoints" => list(&self.gap.touchpoints, |id| self.touchpoint(id)),
+            "from" => self
+                .link()
+                .map_or_else(String::new, |link| self.touchpoint(&link.from)),
+            "to" => self
+                .link()
+                .map_or_else(String::new, |link| self.touchpoint(&link.to)),
+            "stage" => self.stage(),
+            "audience" => self.audience(),
+            "device" => self
+                .gap
+                .key
+                .subjects
+                .last()
+                .map_or_else(String::new, ToString::to_string),
+            "count" => self.gap.touchpoints.len().to_string(),
+            other => self.evidence(other),
+        }
+    }
+
+    fn touchpoint(&self, id: &Id) -> String {
+        quoted(
+            self.map
+                .touchpoints
+                .get(id.as_str())
+                .map_or(id.as_str(), |touchpoint| touchpoint.name.as_str()),
+        )
+    }
+
+    fn link(&self) -> Option<&Link> {
+        self.map.links.get(self.gap.links.first()?.as_str())
+    }
+
+    fn stage(&self) -> String {
+        let named = match self.gap.rule.per {
+            Per::Stage | Per::StageWeeks => self.gap.key.subjects.first(),
+            Per::AudienceStage | Per::AudienceStageDevice => self.gap.key.subjects.get(1),
+            _ => self.gap.stages.first(),
+        };
+        named.map_or_else(String::new, |id| {
+            quoted(
+                self.map
+                    .stages
+                    .get(id.as_str())
+                    .map_or(id.as_str(), |stage| stage.name.as_str()),
+            )
+        })
+    }
+
+    fn audience(&self) -> String {
+        self.gap
+            .key
+            .subjects
+            .first()
+            .map_or_else(String::new, |id| {
+                quoted(
+                    self.map
+                        .audiences
+                        .get(id.as_str())
+                        .map_or(id.as_str(), |audience| audience.name.as_str()),
+                )
+            })
+    }
+
+    fn evidence(&self, part: &str) -> String {
+        match (&self.gap.evidence, part) {
+            (Evidence::Path { touchpoints, .. }, "path") => touchpoints
+                .iter()
+                .map(|id| self.touchpoint(id))
+                .collect::<Vec<_>>()
+                .join(" → "),
+            (Evidence::Path { touchpoints, .. }, "first") => touchpoints
+                .first()
+                .map_or_else(String::new, |id| self.touchpoint(id)),
+            (Evidence::Path { touchpoints, .. }, "steps") => {
+                touchpoints.len().saturating_sub(1).to_string()
+            }
+            (Evidence::Path { days, .. }, "days") => days.map_or_else(String::new, number),
+            (Evidence::Path { limit, .. }, "limit") => limit.map_or_else(String::new, number),
+            (Evidence::Cut { entries }, "entries") => list(entries, |id| self.touchpoint(id)),
+            (Evidence::Shares { shares }, "largest") => shares
+                .first()
+                .map_or_else(String::new, |share| self.channel(&share.label)),
+            (Evidence::Shares { shares }, "share") => shares
+                .first()
+                .map_or_else(String::new, |share| percent(share.share)),
+            (Evidence::Figure { value, .. }, "percent") => value.map_or_else(String::new, percent),
+            (Evidence::Figure { limit, .. }, "limit") => percent(*limit),
+            (Evidence::Weeks { first, .. }, "first") => first.to_string(),
+            (Evidence::Weeks { last, .. }, "last") => last.to_string(),
+            (Evidence::Texts { said, .. }, "said") => quoted(said),
+            (Evidence::Texts { found, .. }, "found") => quoted(found),
+            (Evidence::Words { words }, "channel") => words
+                .first()
+                .map_or_else(String::new, |word| self.channel(word)),
+            (Evidence::Words { words }, "channels") => list(words, |word| self.channel(word)),
+            (Evidence::Words { words }, "words") => list(words, Clone::clone),
+            (Evidence::Date { date }, "date") => date.to_string(),
+            _ => String::new(),
+        }
+    }
+
+    fn channel(&self, text: &str) -> String {
+        self.catalog
+            .channel(text)
+            .map_or_else(|| quoted(text), |channel| channel.name.clone())
+    }
+}
+
+/// Names as one would say them: “a”, “b” and 4 more.
+fn list<T>(things: &[T], name: impl Fn(&T) -> String) -> String {
+    let shown = if things.len() > MOST_NAMES + 1 {
+        MOST_NAMES
+    } else {
+        things.len()
+    };
+    let mut names: Vec<_> = things[..shown].iter().map(name).collect();
+    if shown < things.len() {
+        names.push(format!("{} more", things.len() - shown));
+    }
+    match names.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+        None => String::new(),
+    }
+}
+
+/// A number without a needless fraction.
+fn number(value: f64) -> String {
+    let rounded = (value * 10.0).round() / 10.0;
+    format!("{rounded}")
+}
+
+fn percent(share: f64) -> String {
+    let rounded = (share * 1000.0).round() / 10.0;
+    format!("{rounded} %")
+}

@@ -1,0 +1,560 @@
+//! Maps and edits at random. Each row is made of bytes, one for each choice, so that a failing map shrinks toward
+//! rows without fields.
+
+use backcast_model::{Edit, Entity, Map};
+use proptest::prelude::*;
+use serde_json::{Map as Fields, Value, json};
+
+type Row = Vec<u8>;
+
+/// What a random map is made of. A failing test shows its map, so the bytes themselves are told in short.
+#[derive(Clone)]
+pub(crate) struct Dice {
+    pub(crate) map: Row,
+    pub(crate) stages: Vec<u8>,
+    pub(crate) audiences: Vec<Row>,
+    pub(crate) touchpoints: Vec<Row>,
+    pub(crate) links: Vec<Row>,
+}
+
+pub(crate) fn dice(touchpoints: usize, links: usize) -> impl Strategy<Value = Dice> {
+    let row = || prop::collection::vec(any::<u8>(), 32);
+    (
+        row(),
+        prop::collection::vec(any::<u8>(), 0..5),
+        prop::collection::vec(row(), 0..3),
+        prop::collection::vec(row(), 0..touchpoints),
+        prop::collection::vec(row(), 0..links),
+    )
+        .prop_map(|(map, stages, audiences, touchpoints, links)| Dice {
+            map,
+            stages,
+            audiences,
+            touchpoints,
+            links,
+        })
+}
+
+impl std::fmt::Debug for Dice {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            formatter,
+            "{} touchpoints, {} links",
+            self.touchpoints.len(),
+            self.links.len()
+        )
+    }
+}
+
+impl Dice {
+    /// The map these make.
+    pub(crate) fn map(&self) -> Map {
+        super::read(&text(self))
+    }
+}
+
+impl Dice {
+    /// A map with only what makes its shape, so that walks through it are long and destinations not rare.
+    pub(crate) fn shape(&self) -> Map {
+        let stages: Vec<_> = self
+            .stages
+            .iter()
+            .enumerate()
+            .map(|(at, byte)| stage(at, *byte))
+            .collect();
+        let audiences: Vec<_> = self
+            .audiences
+            .iter()
+            .enumerate()
+            .map(|(at, row)| audience(at, row))
+            .collect();
+        let ids = |rows: &[Value]| rows.iter().map(|row| row["id"].clone()).collect::<Vec<_>>();
+        let (in_stages, served) = (ids(&stages), ids(&audiences));
+        let touchpoints: Vec<_> = self
+            .touchpoints
+            .iter()
+            .enumerate()
+            .map(|(at, row)| shaped(at, row, &in_stages, &served))
+            .collect();
+        let ends = ids(&touchpoints);
+        let links: Vec<_> = self
+            .links
+            .iter()
+            .enumerate()
+            .filter_map(|(at, row)| shaped_link(at, row, &ends))
+            .collect();
+        super::read(
+            &json!({ "stages": stages, "audiences": audiences, "touchpoints": touchpoints, "links": links }),
+        )
+    }
+}
+
+fn shaped(at: usize, row: &[u8], stages: &[Value], audiences: &[Value]) -> Value {
+    let mut choices = Choices::new(row);
+    choices.fields.insert("id".into(), json!(format!("t{at}")));
+    choices.fields.insert(
+        "kind".into(),
+        json!(if at == 0 { "destination" } else { "driver" }),
+    );
+    choices.rarely("kind", &all(&["destination"]));
+    choices.rarely("rank", &all(&["intermediate", "ultimate"]));
+    choices.pick("stage", stages);
+    let channel = choices.byte() % CHANNELS.len();
+    choices
+        .fields
+        .insert("channel".into(), json!(CHANNELS[channel]));
+    choices.pick("entry", &all(&[false, false, false, true]));
+    choices.rarely("deliberate_end", &all(&[true]));
+    choices.rarely("status", &all(&["stopped"]));
+    choices.pick("driver", &all(&["direct", "indirect"]));
+    choices.rarely("media", &[json!(["paid"])]);
+    choices.rarely("ownership", &all(&["partner", "customer"]));
+    choices.rarely("audiences", &[json!(audiences)]);
+    choices.rarely("selling_intensity", &all(&["high"]));
+    choices.rarely("recognises", &[json!(["email"]), json!([])]);
+    choices.rarely("opt_in", &all(&[true]));
+    choices.rarely("conversion_rate", &[json!(0.001), json!(0.02)]);
+    choices.fields.into()
+}
+
+/// Every other link leads to the neighbour before, so that chains toward the first touchpoint are common.
+fn shaped_link(at: usize, row: &[u8], ends: &[Value]) -> Option<Value> {
+    let count = ends.len().max(1);
+    let mut choices = Choices::new(row);
+    let (from, to) = (choices.byte() % count, choices.byte() % count);
+    let (from, to) = if at % 2 == 0 {
+        (from, to)
+    } else {
+        (from, from.saturating_sub(1))
+    };
+    choices
+        .fields
+        .insert("from".into(), ends.get(from)?.clone());
+    choices.fields.insert("to".into(), ends.get(to)?.clone());
+    choices.rarely("code", &all(&["abc"]));
+    choices.rarely("lag_days", &[json!(0.5), json!(3), json!(30)]);
+    Some(choices.fields.into())
+}
+
+const MOMENTS: [&str; 8] = [
+    "unaware",
+    "aware",
+    "considering",
+    "evaluating",
+    "buying",
+    "using",
+    "loyal",
+    "advocating",
+];
+const CHANNELS: [&str; 9] = [
+    "tv",
+    "organic-search",
+    "email",
+    "web-shop",
+    "store",
+    "our own",
+    "paid-social",
+    "word-of-mouth",
+    "website",
+];
+const WORDS: [&str; 5] = [
+    "Free plan",
+    "Get your plan",
+    "Buy now",
+    "go",
+    "Café à la carte",
+];
+const DAYS: [&str; 6] = [
+    "2026-01-05",
+    "2026-01-12",
+    "2026-01-20",
+    "2026-02-10",
+    "2026-03-01",
+    "2026-03-20",
+];
+
+/// Reads choices off a row.
+struct Choices<'a> {
+    row: std::slice::Iter<'a, u8>,
+    fields: Fields<String, Value>,
+}
+
+impl<'a> Choices<'a> {
+    fn new(row: &'a [u8]) -> Self {
+        Self {
+            row: row.iter(),
+            fields: Fields::new(),
+        }
+    }
+
+    fn byte(&mut self) -> usize {
+        self.row.next().copied().unwrap_or_default().into()
+    }
+
+    /// One of these, or nothing: nothing as likely as any, and what zero shrinks to.
+    fn pick(&mut self, field: &str, values: &[Value]) {
+        let choice = self.byte() % (values.len() + 1);
+        if let Some(value) = choice.checked_sub(1).and_then(|at| values.get(at)) {
+            self.fields.insert(field.to_owned(), value.clone());
+        }
+    }
+
+    /// Seldom one of these.
+    fn rarely(&mut self, field: &str, values: &[Value]) {
+        let byte = self.byte();
+        if byte % 5 == 4 {
+            self.fields
+                .insert(field.to_owned(), values[byte / 5 % values.len()].clone());
+        }
+    }
+}
+
+fn all<T: Into<Value> + Clone>(values: &[T]) -> Vec<Value> {
+    values.iter().cloned().map(Into::into).collect()
+}
+
+pub(crate) fn text(dice: &Dice) -> Value {
+    let mut map = Choices::new(&dice.map);
+    map.pick("theme", &[json!("A theme")]);
+    map.rarely("starts_on", &all(&DAYS[..2]));
+    map.rarely("ends_on", &all(&DAYS[3..]));
+    map.rarely(
+        "rules",
+        &[json!({ "dead-end": { "severity": "low" }, "stage-empty": { "enabled": false } })],
+    );
+    let mut fields = map.fields;
+    let stages: Vec<_> = dice
+        .stages
+        .iter()
+        .enumerate()
+        .map(|(at, byte)| stage(at, *byte))
+        .collect();
+    let audiences: Vec<_> = dice
+        .audiences
+        .iter()
+        .enumerate()
+        .map(|(at, row)| audience(at, row))
+        .collect();
+    let ids = |rows: &[Value]| rows.iter().map(|row| row["id"].clone()).collect::<Vec<_>>();
+    let touchpoints: Vec<_> = dice
+        .touchpoints
+        .iter()
+        .enumerate()
+        .map(|(at, row)| touchpoint(&format!("t{at}"), row, &ids(&stages), &ids(&audiences)))
+        .collect();
+    let ends = ids(&touchpoints);
+    let links: Vec<_> = dice
+        .links
+        .iter()
+        .filter_map(|row| link(row, &ends))
+        .collect();
+    fields.insert("title".into(), json!("Random"));
+    fields.insert("stages".into(), stages.into());
+    fields.insert("audiences".into(), audiences.into());
+    fields.insert(
+        "systems".into(),
+        json!([{ "id": "crm", "exchanges_with": ["shop"] }, { "id": "shop" }, { "id": "till" }]),
+    );
+    fields.insert("touchpoints".into(), touchpoints.into());
+    fields.insert("links".into(), links.into());
+    fields.into()
+}
+
+fn stage(at: usize, byte: u8) -> Value {
+    let mut choices = Choices::new(std::slice::from_ref(&byte));
+    choices.pick("moment", &all(&MOMENTS));
+    choices.fields.insert("id".into(), json!(format!("s{at}")));
+    choices.fields.into()
+}
+
+fn audience(at: usize, row: &[u8]) -> Value {
+    let mut choices = Choices::new(row);
+    choices.pick("horizon", &all(&["now", "3-6-months", "later"]));
+    choices.pick("cycle_days", &[json!(5), json!(90)]);
+    choices.pick("evidence", &[json!(["research"])]);
+    choices.pick("channels", &[json!(["tv"]), json!(["email", "store"])]);
+    choices.pick("devices", &[json!(["mobile"]), json!(["tv", "speaker"])]);
+    choices.fields.insert("id".into(), json!(format!("a{at}")));
+    choices.fields.into()
+}
+
+pub(crate) fn touchpoint(id: &str, row: &[u8], stages: &[Value], audiences: &[Value]) -> Value {
+    let mut choices = Choices::new(row);
+    choices.fields.insert("id".into(), json!(id));
+    choices.fields.insert("kind".into(), json!("driver"));
+    choices.rarely("kind", &[json!("destination")]);
+    choices.pick("rank", &all(&["ultimate", "intermediate"]));
+    choices.pick("stage", stages);
+    choices.pick("channel", &all(&CHANNELS));
+    choices.rarely("entry", &all(&[true, false]));
+    choices.rarely("deliberate_end", &all(&[true]));
+    choices.rarely("status", &all(&["stopped", "planned", "live"]));
+    choices.pick("driver", &all(&["direct", "indirect"]));
+    choices.pick("cta", &all(&WORDS));
+    choices.rarely("media", &[json!(["paid"]), json!([])]);
+    choices.rarely("ownership", &all(&["brand", "partner", "customer"]));
+    let served = [
+        json!([]),
+        Value::Array(audiences.to_vec()),
+        Value::Array(audiences.iter().take(1).cloned().collect()),
+    ];
+    choices.pick("audiences", &served);
+    choices.rarely("devices", &[json!(["mobile"]), json!([])]);
+    choices.pick(
+        "promises",
+        &[json!(["A free plan"]), json!(["Cafe", "50 %"])],
+    );
+    choices.pick("selling_intensity", &all(&["low", "high"]));
+    choices.rarely("two_way", &all(&[true, false]));
+    choices.rarely(
+        "recognises",
+        &[json!(["email"]), json!(["phone", "account"]), json!([])],
+    );
+    choices.rarely("opt_in", &all(&[true]));
+    choices.rarely("tracked", &all(&[true, false]));
+    choices.pick("system", &all(&["crm", "shop", "till"]));
+    choices.pick("metric", &all(&["reach", "click", "sale"]));
+    choices.pick("conversion_rate", &[json!(0.001), json!(0.02)]);
+    choices.pick("budget", &[json!(100), json!(900)]);
+    choices.pick(
+        "flights",
+        &[
+            json!([["2026-01-05", "2026-01-20"]]),
+            json!([["2026-02-10", "2026-03-01"]]),
+        ],
+    );
+    choices.pick("owner", &all(&["Ada", "Bert"]));
+    choices.pick("review_on", &all(&DAYS));
+    choices.fields.into()
+}
+
+fn link(row: &[u8], ends: &[Value]) -> Option<Value> {
+    let mut choices = Choices::new(row);
+    let (from, to) = (choices.byte(), choices.byte());
+    choices
+        .fields
+        .insert("from".into(), ends.get(from % ends.len().max(1))?.clone());
+    choices
+        .fields
+        .insert("to".into(), ends.get(to % ends.len().max(1))?.clone());
+    choices.rarely("cta", &all(&WORDS));
+    choices.rarely("code", &all(&["abc"]));
+    choices.rarely("lag_days", &[json!(0.5), json!(3), json!(30)]);
+    Some(choices.fields.into())
+}
+
+/// A random edit that fits a map, made of bytes; `None` when the bytes point at nothing. `number` makes new ids.
+pub(crate) fn edit(map: &Map, row: &[u8], number: usize) -> Option<Edit> {
+    let mut choices = Choices::new(row);
+    let kind = choices.byte() % 12;
+    let at = choices.byte();
+    let rest = &row[2..];
+    let pick = |ids: Vec<String>| (!ids.is_empty()).then(|| ids[at % ids.len()].clone());
+    let touchpoints: Vec<String> = map.touchpoints.ids().map(ToString::to_string).collect();
+    let ids = |values: &[String]| values.iter().map(|id| json!(id)).collect::<Vec<_>>();
+    let stages: Vec<String> = map.stages.ids().map(ToString::to_string).collect();
+    let audiences: Vec<String> = map.audiences.ids().map(ToString::to_string).collect();
+    match kind {
+        0..=3 => {
+            // One field of a touchpoint, as a random touchpoint has it.
+            let id = pick(touchpoints)?;
+            let other = touchpoint(&id, rest, &ids(&stages), &ids(&audiences));
+            let fields = [
+                "name",
+                "kind",
+                "rank",
+                "stage",
+                "channel",
+                "entry",
+                "deliberate_end",
+                "status",
+                "driver",
+                "cta",
+                "media",
+                "ownership",
+                "audiences",
+                "devices",
+                "promises",
+                "selling_intensity",
+                "two_way",
+                "recognises",
+                "opt_in",
+                "tracked",
+                "system",
+                "metric",
+                "conversion_rate",
+                "budget",
+                "flights",
+                "owner",
+                "review_on",
+            ];
+            let field = fields[usize::from(row[row.len() - 1]) % fields.len()];
+            let value = if field == "name" {
+                json!(format!("Name {number}"))
+            } else {
+                other[field].clone()
+            };
+            Some(Edit::Set {
+                entity: Entity::Touchpoint,
+                id,
+                field: field.into(),
+                value,
+            })
+        }
+        4 => {
+            let value = touchpoint(&format!("n{number}"), rest, &ids(&stages), &ids(&audiences));
+            let mut value = value.as_object().cloned()?;
+            value.insert("name".into(), json!("New"));
+            Some(Edit::Insert {
+                entity: Entity::Touchpoint,
+                value,
+                after: pick(touchpoints).filter(|_| at % 2 == 0),
+            })
+        }
+        5 => Some(Edit::Delete {
+            entity: Entity::Touchpoint,
+            id: pick(touchpoints)?,
+        }),
+        6 | 7 => {
+            let value = link(rest, &ids(&touchpoints))?.as_object().cloned()?;
+            Some(Edit::Insert {
+                entity: Entity::Link,
+                value,
+                after: None,
+            })
+        }
+        8 => Some(Edit::Delete {
+            entity: Entity::Link,
+            id: pick(map.links.ids().map(ToString::to_string).collect())?,
+        }),
+        9 => {
+            let id = pick(map.links.ids().map(ToString::to_string).collect())?;
+            let other = link(rest, &ids(&touchpoints))?;
+            let field = ["cta", "code", "lag_days", "to", "from"][usize::from(row[5]) % 5];
+            Some(Edit::Set {
+                entity: Entity::Link,
+                id,
+                field: field.into(),
+                value: other[field].clone(),
+            })
+        }
+        10 => Some(Edit::Move {
+            entity: Entity::Touchpoint,
+            id: pick(touchpoints.clone())?,
+            after: touchpoints.last().cloned(),
+        }),
+        _ => other_edit(map, row, number, &stages, &audiences),
+    }
+}
+
+/// Edits of what there is little of: stages, audiences, systems, the map itself.
+fn other_edit(
+    map: &Map,
+    row: &[u8],
+    number: usize,
+    stages: &[String],
+    audiences: &[String],
+) -> Option<Edit> {
+    let at = usize::from(row[3]);
+    let stage = stages.get(at % stages.len().max(1)).cloned();
+    let who = audiences.get(at % audiences.len().max(1)).cloned();
+    let set = |entity, id: String, field: &str, value: Value| {
+        Some(Edit::Set {
+            entity,
+            id,
+            field: field.into(),
+            value,
+        })
+    };
+    match row[2] % 12 {
+        0 => set(
+            Entity::Map,
+            "map".into(),
+            "theme",
+            if at % 2 == 0 {
+                json!("Theme")
+            } else {
+                Value::Null
+            },
+        ),
+        1 => set(
+            Entity::Map,
+            "map".into(),
+            "ends_on",
+            json!(DAYS[3 + at % 3]),
+        ),
+        2 => set(Entity::Map, "map".into(), "starts_on", json!(DAYS[at % 3])),
+        3 => set(
+            Entity::Map,
+            "map".into(),
+            "rules",
+            json!({ "no-call-to-action": { "severity": "low" }, "no-theme": { "enabled": at % 2 == 0 } }),
+        ),
+        4 => {
+            let mut value = stage_fields(number, row[4]);
+            value.insert("name".into(), json!("Stage"));
+            Some(Edit::Insert {
+                entity: Entity::Stage,
+                value,
+                after: stage.filter(|_| at % 2 == 0),
+            })
+        }
+        5 => Some(Edit::Delete {
+            entity: Entity::Stage,
+            id: stage?,
+        }),
+        6 => Some(Edit::Move {
+            entity: Entity::Stage,
+            id: stage?,
+            after: None,
+        }),
+        7 => set(Entity::Stage, stage?, "moment", json!(MOMENTS[at % 8])),
+        8 => {
+            let mut value = audience(number + 100, row).as_object().cloned()?;
+            value.insert("name".into(), json!("Audience"));
+            Some(Edit::Insert {
+                entity: Entity::Audience,
+                value,
+                after: None,
+            })
+        }
+        9 => Some(Edit::Delete {
+            entity: Entity::Audience,
+            id: who?,
+        }),
+        10 => set(
+            Entity::Audience,
+            who?,
+            "devices",
+            if at % 2 == 0 {
+                json!(["mobile"])
+            } else {
+                Value::Null
+            },
+        ),
+        _ => {
+            let id = map
+                .systems
+                .ids()
+                .nth(at % map.systems.len().max(1))?
+                .to_string();
+            set(
+                Entity::System,
+                id,
+                "exchanges_with",
+                if at % 2 == 0 {
+                    json!(["crm", "till"])
+                } else {
+                    Value::Null
+                },
+            )
+        }
+    }
+}
+
+fn stage_fields(number: usize, byte: u8) -> Fields<String, Value> {
+    stage(number + 100, byte)
+        .as_object()
+        .cloned()
+        .unwrap_or_default()
+}

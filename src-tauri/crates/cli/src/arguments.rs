@@ -1,0 +1,160 @@
+//! The command line's words: commands, options and the help that explains them. Refuses to do anything; `commands` do.
+
+use std::path::PathBuf;
+
+use backcast_model::{Day, Severity};
+use clap::{Parser, Subcommand, ValueEnum};
+
+const EXAMPLES: &str = "\
+Examples:
+  backcast new launch.backcast --title \"Spring launch\" --framework race
+  backcast check launch.backcast
+  backcast check launch.backcast --format json --fail-on medium
+  backcast export launch.backcast --format json -o launch.backcast.json
+  backcast import launch.backcast.json -o launch.backcast
+  echo '[{\"op\":\"set\",\"entity\":\"map\",\"field\":\"title\",\"value\":\"Launch\"}]' | backcast apply launch.backcast -
+
+Exit status: 0 done, and no open gap at or above --fail-on; 1 there is such a gap; 2 the input or the call is wrong.
+
+Environment: BACKCAST_DATA_DIR moves the folder that holds working copies, backups and the planner's own
+catalogue (catalog/*.toml: frameworks and channels). NO_COLOR turns colours off.";
+
+/// Draws nothing, but knows everything a map can tell: checks communication maps for gaps, changes, imports and exports
+/// them.
+#[derive(Debug, Parser)]
+#[command(name = "backcast", version, after_help = EXAMPLES, arg_required_else_help = true, propagate_version = true)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Make a new map from a framework's stages
+    New {
+        /// File to make: a project (.backcast) or Backcast JSON (.backcast.json)
+        file: PathBuf,
+        /// Title of the map [default: the file's name]
+        #[arg(long)]
+        title: Option<String>,
+        /// Id of the framework whose stages it starts with [default: customer-lifecycle]
+        #[arg(long, value_name = "ID")]
+        framework: Option<String>,
+        /// Replace the file if it is there
+        #[arg(long)]
+        force: bool,
+    },
+    /// Find the communication gaps of a map, stage by stage
+    #[command(
+        after_help = "Exit status: 0 no open gap at or above --fail-on, 1 there is one, 2 the input or the call is wrong."
+    )]
+    Check {
+        /// Project (.backcast) or Backcast JSON (.backcast.json)
+        file: PathBuf,
+        /// How to print the gaps
+        #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+        format: ReportFormat,
+        /// The least severity that makes the exit status 1
+        #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = FailOn::High)]
+        fail_on: FailOn,
+        /// The day to reckon with, for results that repeat [default: the day it is]
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        today: Option<Day>,
+    },
+    /// Take a map in its text form into a project file
+    Import {
+        /// Backcast JSON to read
+        source: PathBuf,
+        /// Project to write [default: the source's name ending in .backcast, beside it]
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+        /// Replace the project if it is there; its history goes with it
+        #[arg(long)]
+        force: bool,
+    },
+    /// Write a map in another format
+    Export {
+        /// Project (.backcast) or Backcast JSON (.backcast.json)
+        file: PathBuf,
+        /// The format to write
+        #[arg(long, value_enum)]
+        format: ExportFormat,
+        /// File to write; `-` is the standard output
+        #[arg(short, long, value_name = "FILE", default_value = "-")]
+        output: PathBuf,
+    },
+    /// Apply a JSON list of edits to a map, all or nothing, as one step
+    #[command(after_help = APPLY_HELP)]
+    Apply {
+        /// Project (.backcast) or Backcast JSON (.backcast.json)
+        file: PathBuf,
+        /// JSON file with a list of edits; `-` is the standard input
+        edits: PathBuf,
+    },
+    /// Print completions for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page (roff)
+    Man,
+}
+
+const APPLY_HELP: &str = r#"Edits:
+  {"op":"insert","entity":"touchpoint","value":{"id":"tv","name":"TV","kind":"driver"}}
+  {"op":"set","entity":"touchpoint","id":"tv","field":"name","value":"TV spot"}
+  {"op":"delete","entity":"touchpoint","id":"tv"}
+  {"op":"move","entity":"stage","id":"buy","after":"explore"}
+Entities: map, stage, audience, system, touchpoint, link, dismissal. Fields are those of Backcast JSON; null empties one.
+An inserted row without an id is given one; the ids of inserted rows are printed, a line each. "after" names the row to
+come behind, "" puts it first. Deleting a touchpoint takes its links along."#;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    /// For people
+    Text,
+    /// One JSON object
+    Json,
+    /// SARIF 2.1.0, for code-review tools
+    Sarif,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// Backcast JSON, the open text form: lossless
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    /// Only high ones
+    High,
+    /// Medium and high ones
+    Medium,
+    /// Any
+    Low,
+    /// None: gaps never make the exit status 1
+    Never,
+}
+
+impl FailOn {
+    /// The least severity that fails; `None`: none does.
+    pub(crate) const fn severity(self) -> Option<Severity> {
+        match self {
+            Self::High => Some(Severity::High),
+            Self::Medium => Some(Severity::Medium),
+            Self::Low => Some(Severity::Low),
+            Self::Never => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_words_fit_together() {
+        super::Arguments::command().debug_assert();
+    }
+}

@@ -1,0 +1,63 @@
+//! How long layouts take: medians in milliseconds, printed as a table. Run by `make bench`.
+#![allow(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    missing_docs,
+    reason = "a program that prints figures"
+)]
+
+#[path = "quality/graphs.rs"]
+mod graphs;
+
+use std::time::Instant;
+
+use backcast_layout::{Arrangement, Geometry, lay_out};
+use graphs::{Links, seeded, with_one_more};
+
+/// Runs of which the median is printed.
+const RUNS: usize = 15;
+
+fn main() {
+    println!(
+        "Layout of seeded maps, two links per touchpoint, six stages: median of {RUNS} runs in ms"
+    );
+    println!(
+        "{:>7} {:<14} {:>10} {:>20} {:>16}",
+        "n", "links", "complete", "after adding one", "after renaming"
+    );
+    let geometry = Geometry::default();
+    for size in [300, 1000, 5000, 10_000] {
+        for links in [Links::BetweenStages, Links::Anywhere] {
+            let map = seeded(size, links, 7);
+            let complete = median(|_| time(|| lay_out(&map, &geometry)));
+            let mut arrangement = Arrangement::new(&map, geometry);
+            let mut grown = map;
+            let adding = median(|run| {
+                let applied = with_one_more(&grown, run as u64);
+                grown = applied.map;
+                time(|| arrangement.update(&grown, &applied.changes))
+            });
+            let renaming = median(|_| time(|| arrangement.update(&grown, &[])));
+            println!(
+                "{size:>7} {:<14} {complete:>10.2} {adding:>20.3} {renaming:>16.3}",
+                format!("{links:?}")
+            );
+        }
+    }
+}
+
+fn time<T>(work: impl FnOnce() -> T) -> f64 {
+    let begin = Instant::now();
+    let result = work();
+    let elapsed = begin.elapsed().as_secs_f64() * 1e3;
+    drop(std::hint::black_box(result));
+    elapsed
+}
+
+fn median(mut run: impl FnMut(usize) -> f64) -> f64 {
+    let mut times: Vec<f64> = (0..RUNS).map(&mut run).collect();
+    times.sort_by(f64::total_cmp);
+    times[RUNS / 2]
+}

@@ -1,0 +1,124 @@
+//! A picture that follows a map while it is drawn: what is new is fitted in, what is old stays where it is, but for
+//! the little it has to make room. Refuses to improve old choices; that is what a new [`Arrangement`] is for.
+
+use backcast_model::{Entity, Id, Map, RowChange};
+
+use crate::geometry::Geometry;
+use crate::growth::grow;
+use crate::kinship::Kinship;
+use crate::layout::{Layout, Picture, Route};
+use crate::wiring::Wiring;
+
+/// What another state of the map changed in the picture.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Moved {
+    /// Touchpoints that are new or stand elsewhere than before, in the map's order: id, left edge, top edge.
+    pub cards: Vec<(Id, f64, f64)>,
+    /// Links that are new or take another way than before, in the map's order; one without points runs straight from
+    /// card to card.
+    pub routes: Vec<Route>,
+    /// Whether there are other columns than before, or they stand elsewhere.
+    pub columns_changed: bool,
+}
+
+impl Moved {
+    /// Whether the picture is as it was.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.cards.is_empty() && self.routes.is_empty() && !self.columns_changed
+    }
+}
+
+/// A picture kept in step with a map.
+///
+/// Laws: pinned touchpoints stand where they are pinned; no other card overlaps anything; every card is within its
+/// stage's column; cards that stay in a layer keep their order; the same states in the same order give the same
+/// picture.
+#[derive(Debug)]
+pub struct Arrangement {
+    geometry: Geometry,
+    map: Map,
+    picture: Picture,
+}
+
+impl Arrangement {
+    /// Starts with a complete layout of the map, as [`crate::lay_out`] makes it.
+    #[must_use]
+    pub fn new(map: &Map, geometry: Geometry) -> Self {
+        Self {
+            picture: Picture::of(map, &geometry),
+            geometry,
+            map: map.clone(),
+        }
+    }
+
+    /// The whole picture as it stands; O(touchpoints + links).
+    #[must_use]
+    pub fn layout(&self) -> Layout {
+        self.picture.layout(&self.map, &self.geometry)
+    }
+
+    /// Follows the map to its next state, to which `changes` led, and tells what moved.
+    ///
+    /// O(n + p), for n touchpoints and links and p places where links pass columns, plus for each new link about the
+    /// square root of that.
+    pub fn update(&mut self, map: &Map, changes: &[RowChange]) -> Moved {
+        if !changes.iter().any(matters) {
+            self.map = map.clone();
+            return Moved::default();
+        }
+        let wiring = Wiring::of(map);
+        let kinship = Kinship::of((&self.map, &self.picture.wiring), (map, &wiring));
+        let picture = grow(&self.picture, &kinship, wiring, &self.geometry);
+        let moved = moved((&self.map, &self.picture), (map, &picture), &self.geometry);
+        (self.picture, self.map) = (picture, map.clone());
+        moved
+    }
+}
+
+/// Whether a change can have to do with where anything stands.
+fn matters(change: &RowChange) -> bool {
+    match (change.entity(), change) {
+        (Entity::Map | Entity::Audience | Entity::System | Entity::Dismissal, _) => false,
+        (Entity::Stage, RowChange::Set { field, .. }) => field == ORDER,
+        (Entity::Touchpoint, RowChange::Set { field, .. }) => {
+            ["stage", "position", "kind", "rank", ORDER].contains(&field.as_str())
+        }
+        (Entity::Link, RowChange::Set { field, .. }) => {
+            ["from", "to", ORDER].contains(&field.as_str())
+        }
+        _ => true,
+    }
+}
+
+const ORDER: &str = backcast_model::change::ORDER_FIELD;
+
+fn moved(
+    (old_map, old): (&Map, &Picture),
+    (map, new): (&Map, &Picture),
+    geometry: &Geometry,
+) -> Moved {
+    let cards = map.touchpoints.ids().enumerate().filter_map(|(at, id)| {
+        let place = new.corner(at, geometry);
+        let before = old_map
+            .touchpoints
+            .position(id.as_str())
+            .map(|at| old.corner(at, geometry));
+        (before != Some(place)).then(|| (id.clone(), place.0, place.1))
+    });
+    let routes = map.links.ids().enumerate().filter_map(|(at, id)| {
+        let same = old_map
+            .links
+            .position(id.as_str())
+            .is_some_and(|before| new.way(at, geometry).eq(old.way(before, geometry)));
+        (!same).then(|| Route {
+            link: id.clone(),
+            points: new.way(at, geometry).collect(),
+        })
+    });
+    Moved {
+        cards: cards.collect(),
+        routes: routes.collect(),
+        columns_changed: old.plan.columns != new.plan.columns,
+    }
+}

@@ -1,0 +1,389 @@
+//! What is true of every picture, whatever the map and however it came about.
+
+#![allow(clippy::unwrap_used, reason = "a test says no by failing loudly")]
+
+use std::collections::HashMap;
+
+use backcast_layout::{Arrangement, Geometry, Layout, Place, lay_out};
+use backcast_model::edit::apply;
+use backcast_model::{Edit, Entity, Id, Map, MapProperties};
+use proptest::prelude::*;
+use proptest::sample::Index;
+use serde_json::{Value, json};
+
+/// One thing a planner does; indices choose among what is there.
+#[derive(Debug, Clone)]
+enum Deed {
+    AddStage(Option<Index>),
+    RemoveStage(Index),
+    AddTouchpoint {
+        stage: Option<Index>,
+        destination: bool,
+        pin: Option<(i16, i16)>,
+        links: Vec<(bool, Index)>,
+    },
+    RemoveTouchpoint(Index),
+    Move(Index, Option<Index>),
+    Pin(Index, Option<(i16, i16)>),
+    AddLink(Index, Index),
+    RemoveLink(Index),
+}
+
+fn deed() -> impl Strategy<Value = Deed> {
+    let index = any::<Index>;
+    let some_index = || prop::option::weighted(0.85, any::<Index>());
+    let pin = || (-300_i16..1800, -300_i16..900);
+    let links = || prop::collection::vec((any::<bool>(), any::<Index>()), 0..3);
+    prop_oneof![
+        2 => some_index().prop_map(Deed::AddStage),
+        1 => index().prop_map(Deed::RemoveStage),
+        20 => (some_index(), prop::bool::weighted(0.2), prop::option::weighted(0.1, pin()), links())
+            .prop_map(|(stage, destination, pin, links)| Deed::AddTouchpoint { stage, destination, pin, links }),
+        3 => index().prop_map(Deed::RemoveTouchpoint),
+        2 => (index(), some_index()).prop_map(|(touchpoint, stage)| Deed::Move(touchpoint, stage)),
+        2 => (index(), prop::option::of(pin())).prop_map(|(touchpoint, pin)| Deed::Pin(touchpoint, pin)),
+        12 => (index(), index()).prop_map(|(from, to)| Deed::AddLink(from, to)),
+        2 => index().prop_map(Deed::RemoveLink),
+    ]
+}
+
+fn ids<'a>(ids: impl Iterator<Item = &'a Id>) -> Vec<String> {
+    ids.map(ToString::to_string).collect()
+}
+
+fn pick(index: &Index, from: &[String]) -> Value {
+    if from.is_empty() {
+        Value::Null
+    } else {
+        json!(index.get(from))
+    }
+}
+
+/// The deed as edits; none when there is nothing to do it to.
+fn edits(map: &Map, deed: &Deed, number: usize) -> Value {
+    let stages = ids(map.stages.ids());
+    let touchpoints = ids(map.touchpoints.ids());
+    let links = ids(map.links.ids());
+    let set = |touchpoint: &Index, field: &str, value: Value| match pick(touchpoint, &touchpoints) {
+        Value::Null => json!([]),
+        id => {
+            json!([{"op": "set", "entity": "touchpoint", "id": id, "field": field, "value": value}])
+        }
+    };
+    let delete = |entity: &str, id: Value| {
+        if id.is_null() {
+            json!([])
+        } else {
+            json!([{"op": "delete", "entity": entity, "id": id}])
+        }
+    };
+    match deed {
+        Deed::AddStage(after) => {
+            let after = after
+                .as_ref()
+                .map_or(json!(""), |after| pick(after, &stages));
+            json!([{"op": "insert", "entity": "stage", "value": {"id": format!("s{number}"), "name": "Stage"}, "after": after}])
+        }
+        Deed::RemoveStage(stage) => delete("stage", pick(stage, &stages)),
+        Deed::RemoveTouchpoint(touchpoint) => delete("touchpoint", pick(touchpoint, &touchpoints)),
+        Deed::RemoveLink(link) => delete("link", pick(link, &links)),
+        Deed::Move(touchpoint, stage) => set(
+            touchpoint,
+            "stage",
+            stage
+                .as_ref()
+                .map_or(Value::Null, |stage| pick(stage, &stages)),
+        ),
+        Deed::Pin(touchpoint, pin) => set(touchpoint, "position", json!(pin)),
+        Deed::AddLink(from, to) => match (pick(from, &touchpoints), pick(to, &touchpoints)) {
+            (Value::Null, _) | (_, Value::Null) => json!([]),
+            (from, to) => {
+                json!([{"op": "insert", "entity": "link", "value": {"id": format!("l{number}"), "from": from, "to": to}}])
+            }
+        },
+        Deed::AddTouchpoint {
+            stage,
+            destination,
+            pin,
+            links,
+        } => {
+            let id = format!("t{number}");
+            let stage = stage
+                .as_ref()
+                .map_or(Value::Null, |stage| pick(stage, &stages));
+            let kind = if *destination {
+                "destination"
+            } else {
+                "driver"
+            };
+            let mut edits = vec![json!({"op": "insert", "entity": "touchpoint",
+                "value": {"id": id, "name": "T", "kind": kind, "stage": stage, "position": pin}})];
+            for (at, (onward, other)) in
+                links.iter().enumerate().filter(|_| !touchpoints.is_empty())
+            {
+                let other = pick(other, &touchpoints);
+                let (from, to) = if *onward {
+                    (json!(id), other)
+                } else {
+                    (other, json!(id))
+                };
+                edits.push(json!({"op": "insert", "entity": "link", "value": {"id": format!("l{number}-{at}"), "from": from, "to": to}}));
+            }
+            json!(edits)
+        }
+    }
+}
+
+/// The map after a deed and what it changed; `None` when the model refuses it.
+fn perform(map: &Map, deed: &Deed, number: usize) -> Option<backcast_model::edit::Applied> {
+    let edits: Vec<Edit> = serde_json::from_value(edits(map, deed, number)).unwrap();
+    apply(map, &edits, &mut |name| Id::from_name(name, "x")).ok()
+}
+
+fn overlap(one: &Place, other: &Place, geometry: &Geometry) -> bool {
+    (one.x - other.x).abs() < geometry.card_width && (one.y - other.y).abs() < geometry.card_height
+}
+
+/// Everything that must hold of a picture of a map.
+fn check(map: &Map, layout: &Layout, geometry: &Geometry) -> Result<(), TestCaseError> {
+    check_columns(map, layout)?;
+    prop_assert_eq!(
+        ids(layout.cards.iter().map(|place| &place.touchpoint)),
+        ids(map.touchpoints.ids())
+    );
+    for (place, touchpoint) in layout.cards.iter().zip(map.touchpoints.iter()) {
+        prop_assert_eq!(place.pinned, touchpoint.position.is_some());
+        if let Some(position) = touchpoint.position {
+            prop_assert_eq!(
+                (place.x, place.y),
+                (position.x(), position.y()),
+                "a pinned card stays"
+            );
+            continue;
+        }
+        let column = layout.columns.iter().find(|column| {
+            column.stage == touchpoint.stage
+                && (column.x..=column.x + column.width - geometry.card_width).contains(&place.x)
+        });
+        prop_assert!(
+            column.is_some(),
+            "{} is outside its stage",
+            place.touchpoint
+        );
+        prop_assert!(
+            place.y >= geometry.header_height,
+            "{} reaches into the header",
+            place.touchpoint
+        );
+        let other = layout
+            .cards
+            .iter()
+            .find(|other| other.touchpoint != place.touchpoint && overlap(place, other, geometry));
+        prop_assert!(other.is_none(), "{} overlaps {:?}", place.touchpoint, other);
+    }
+    for (x, y) in layout.routes.iter().flat_map(|route| &route.points) {
+        let hit = layout.cards.iter().find(|place| {
+            (place.x + geometry.card_width / 2.0 - x).abs() < geometry.card_width
+                && (place.y..=place.y + geometry.card_height).contains(y)
+        });
+        prop_assert!(
+            hit.is_none(),
+            "a link runs through {:?} at {:?}",
+            hit,
+            (x, y)
+        );
+    }
+    Ok(())
+}
+
+fn check_columns(map: &Map, layout: &Layout) -> Result<(), TestCaseError> {
+    for pair in layout.columns.windows(2) {
+        prop_assert!(
+            pair[0].x + pair[0].width < pair[1].x,
+            "columns stand side by side"
+        );
+    }
+    if map.stages.is_empty() {
+        prop_assert!(layout.columns.iter().all(|column| column.stage.is_none()));
+        return Ok(());
+    }
+    let homeless = map
+        .touchpoints
+        .iter()
+        .any(|touchpoint| touchpoint.stage.is_none());
+    let expected: Vec<Option<Id>> = std::iter::repeat_n(None, usize::from(homeless))
+        .chain(map.stages.ids().cloned().map(Some))
+        .collect();
+    prop_assert_eq!(
+        layout
+            .columns
+            .iter()
+            .map(|column| column.stage.clone())
+            .collect::<Vec<_>>(),
+        expected
+    );
+    Ok(())
+}
+
+/// Cards of one layer before and after do not change order.
+fn check_order(before: &Layout, after: &Layout) -> Result<(), TestCaseError> {
+    let now: HashMap<&Id, &Place> = after
+        .cards
+        .iter()
+        .map(|place| (&place.touchpoint, place))
+        .collect();
+    let both = || {
+        before
+            .cards
+            .iter()
+            .filter_map(|place| Some((place, *now.get(&place.touchpoint)?)))
+            .filter(|(before, now)| !before.pinned && !now.pinned)
+    };
+    for (one, one_now) in both() {
+        for (other, other_now) in
+            both().filter(|(other, now)| other.x == one.x && now.x == one_now.x)
+        {
+            prop_assert_eq!(
+                one.y < other.y,
+                one_now.y < other_now.y,
+                "{} and {} swap",
+                &one.touchpoint,
+                &other.touchpoint
+            );
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 120, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_picture_keeps_the_laws_and_an_arrangement_tells_what_moved(deeds in prop::collection::vec(deed(), 1..140)) {
+        let geometry = Geometry::default();
+        let mut map = Map::new(MapProperties::titled("Test"));
+        let mut arrangement = Arrangement::new(&map, geometry);
+        let mut told = arrangement.layout();
+        for (number, deed) in deeds.iter().enumerate() {
+            let Some(applied) = perform(&map, deed, number) else { continue };
+            map = applied.map;
+            let moved = arrangement.update(&map, &applied.changes);
+            let layout = arrangement.layout();
+            check(&map, &layout, &geometry)?;
+            check_order(&told, &layout)?;
+            prop_assert_eq!(moved.columns_changed, told.columns != layout.columns);
+            let places = |layout: &Layout| -> HashMap<Id, (f64, f64)> {
+                layout.cards.iter().map(|place| (place.touchpoint.clone(), (place.x, place.y))).collect()
+            };
+            let mut followed = places(&told);
+            followed.retain(|id, _| map.contains(Entity::Touchpoint, id.as_str()));
+            followed.extend(moved.cards.into_iter().map(|(id, x, y)| (id, (x, y))));
+            prop_assert_eq!(followed, places(&layout));
+            told = layout;
+        }
+        let complete = lay_out(&map, &geometry);
+        check(&map, &complete, &geometry)?;
+        prop_assert_eq!(complete, lay_out(&map, &geometry));
+    }
+}
+
+fn drawn(ends: &[(&str, &str)], destination: &str) -> Map {
+    let mut touchpoints: Vec<&str> = ends.iter().flat_map(|(from, to)| [*from, *to]).collect();
+    touchpoints.sort_unstable();
+    touchpoints.dedup();
+    let mut edits = vec![
+        json!({"op": "insert", "entity": "stage", "value": {"id": "one", "name": "One"}}),
+        json!({"op": "insert", "entity": "stage", "value": {"id": "two", "name": "Two"}}),
+    ];
+    edits.extend(touchpoints.iter().map(|id| {
+        let kind = if *id == destination { "destination" } else { "driver" };
+        json!({"op": "insert", "entity": "touchpoint", "value": {"id": id, "name": id, "kind": kind, "stage": "one"}})
+    }));
+    edits.extend(ends.iter().map(|(from, to)| {
+        json!({"op": "insert", "entity": "link", "value": {"id": format!("{from}{to}"), "from": from, "to": to}})
+    }));
+    let edits: Vec<Edit> = serde_json::from_value(json!(edits)).unwrap();
+    apply(
+        &Map::new(MapProperties::titled("Test")),
+        &edits,
+        &mut |name| Id::from_name(name, "x"),
+    )
+    .unwrap()
+    .map
+}
+
+fn x_of(layout: &Layout, id: &str) -> f64 {
+    layout
+        .cards
+        .iter()
+        .find(|place| place.touchpoint.as_str() == id)
+        .unwrap()
+        .x
+}
+
+#[test]
+fn inside_a_stage_a_driver_stands_left_of_what_it_drives() {
+    let geometry = Geometry::default();
+    let ends = [
+        ("tv", "search"),
+        ("poster", "search"),
+        ("search", "shop"),
+        ("mail", "shop"),
+    ];
+    let map = drawn(&ends, "shop");
+    let layout = lay_out(&map, &geometry);
+    for (from, to) in ends {
+        assert!(
+            x_of(&layout, from) < x_of(&layout, to),
+            "{from} leads to {to}"
+        );
+    }
+    assert_eq!(
+        layout.columns[0].width,
+        3.0 * geometry.card_width + 2.0 * geometry.step_gap
+    );
+    assert_eq!(
+        layout.columns[1].width, geometry.card_width,
+        "an empty stage has a column of normal width"
+    );
+}
+
+#[test]
+fn a_circle_is_broken_behind_its_destination() {
+    let ends = [("order", "mail"), ("mail", "visit"), ("visit", "order")];
+    let layout = lay_out(&drawn(&ends, "order"), &Geometry::default());
+    assert!(
+        x_of(&layout, "mail") < x_of(&layout, "visit")
+            && x_of(&layout, "visit") < x_of(&layout, "order")
+    );
+}
+
+#[test]
+fn without_stages_columns_are_distances_from_the_destinations() {
+    let ends = [
+        ("tv", "search"),
+        ("search", "shop"),
+        ("banner", "shop"),
+        ("tv", "shop"),
+    ];
+    let mut map = drawn(&ends, "shop");
+    let edits: Vec<Edit> =
+        serde_json::from_value(json!([{"op": "delete", "entity": "stage", "id": "one"}, {"op": "delete", "entity": "stage", "id": "two"}])).unwrap();
+    map = apply(&map, &edits, &mut |name| Id::from_name(name, "x"))
+        .unwrap()
+        .map;
+    let layout = lay_out(&map, &Geometry::default());
+    let columns: Vec<f64> = ["tv", "search", "banner", "shop"]
+        .iter()
+        .map(|id| x_of(&layout, id))
+        .collect();
+    assert_eq!(columns, [0.0, 320.0, 320.0, 640.0]);
+    assert_eq!(layout.columns.len(), 3);
+}
+
+#[test]
+fn an_empty_map_has_a_picture() {
+    let map = Map::new(MapProperties::titled("Test"));
+    let layout = lay_out(&map, &Geometry::default());
+    assert!(layout.cards.is_empty() && layout.routes.is_empty());
+}

@@ -1,0 +1,112 @@
+//! Drawing on moves little: one touchpoint with two links in a map of 300.
+
+#![allow(clippy::unwrap_used, reason = "a test says no by failing loudly")]
+
+#[path = "../benches/quality/graphs.rs"]
+mod graphs;
+
+use std::collections::HashMap;
+
+use backcast_layout::{Arrangement, Geometry, Layout};
+use backcast_model::{Edit, Id, Map};
+use graphs::{Links, seeded, with_one_more};
+
+/// The share of cards that may move further than [`FAR`].
+const SHARE: f64 = 0.05;
+const FAR: f64 = 32.0;
+
+fn places(layout: &Layout) -> HashMap<Id, (f64, f64)> {
+    layout
+        .cards
+        .iter()
+        .map(|place| (place.touchpoint.clone(), (place.x, place.y)))
+        .collect()
+}
+
+fn check_step(before: &Layout, after: &Layout) -> usize {
+    let now = places(after);
+    let both: Vec<_> = before
+        .cards
+        .iter()
+        .filter_map(|place| Some(((place.x, place.y), *now.get(&place.touchpoint)?)))
+        .collect();
+    let far = both
+        .iter()
+        .filter(|(before, now)| (before.0 - now.0).hypot(before.1 - now.1) > FAR)
+        .count();
+    for (one, one_now) in &both {
+        let swapped = both
+            .iter()
+            .filter(|(other, _)| other.0 == one.0)
+            .any(|(other, now)| (other.1 < one.1) != (now.1 < one_now.1));
+        assert!(
+            !swapped,
+            "a card at {one:?} swapped with another of its layer"
+        );
+    }
+    far
+}
+
+#[test]
+fn one_more_touchpoint_moves_few_and_swaps_none() {
+    for (links, seed) in [
+        (Links::BetweenStages, 1),
+        (Links::Anywhere, 2),
+        (Links::BetweenStages, 3),
+        (Links::Anywhere, 4),
+    ] {
+        let map = seeded(300, links, seed);
+        for more in 0..15 {
+            let mut arrangement = Arrangement::new(&map, Geometry::default());
+            let before = arrangement.layout();
+            let applied = with_one_more(&map, more);
+            arrangement.update(&applied.map, &applied.changes);
+            let far = check_step(&before, &arrangement.layout());
+            assert!(
+                (far as f64) <= SHARE * 300.0,
+                "{far} cards moved far ({links:?}, {seed}, {more})"
+            );
+        }
+    }
+}
+
+#[test]
+fn drawing_on_and_on_still_moves_few_each_time() {
+    let mut map = seeded(300, Links::Anywhere, 5);
+    let mut arrangement = Arrangement::new(&map, Geometry::default());
+    let mut total = 0;
+    for more in 0..40 {
+        let before = arrangement.layout();
+        let applied = with_one_more(&map, more);
+        map = applied.map;
+        arrangement.update(&map, &applied.changes);
+        total += check_step(&before, &arrangement.layout());
+    }
+    assert!(
+        f64::from(u32::try_from(total).unwrap()) <= SHARE * 300.0 * 40.0,
+        "{total} cards moved far in 40 steps"
+    );
+}
+
+#[test]
+fn taking_a_touchpoint_away_moves_no_other() {
+    let map: Map = seeded(300, Links::Anywhere, 6);
+    for gone in ["t0", "t77", "t299"] {
+        let mut arrangement = Arrangement::new(&map, Geometry::default());
+        let before = places(&arrangement.layout());
+        let edits: Vec<Edit> = serde_json::from_value(
+            serde_json::json!([{"op": "delete", "entity": "touchpoint", "id": gone}]),
+        )
+        .unwrap();
+        let applied =
+            backcast_model::edit::apply(&map, &edits, &mut |name| Id::from_name(name, "x"))
+                .unwrap();
+        let moved = arrangement.update(&applied.map, &applied.changes);
+        assert_eq!(moved.cards, []);
+        assert!(
+            places(&arrangement.layout())
+                .iter()
+                .all(|(id, place)| before[id] == *place)
+        );
+    }
+}

@@ -1,0 +1,223 @@
+//! How fast projects are edited, published, opened and merged, and how long their files are.
+//! `cargo bench -p backcast-store` prints a table of medians; nothing is asserted.
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a program that prints figures and may fail loudly"
+)]
+
+use std::time::{Duration, Instant};
+
+use backcast_model::edit::{Edit, apply};
+use backcast_model::{Entity, Fields, Id, Map, MapBuilder, MapProperties, Project};
+use backcast_store::{DataFolder, Existing, Op, Store, read, write_new};
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+/// A map with stages, audiences, `touchpoints` touchpoints and twice as many links.
+fn generated(touchpoints: usize) -> Map {
+    let mut builder = MapBuilder::new(MapProperties::titled("Generated"));
+    let mut push = |entity, value: Value| {
+        let Value::Object(fields) = value else { return };
+        builder
+            .push(entity, None, Fields::from_iter(fields))
+            .unwrap();
+    };
+    for stage in 0..6 {
+        push(
+            Entity::Stage,
+            json!({"id": format!("stage-{stage}"), "name": format!("Stage {stage}"), "moment": "aware"}),
+        );
+    }
+    push(
+        Entity::Audience,
+        json!({"id": "households", "name": "Households", "size": 120_000}),
+    );
+    for at in 0..touchpoints {
+        push(
+            Entity::Touchpoint,
+            json!({
+                "id": format!("touchpoint-{at:05}"), "name": format!("Touchpoint number {at}"),
+                "kind": if at % 50 == 0 { "destination" } else { "driver" }, "stage": format!("stage-{}", at % 6),
+                "channel": "paid-social", "media": ["paid", "shared"], "cta": "Take the experience",
+                "audiences": ["households"], "budget": 1250.5, "position": [120.0 + at as f64, 80.0],
+                "flights": [["2026-01-05", "2026-02-01"]], "owner": "Ann"
+            }),
+        );
+    }
+    for at in 0..touchpoints * 2 {
+        let to = (at * 7 + at / touchpoints + 1) % touchpoints;
+        push(
+            Entity::Link,
+            json!({
+                "id": format!("link-{at:05}"), "from": format!("touchpoint-{:05}", at % touchpoints),
+                "to": format!("touchpoint-{to:05}"), "rate": [0.01, 0.02, 0.04], "cta": "Search the plan"
+            }),
+        );
+    }
+    builder.finish().unwrap()
+}
+
+fn now(step: usize) -> Timestamp {
+    Timestamp::from_millisecond(1_795_000_000_000 + 60_000 * step as i64).unwrap()
+}
+
+/// The edits planners make most: a drag, a new name, a budget.
+fn step(store: &mut Store, touchpoints: usize, number: usize) {
+    let id = format!("touchpoint-{:05}", number * 31 % touchpoints);
+    let (field, value, label) = match number % 5 {
+        0 => (
+            "name",
+            json!(format!("Renamed {number}")),
+            format!("Rename \u{201c}Touchpoint {number}\u{201d}"),
+        ),
+        1 => ("budget", json!(number), "Set budget".to_owned()),
+        _ => (
+            "position",
+            json!([number % 4000, number % 900]),
+            format!("Move \u{201c}Touchpoint {number}\u{201d}"),
+        ),
+    };
+    let edit = Edit::Set {
+        entity: Entity::Touchpoint,
+        id,
+        field: field.to_owned(),
+        value,
+    };
+    let op = Op::new("set", label);
+    store
+        .transact(op, now(number), |map| {
+            apply(map, &[edit], &mut |name| Id::from_name(name, "x"))
+        })
+        .unwrap();
+}
+
+fn print(what: &str, mut times: Vec<Duration>) {
+    times.sort();
+    let milliseconds = |time: Duration| time.as_secs_f64() * 1000.0;
+    let (median, high) = (times[times.len() / 2], times[times.len() * 99 / 100]);
+    println!(
+        "{what:<58} n={:<5} p50 {:>8.2} ms  p99 {:>8.2} ms",
+        times.len(),
+        milliseconds(median),
+        milliseconds(high)
+    );
+}
+
+fn timed<T>(times: &mut Vec<Duration>, work: impl FnOnce() -> T) -> T {
+    let start = Instant::now();
+    let result = work();
+    times.push(start.elapsed());
+    result
+}
+
+fn edits(touchpoints: usize) {
+    let folder = tempfile::tempdir().unwrap();
+    let project = Project {
+        id: Id::new("bench").unwrap(),
+        map: generated(touchpoints),
+    };
+    let mut store = Store::create(
+        &DataFolder::new(folder.path().join("data")),
+        project,
+        now(0),
+    )
+    .unwrap();
+    let mut times = Vec::new();
+    for number in 0..1000 {
+        timed(&mut times, || step(&mut store, touchpoints, number));
+    }
+    print(
+        &format!("one edit committed at {touchpoints} touchpoints"),
+        times,
+    );
+    let mut times = Vec::new();
+    for _ in 0..200 {
+        timed(&mut times, || store.undo(now(2000)).unwrap());
+    }
+    print(&format!("one undo at {touchpoints} touchpoints"), times);
+}
+
+fn files(touchpoints: usize, changes: usize) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("bench.backcast");
+    let project = Project {
+        id: Id::new("bench").unwrap(),
+        map: generated(touchpoints),
+    };
+    let data = DataFolder::new(folder.path().join("data")).with_author("Ann");
+    let mut store = Store::create(&data, project, now(0)).unwrap();
+    store.publish_as(&path, Existing::Refuse, now(0)).unwrap();
+    let before = std::fs::metadata(&path).unwrap().len();
+    for number in 0..changes {
+        step(&mut store, touchpoints, number);
+    }
+    store.publish(now(changes)).unwrap();
+    let after = std::fs::metadata(&path).unwrap().len();
+    println!(
+        "file: {before} bytes, with {changes} changes {after}: {:.1} bytes a change",
+        (after - before) as f64 / changes as f64
+    );
+    let (mut publish, mut look, mut first, mut again) =
+        (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for number in 0..9 {
+        step(&mut store, touchpoints, number);
+        timed(&mut publish, || store.publish(now(changes)).unwrap());
+        timed(&mut look, || read(&path).unwrap());
+        let fresh = DataFolder::new(folder.path().join(format!("data {number}")));
+        drop(timed(&mut first, || {
+            Store::open(&fresh, &path, now(changes)).unwrap()
+        }));
+        timed(&mut again, || {
+            Store::open(&fresh, &path, now(changes)).unwrap()
+        });
+    }
+    let size = format!("{touchpoints} touchpoints, {changes} changes");
+    print(&format!("publish: {size}"), publish);
+    print(&format!("read: {size}"), look);
+    print(&format!("open for the first time: {size}"), first);
+    print(&format!("open again: {size}"), again);
+}
+
+fn merges(touchpoints: usize, changes: usize) {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, other) = (
+        folder.path().join("ours.backcast"),
+        folder.path().join("theirs.backcast"),
+    );
+    let data = |name: &str| DataFolder::new(folder.path().join(name)).with_author(name);
+    let project = Project {
+        id: Id::new("bench").unwrap(),
+        map: generated(touchpoints),
+    };
+    write_new(&path, &project, Existing::Refuse, now(0)).unwrap();
+    std::fs::copy(&path, &other).unwrap();
+    let mut theirs = Store::open(&data("Bob"), &other, now(0)).unwrap();
+    for number in 0..changes {
+        step(&mut theirs, touchpoints, number * 3);
+    }
+    theirs.publish(now(changes)).unwrap();
+    let mut times = Vec::new();
+    let mut conflicts = 0;
+    for round in 0..7 {
+        let mut ours = Store::open(&data(&format!("Ann {round}")), &path, now(0)).unwrap();
+        for number in 0..changes {
+            step(&mut ours, touchpoints, number * 2);
+        }
+        timed(&mut times, || ours.merge(&other, now(changes)).unwrap());
+        conflicts = ours.conflicts().len();
+    }
+    print(
+        &format!(
+            "merge of {changes} against {changes} changes at {touchpoints} touchpoints ({conflicts} conflicts)"
+        ),
+        times,
+    );
+}
+
+fn main() {
+    edits(300);
+    edits(5_000);
+    files(5_000, 10_000);
+    merges(5_000, 1_000);
+}

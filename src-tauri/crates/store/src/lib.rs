@@ -1,0 +1,35 @@
+//! The project file: working copies that every edit is committed to, files that are published
+//! whole, the change log behind undo, history, compare and merge.
+//!
+//! [`Store`] is an open project. [`Store::transact`] is the one door for writes: one SQLite
+//! transaction with the rows and exactly one change in the log. [`read`] looks at a file without
+//! opening it for work, [`write_new`] makes one.
+//!
+//! Refuses to be: the place where edits are judged (that is `model::edit`), a clock (times are
+//! passed in), or a server. Nothing here deletes or replaces a user's file to recover.
+
+mod contents;
+mod data_folder;
+mod error;
+mod file;
+mod fingerprint;
+mod log;
+mod merge;
+mod publish;
+mod schema;
+mod seal;
+mod steps;
+mod store;
+mod stranger;
+mod tables;
+mod version;
+mod working;
+
+pub use data_folder::DataFolder;
+pub use error::StoreError;
+pub use file::{read, write_new};
+pub use log::{Actor, Change, ChangeKind, Stamp, Vector};
+pub use merge::{Conflict, Side};
+pub use publish::Existing;
+pub use store::{Committed, Notice, Op, Store, TransactError, UnpublishedCopy, working_copies};
+pub use version::Version;

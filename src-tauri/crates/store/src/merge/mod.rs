@@ -1,0 +1,32 @@
+//! Copies of one project become one: the union of their change logs, and the state that follows
+//! from it. The state is a pure function of the set of changes, no matter in which order copies
+//! met. The rules, which tests name:
+//!
+//! 1. A field keeps the write with the highest (lamport, actor) among those that no later write has
+//!    seen. Differing losers are conflicts until somebody writes the field again.
+//! 2. A row is gone only if every write to it was seen by some delete: an edit wins over a delete
+//!    that did not know of it, and the delete is listed as a conflict.
+//! 3. What lives keeps what it refers to: a link both touchpoints, a touchpoint its stage and
+//!    audiences.
+//! 4. Where rule 3 had to act, the merging app appends a repair that pins the result; a repair
+//!    decides about being there and not about values, and hides no loser.
+//! 5. Undo is a change like any other.
+//! 6. The same actor with two different changes of one number: never merged silently; one branch
+//!    gets another name, the same in every copy.
+//!
+//! Refuses to know files and tables.
+
+mod difference;
+mod history;
+mod row;
+#[cfg(test)]
+mod scenarios;
+mod state;
+mod union;
+
+pub use state::{Conflict, Side};
+
+pub(crate) use difference::difference;
+pub(crate) use history::History;
+pub(crate) use state::{State, materialise, settle};
+pub(crate) use union::{Log, unite};

@@ -1,0 +1,198 @@
+//! What the log says of one row: whether it is there, which writes to its fields stand, and which
+//! lost. Events come in the order of the history.
+
+use std::collections::BTreeMap;
+
+use backcast_model::change::ORDER_FIELD;
+use backcast_model::{Fields, OrderKey};
+use serde_json::Value;
+
+use super::history::{Event, History};
+
+/// A value and the event that wrote it.
+#[derive(Debug, Clone)]
+pub(crate) struct Write {
+    pub(crate) event: Event,
+    pub(crate) value: Value,
+}
+
+/// A row as somebody inserted it: a write to every field, also to those it left empty.
+#[derive(Debug)]
+struct Insert {
+    event: Event,
+    order: OrderKey,
+    fields: Fields,
+}
+
+impl Insert {
+    fn value(&self, field: &str) -> Value {
+        if field == ORDER_FIELD {
+            return Value::String(self.order.to_text());
+        }
+        self.fields.get(field).cloned().unwrap_or(Value::Null)
+    }
+
+    fn write(&self, field: &str) -> Write {
+        Write {
+            event: self.event,
+            value: self.value(field),
+        }
+    }
+}
+
+/// The story of one row.
+#[derive(Debug, Default)]
+pub(crate) struct RowHistory {
+    /// Writes that no later write and no delete has seen. The row is there while there is one.
+    living: Vec<Event>,
+    /// The last write, repairs apart.
+    newest: Option<Event>,
+    /// Inserts that no later insert has seen.
+    inserts: Vec<Insert>,
+    /// Of fields that were set after an insert: writes that no later write has seen.
+    fields: BTreeMap<String, Vec<Write>>,
+    /// Deletes that nobody who wrote or deleted later has seen.
+    deletes: Vec<Event>,
+}
+
+impl RowHistory {
+    /// Somebody inserted the row.
+    pub(crate) fn insert(
+        &mut self,
+        history: &History<'_>,
+        event: Event,
+        order: OrderKey,
+        fields: Fields,
+    ) {
+        self.live(history, event);
+        if history.is_repair(event) && !self.inserts.is_empty() {
+            return;
+        }
+        self.newest = Some(event);
+        let insert = Insert {
+            event,
+            order,
+            fields,
+        };
+        self.deletes.retain(|delete| !history.sees(event, *delete));
+        for (field, writes) in &mut self.fields {
+            writes.retain(|write| !history.sees(event, write.event));
+            writes.push(insert.write(field));
+        }
+        self.inserts
+            .retain(|other| !history.sees(event, other.event));
+        self.inserts.push(insert);
+    }
+
+    /// Somebody wrote one field.
+    pub(crate) fn set(&mut self, history: &History<'_>, event: Event, field: String, value: Value) {
+        self.live(history, event);
+        self.deletes.retain(|delete| !history.sees(event, *delete));
+        self.newest = Some(event);
+        let inserts = &self.inserts;
+        let writes = self
+            .fields
+            .entry(field)
+            .or_insert_with_key(|field| inserts.iter().map(|insert| insert.write(field)).collect());
+        writes.retain(|write| !history.sees(event, write.event));
+        writes.push(Write { event, value });
+    }
+
+    /// Somebody deleted the row.
+    pub(crate) fn delete(&mut self, history: &History<'_>, event: Event) {
+        self.living.retain(|write| !history.sees(event, *write));
+        self.deletes.retain(|delete| !history.sees(event, *delete));
+        self.deletes.push(event);
+    }
+
+    fn live(&mut self, history: &History<'_>, event: Event) {
+        self.living.retain(|write| !history.sees(event, *write));
+        self.living.push(event);
+    }
+
+    /// Whether rule 2 keeps it.
+    pub(crate) fn is_there(&self) -> bool {
+        !self.living.is_empty()
+    }
+
+    /// Whether anybody ever inserted it, so that it can be there.
+    pub(crate) fn was_inserted(&self) -> bool {
+        !self.inserts.is_empty()
+    }
+
+    /// Deletes that lost.
+    pub(crate) fn deletes(&self) -> &[Event] {
+        &self.deletes
+    }
+
+    /// The last write to the row, repairs apart.
+    pub(crate) const fn newest_write(&self) -> Option<Event> {
+        self.newest
+    }
+
+    /// The writes to a field that stand, the one that is kept last (rule 1).
+    pub(crate) fn writes(&self, field: &str) -> Vec<Write> {
+        let mut writes = match self.fields.get(field) {
+            Some(writes) => writes.clone(),
+            None => self
+                .inserts
+                .iter()
+                .map(|insert| insert.write(field))
+                .collect(),
+        };
+        writes.sort_by_key(|write| write.event.change);
+        writes
+    }
+
+    /// What a field holds.
+    pub(crate) fn value(&self, field: &str) -> Value {
+        self.writes(field)
+            .pop()
+            .map_or(Value::Null, |write| write.value)
+    }
+
+    /// The row's place and fields.
+    pub(crate) fn content(&self) -> (Option<OrderKey>, Fields) {
+        if let ([insert], true) = (&self.inserts[..], self.fields.is_empty()) {
+            return (Some(insert.order.clone()), insert.fields.clone());
+        }
+        let order = self
+            .value(ORDER_FIELD)
+            .as_str()
+            .and_then(|text| OrderKey::from_text(text).ok());
+        let values = self
+            .field_names()
+            .into_iter()
+            .map(|field| (field.to_owned(), self.value(field)));
+        (
+            order,
+            values.filter(|(_, value)| !value.is_null()).collect(),
+        )
+    }
+
+    /// Fields of which more than one write stands, the row's place among them.
+    pub(crate) fn contested(&self) -> Vec<&str> {
+        if self.inserts.len() > 1 {
+            let mut fields = self.field_names();
+            fields.push(ORDER_FIELD);
+            return fields;
+        }
+        self.fields
+            .iter()
+            .filter(|(_, writes)| writes.len() > 1)
+            .map(|(field, _)| field.as_str())
+            .collect()
+    }
+
+    /// Every field that anybody wrote, the row's place apart, each once.
+    fn field_names(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = Vec::new();
+        let inserted = self.inserts.iter().flat_map(|insert| insert.fields.keys());
+        for field in inserted.chain(self.fields.keys()) {
+            if field != ORDER_FIELD && !names.contains(&field.as_str()) {
+                names.push(field);
+            }
+        }
+        names
+    }
+}

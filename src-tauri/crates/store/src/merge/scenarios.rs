@@ -1,0 +1,554 @@
+//! Harness for the merge rules: three copies edit, undo and merge in random order, then all meet.
+//! An oracle that knows nothing of `History` keeps book of who had seen what, and says at the end
+//! which write must be kept and which must be listed. Faults can be planted; the harness must find
+//! them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use backcast_model::change::{apply, revert};
+use backcast_model::edit::{self, Edit};
+use backcast_model::{Entity, Id, Map, MapProperties, Project, RowChange};
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use super::{Conflict, difference, materialise, settle};
+use crate::contents::{Contents, Draft};
+use crate::log::{Actor, Change, ChangeKind, Heads, Stamp, ops_from_text, ops_to_text};
+use crate::steps::Steps;
+use crate::store::{United, author_of};
+
+/// What the harness can be made to do wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fault {
+    None,
+    /// Conflicts are not listed.
+    ForgetConflicts,
+    /// What arrives is played behind what is there, as it comes.
+    ArrivalOrder,
+    /// What others refer to is not brought back.
+    DeleteWins,
+}
+
+/// SplitMix64: the same numbers for the same seed, everywhere.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, most: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((mixed ^ (mixed >> 31)) % most as u64) as usize
+    }
+
+    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
+        from[self.below(from.len())]
+    }
+}
+
+/// One copy of the project.
+struct Copy {
+    actor: Actor,
+    contents: Contents,
+    conflicts: Vec<Conflict>,
+}
+
+/// Everything the copies did, and what each change had seen.
+type Book = BTreeMap<Stamp, (BTreeSet<Stamp>, ChangeKind, Vec<RowChange>)>;
+
+impl Copy {
+    fn known(&self) -> BTreeSet<Stamp> {
+        self.contents
+            .changes
+            .iter()
+            .map(|change| change.stamp.clone())
+            .collect()
+    }
+
+    fn commit(
+        &mut self,
+        map: Map,
+        changes: &[RowChange],
+        kind: ChangeKind,
+        reverts: Option<Stamp>,
+        book: &mut Book,
+    ) {
+        let draft = Draft {
+            actor: &self.actor,
+            at: Timestamp::UNIX_EPOCH,
+            label: "step".to_owned(),
+            kind: kind.clone(),
+            reverts,
+            ops: ops_to_text(changes),
+        };
+        let change_is_real = kind != ChangeKind::REPAIR;
+        let change = draft.follow(&self.contents.heads);
+        book.insert(change.stamp.clone(), (self.known(), kind, changes.to_vec()));
+        self.contents.heads.append(&change).unwrap();
+        self.contents.changes.push(change);
+        self.contents.project.map = map;
+        if change_is_real {
+            settle(&mut self.conflicts, changes);
+        }
+    }
+
+    fn edit(&mut self, random: &mut Random, book: &mut Book) {
+        let edits = random_edits(random, &self.contents.project.map);
+        let number = self.contents.changes.len();
+        let mut new_id = |name: &str| Id::from_name(name, &format!("{}-{number}", self.actor));
+        if let Ok(done) = edit::apply(&self.contents.project.map, &edits, &mut new_id)
+            && !done.changes.is_empty()
+        {
+            self.commit(done.map, &done.changes, ChangeKind::new("edit"), None, book);
+        }
+    }
+
+    fn take_back(&mut self, redo: bool, book: &mut Book) {
+        let steps = Steps::of(
+            &BTreeSet::from([self.actor.clone()]),
+            &self.contents.changes,
+        );
+        let (step, kind) = if redo {
+            (steps.redo, ChangeKind::REDO)
+        } else {
+            (steps.undo, ChangeKind::UNDO)
+        };
+        let Some(step) = step.last() else { return };
+        let change = self
+            .contents
+            .changes
+            .iter()
+            .find(|change| change.stamp == step.stamp)
+            .unwrap();
+        let mut map = self.contents.project.map.clone();
+        let done = revert(&mut map, &ops_from_text(&change.ops).unwrap());
+        self.commit(map, &done, kind, Some(step.stamp.clone()), book);
+    }
+
+    fn merge(&mut self, theirs: &Contents, fault: Fault, book: &mut Book) -> Result<(), String> {
+        let (mine, known) = (self.log(), self.known());
+        let united = United::of(mine, log_of(theirs)).map_err(|error| error.to_string())?;
+        let mut map = united.state.map;
+        if fault == Fault::ArrivalOrder {
+            map = self.contents.project.map.clone();
+            let news = united
+                .log
+                .changes
+                .iter()
+                .filter(|change| !known.contains(&change.stamp));
+            for change in news.flat_map(|change| ops_from_text(&change.ops).unwrap()) {
+                let _ = apply(&mut map, &change);
+            }
+        }
+        self.contents.changes = united.log.changes;
+        self.contents.heads = united.heads;
+        self.contents.heads.introduce(&self.actor, "somebody");
+        self.conflicts = united.state.conflicts;
+        if united.state.revived.is_empty() || fault == Fault::DeleteWins {
+            self.contents.project.map = map;
+        } else {
+            self.commit(map, &united.state.revived, ChangeKind::REPAIR, None, book);
+        }
+        if fault == Fault::DeleteWins {
+            let mut map = self.contents.project.map.clone();
+            for change in united.state.revived {
+                let order = backcast_model::OrderKey::between(None, None);
+                let gone = RowChange::Delete {
+                    entity: change.entity(),
+                    id: change.id().clone(),
+                    order,
+                    fields: Default::default(),
+                };
+                apply(&mut map, &gone).unwrap();
+            }
+            self.contents.project.map = map;
+        }
+        Ok(())
+    }
+
+    fn log(&self) -> super::Log {
+        log_of(&self.contents)
+    }
+}
+
+fn log_of(contents: &Contents) -> super::Log {
+    let authors = contents.heads.iter().filter(|(_, head)| head.seq > 0);
+    super::Log {
+        project: contents.project.id.to_string(),
+        title: String::new(),
+        authors: authors
+            .map(|(actor, head)| (actor.clone(), head.author.clone()))
+            .collect(),
+        changes: contents.changes.clone(),
+        versions: Vec::new(),
+    }
+}
+
+const TOUCHPOINTS: [&str; 5] = ["tv", "radio", "search", "shop", "new"];
+const STAGES: [&str; 2] = ["discover", "buy"];
+
+fn random_edits(random: &mut Random, map: &Map) -> Vec<Edit> {
+    let set = |id: &str, field: &str, value: Value| Edit::Set {
+        entity: Entity::Touchpoint,
+        id: id.to_owned(),
+        field: field.to_owned(),
+        value,
+    };
+    let insert = |entity, value: Value| match value {
+        Value::Object(value) => Edit::Insert {
+            entity,
+            value,
+            after: None,
+        },
+        _ => unreachable!("values are objects"),
+    };
+    let touchpoint = random.pick(&TOUCHPOINTS);
+    let number = random.below(4);
+    let edit = match random.below(12) {
+        0 | 1 => set(touchpoint, "name", json!(format!("Name {number}"))),
+        2 => set(
+            touchpoint,
+            "cta",
+            if number == 0 {
+                Value::Null
+            } else {
+                json!(format!("Do {number}"))
+            },
+        ),
+        3 | 4 => set(touchpoint, "stage", json!(random.pick(&STAGES))),
+        5 => set(touchpoint, "audiences", json!(["all"])),
+        6 => Edit::Delete {
+            entity: Entity::Touchpoint,
+            id: touchpoint.to_owned(),
+        },
+        7 => Edit::Delete {
+            entity: Entity::Stage,
+            id: random.pick(&STAGES).to_owned(),
+        },
+        8 => insert(
+            Entity::Touchpoint,
+            json!({"id": touchpoint, "name": format!("New {number}"), "kind": "driver"}),
+        ),
+        9 => insert(
+            Entity::Stage,
+            json!({"id": random.pick(&STAGES), "name": format!("Stage {number}")}),
+        ),
+        10 => insert(
+            Entity::Link,
+            json!({"from": touchpoint, "to": random.pick(&TOUCHPOINTS)}),
+        ),
+        _ => Edit::Move {
+            entity: Entity::Touchpoint,
+            id: touchpoint.to_owned(),
+            after: Some(String::new()),
+        },
+    };
+    let link = map
+        .links
+        .iter()
+        .nth(random.below(map.links.len().max(1)))
+        .map(|link| link.id.to_string());
+    match (random.below(5), link) {
+        (0, Some(id)) => vec![Edit::Set {
+            entity: Entity::Link,
+            id,
+            field: "cta".to_owned(),
+            value: json!(format!("Go {number}")),
+        }],
+        (1, Some(id)) => vec![
+            Edit::Delete {
+                entity: Entity::Link,
+                id,
+            },
+            edit,
+        ],
+        _ => vec![edit],
+    }
+}
+
+fn begin() -> Project {
+    let insert = |entity, value: Value| match value {
+        Value::Object(value) => Edit::Insert {
+            entity,
+            value,
+            after: None,
+        },
+        _ => unreachable!("values are objects"),
+    };
+    let mut edits: Vec<_> = STAGES
+        .iter()
+        .map(|id| insert(Entity::Stage, json!({"id": id, "name": id})))
+        .collect();
+    edits.push(insert(
+        Entity::Audience,
+        json!({"id": "all", "name": "All"}),
+    ));
+    edits.extend(TOUCHPOINTS[..4].iter().map(|id| {
+        insert(
+            Entity::Touchpoint,
+            json!({"id": id, "name": id, "kind": "driver"}),
+        )
+    }));
+    edits.extend(
+        [("tv", "search"), ("search", "shop")]
+            .map(|(from, to)| insert(Entity::Link, json!({"from": from, "to": to}))),
+    );
+    let map = Map::new(MapProperties::titled("Scenario"));
+    let map = edit::apply(&map, &edits, &mut |_| unreachable!("all have ids"))
+        .unwrap()
+        .map;
+    Project {
+        id: Id::new("scenario").unwrap(),
+        map,
+    }
+}
+
+/// One scenario.
+fn run(seed: u64, fault: Fault) -> Result<(), String> {
+    let mut random = Random(seed);
+    let mut book = Book::new();
+    let actors: Vec<_> = (1..=4)
+        .map(|number| Actor::from_number(number * 0x1234_5678_9abc))
+        .collect();
+    let first = Contents::new(begin(), &actors[3], "somebody", Timestamp::UNIX_EPOCH);
+    for change in &first.changes {
+        book.insert(
+            change.stamp.clone(),
+            (
+                BTreeSet::new(),
+                change.kind.clone(),
+                ops_from_text(&change.ops).unwrap(),
+            ),
+        );
+    }
+    let mut copies: Vec<Copy> = (0..3)
+        .map(|number| {
+            let mut contents =
+                Contents::assemble(first.project.clone(), first.heads.clone(), log_of(&first));
+            contents.heads.introduce(&actors[number], "somebody");
+            Copy {
+                actor: actors[number].clone(),
+                contents,
+                conflicts: Vec::new(),
+            }
+        })
+        .collect();
+    for _ in 0..12 + random.below(20) {
+        let who = random.below(3);
+        match random.below(10) {
+            0 | 1 => meet(&mut copies, who, random.below(3), fault, &mut book)?,
+            2 => copies[who].take_back(false, &mut book),
+            3 => copies[who].take_back(true, &mut book),
+            _ => copies[who].edit(&mut random, &mut book),
+        }
+        if random.below(8) == 0 {
+            replay(&copies[who])?;
+        }
+    }
+    // Everybody meets everybody until nobody appends a repair any more.
+    let mut length = 0;
+    while length != book.len()
+        || copies
+            .iter()
+            .any(|copy| copy.contents.changes.len() != length)
+    {
+        length = book.len();
+        for (one, other) in [(0, 1), (1, 2), (2, 0), (1, 0)] {
+            meet(&mut copies, one, other, fault, &mut book)?;
+        }
+    }
+    for copy in &copies {
+        replay(copy)?;
+        if !difference(&copies[0].contents.project.map, &copy.contents.project.map).is_empty() {
+            return Err("two copies ended differently".to_owned());
+        }
+        if copy.conflicts != copies[0].conflicts {
+            return Err("two copies list different conflicts".to_owned());
+        }
+    }
+    let forgotten = Vec::new();
+    let conflicts = if fault == Fault::ForgetConflicts {
+        &forgotten
+    } else {
+        &copies[0].conflicts
+    };
+    nothing_is_lost(&copies[0].contents.project.map, conflicts, &book)
+}
+
+fn meet(
+    copies: &mut [Copy],
+    one: usize,
+    other: usize,
+    fault: Fault,
+    book: &mut Book,
+) -> Result<(), String> {
+    if one == other || copies[one].known() == copies[other].known() {
+        return Ok(());
+    }
+    let theirs = Contents::assemble(
+        copies[other].contents.project.clone(),
+        copies[other].contents.heads.clone(),
+        copies[other].log(),
+    );
+    copies[one].merge(&theirs, fault, book)
+}
+
+/// Rule by rule, the state is the one that follows from the copy's changes.
+fn replay(copy: &Copy) -> Result<(), String> {
+    let heads: &Heads = &copy.contents.heads;
+    let state = materialise(&copy.contents.changes, None, &|stamp| {
+        author_of(heads, stamp)
+    })?;
+    if !state.revived.is_empty() {
+        return Err(format!("not pinned: {:?}", state.revived));
+    }
+    if state.conflicts != copy.conflicts {
+        return Err(format!(
+            "conflicts differ: {:?} instead of {:?}",
+            copy.conflicts, state.conflicts
+        ));
+    }
+    let differences = difference(&copy.contents.project.map, &state.map);
+    if differences.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("replay differs: {differences:?}"))
+    }
+}
+
+/// No acknowledged write is missing: it is in the map, or somebody who wrote there later had seen
+/// it, or it is listed.
+fn nothing_is_lost(map: &Map, conflicts: &[Conflict], book: &Book) -> Result<(), String> {
+    let real: Vec<_> = book
+        .iter()
+        .filter(|(_, (_, kind, _))| *kind != ChangeKind::REPAIR)
+        .collect();
+    let later = |stamp: &Stamp, step: usize, matters: &dyn Fn(&RowChange) -> bool| {
+        real.iter().any(|(other, (seen, _, changes))| {
+            changes.iter().enumerate().any(|(at, change)| {
+                matters(change) && (seen.contains(stamp) || (*other == stamp && at > step))
+            })
+        })
+    };
+    for (stamp, (_, _, changes)) in &real {
+        for (step, change) in changes.iter().enumerate() {
+            let (entity, id) = (change.entity(), change.id());
+            let same_row = |other: &RowChange| other.entity() == entity && other.id() == id;
+            let listed = |field: &str, value: &Value| {
+                conflicts.iter().any(|conflict| {
+                    conflict.entity == entity
+                        && conflict.id == *id
+                        && conflict.field == field
+                        && conflict
+                            .others
+                            .iter()
+                            .any(|side| side.stamp == **stamp && side.value == *value)
+                })
+            };
+            let fields: Vec<(String, Value)> = match change {
+                RowChange::Delete { .. } => {
+                    let undone = later(stamp, step, &same_row);
+                    if map.contains(entity, id.as_str()) && !undone && !listed("", &Value::Null) {
+                        return Err(format!("the delete of {entity} {id} was lost"));
+                    }
+                    continue;
+                }
+                RowChange::Set { field, new, .. } => vec![(field.clone(), new.clone())],
+                RowChange::Insert { fields, .. } => fields
+                    .iter()
+                    .map(|(field, value)| (field.clone(), value.clone()))
+                    .collect(),
+            };
+            for (field, value) in fields {
+                let overwrites = |other: &RowChange| {
+                    same_row(other)
+                        && match other {
+                            RowChange::Set { field: written, .. } => *written == field,
+                            RowChange::Insert { .. } | RowChange::Delete { .. } => true,
+                        }
+                };
+                let kept = map.value(entity, id.as_str(), &field).as_ref() == Some(&value);
+                if !kept && !later(stamp, step, &overwrites) && !listed(&field, &value) {
+                    return Err(format!(
+                        "{entity} {id}, {field}: {value} of {stamp:?} was lost"
+                    ));
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// `make soak` asks for more.
+fn scenarios() -> u64 {
+    std::env::var("BACKCAST_SCENARIOS")
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(2_000)
+}
+
+#[test]
+fn copies_that_met_are_equal_and_nothing_is_lost() {
+    for seed in 0..scenarios() {
+        if let Err(reason) = run(seed, Fault::None) {
+            panic!("scenario {seed}: {reason}");
+        }
+    }
+}
+
+#[test]
+fn control_the_harness_finds_planted_faults() {
+    for fault in [
+        Fault::ForgetConflicts,
+        Fault::ArrivalOrder,
+        Fault::DeleteWins,
+    ] {
+        assert!(
+            (0..200).any(|seed| run(seed, fault).is_err()),
+            "{fault:?} was not found"
+        );
+    }
+}
+
+/// Two changes under one number, as from a cloned computer.
+#[test]
+fn rule_6_a_forked_actor_becomes_two_and_both_sides_agree() {
+    for seed in 0..200 {
+        let mut random = Random(seed);
+        let mut book = Book::new();
+        let actor = Actor::from_number(7);
+        let first = Contents::new(begin(), &actor, "somebody", Timestamp::UNIX_EPOCH);
+        let twin = || Copy {
+            actor: actor.clone(),
+            contents: Contents::assemble(
+                first.project.clone(),
+                first.heads.clone(),
+                log_of(&first),
+            ),
+            conflicts: Vec::new(),
+        };
+        let (mut one, mut other) = (twin(), twin());
+        for _ in 0..5 {
+            one.edit(&mut random, &mut book);
+            other.edit(&mut random, &mut book);
+        }
+        let both = United::of(one.log(), other.log()).unwrap();
+        let turned = United::of(other.log(), one.log()).unwrap();
+        assert_eq!(both.state.map, turned.state.map, "seed {seed}");
+        assert_eq!(both.heads, turned.heads);
+        let count = |copy: &Copy| copy.contents.changes.len() - 1;
+        let all: Vec<&Change> = both.log.changes.iter().collect();
+        let shared = one
+            .contents
+            .changes
+            .iter()
+            .filter(|change| other.contents.changes.contains(change))
+            .count()
+            - 1;
+        assert_eq!(
+            all.len() - 1,
+            count(&one) + count(&other) - shared,
+            "seed {seed}"
+        );
+    }
+}

@@ -1,0 +1,145 @@
+//! Writing a user's file whole: to a temporary name beside it, synced, read back, renamed, folder
+//! synced. At every moment either the old file or the new one stands under the name, complete.
+
+use std::fs::{self, File, TryLockError};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
+
+use crate::error::StoreError;
+use crate::fingerprint::Fingerprint;
+
+/// What to do when a file of this name exists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Existing {
+    /// Leave it and say so.
+    Refuse,
+    /// Put the new one in its place.
+    Replace,
+}
+
+/// Writes a file whole.
+///
+/// `still` is asked right before the old file is replaced; when it says no, nothing is replaced and
+/// the answer is `None`.
+///
+/// # Errors
+/// When the disk refuses or what was written does not read back; what stood under the name stands
+/// there still.
+pub(crate) fn write_whole(
+    path: &Path,
+    bytes: &[u8],
+    temporary_id: &str,
+    still: impl FnOnce() -> bool,
+) -> Result<Option<Fingerprint>, StoreError> {
+    let folder = folder_of(path);
+    let temporary = temporary_name(path, temporary_id);
+    let written = write_beside(&temporary, path, bytes).and_then(|()| {
+        if !still() {
+            return Ok(None);
+        }
+        fs::rename(&temporary, path).map_err(|error| refuse(path, error))?;
+        let metadata = fs::metadata(path).map_err(|error| refuse(path, error))?;
+        Ok(Some(Fingerprint::of(bytes, &metadata)))
+    });
+    if !matches!(written, Ok(Some(_))) {
+        // What is left of a failed attempt is ours alone; if it cannot be taken away it is only litter.
+        let _ = fs::remove_file(&temporary);
+        return written;
+    }
+    sync_folder(folder).map_err(|error| refuse(folder, error))?;
+    written
+}
+
+fn write_beside(temporary: &Path, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let doing = |error| refuse(path, error);
+    let mut file = File::create_new(temporary).map_err(doing)?;
+    if let Ok(metadata) = fs::metadata(path) {
+        file.set_permissions(metadata.permissions())
+            .map_err(doing)?;
+    }
+    file.write_all(bytes)
+        .and_then(|()| file.sync_all())
+        .map_err(doing)?;
+    drop(file);
+    if fs::read(temporary).map_err(doing)? != bytes {
+        return Err(doing(io::Error::other(
+            "what was written does not read back",
+        )));
+    }
+    Ok(())
+}
+
+/// Names that begin like this are left alone by the common folder-sync programs.
+fn temporary_name(path: &Path, id: &str) -> PathBuf {
+    let mut name = std::ffi::OsString::from(".~");
+    name.push(path.file_name().unwrap_or_default());
+    name.push(format!(".{id}.tmp"));
+    path.with_file_name(name)
+}
+
+/// The folder a file stands in.
+pub(crate) fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+/// Held while a file is compared and replaced, so that two programs that publish to one folder do it
+/// one after the other. Where the file system cannot lock, or somebody holds on for too long,
+/// publishing goes on without: whoever comes second finds the other's file and takes it in.
+pub(crate) struct FolderLock(Option<File>);
+
+impl FolderLock {
+    /// Waits for the lock, two seconds at most.
+    pub(crate) fn take(folder: &Path) -> Self {
+        let Ok(file) = File::open(folder) else {
+            return Self(None);
+        };
+        for _ in 0..400 {
+            match file.try_lock() {
+                Ok(()) => return Self(Some(file)),
+                Err(TryLockError::WouldBlock) => thread::sleep(Duration::from_millis(5)),
+                Err(TryLockError::Error(_)) => break,
+            }
+        }
+        Self(None)
+    }
+}
+
+impl Drop for FolderLock {
+    fn drop(&mut self) {
+        if let Some(file) = &self.0 {
+            // Closing the file lets go of the lock in any case.
+            let _ = file.unlock();
+        }
+    }
+}
+
+/// Makes a rename outlast a power cut.
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    match File::open(folder).and_then(|folder| folder.sync_all()) {
+        // Some network file systems cannot sync a folder; the file itself is synced.
+        Err(error)
+            if error.kind() == io::ErrorKind::InvalidInput
+                || error.kind() == io::ErrorKind::Unsupported =>
+        {
+            Ok(())
+        }
+        other => other,
+    }
+}
+
+fn refuse(path: &Path, error: io::Error) -> StoreError {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            StoreError::NoPermission {
+                path: path.to_path_buf(),
+                doing: "written",
+            }
+        }
+        _ => StoreError::disk("Could not write", path, error),
+    }
+}

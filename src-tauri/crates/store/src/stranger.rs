@@ -1,0 +1,237 @@
+//! Files of strangers: input, not databases. The bytes are taken into memory (so that a journal
+//! beside the file, a lock or a later change means nothing), checked mark by mark, opened read-only
+//! and hardened, compared with our schema, and only then read row by row into checked types.
+//! Nothing is ever written, repaired or deleted here.
+
+use std::fs::{self, File};
+use std::io::{self, Cursor, Read};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use rusqlite::config::DbConfig;
+use rusqlite::limits::Limit;
+use rusqlite::{Connection, ErrorCode, MAIN_DB};
+
+use crate::contents::{Contents, Reading, Unreadable};
+use crate::error::StoreError;
+use crate::fingerprint::Fingerprint;
+use crate::schema::{self, APPLICATION_ID, FILE_VERSION};
+
+/// The longest file that is read, in bytes. A project at every limit is below it.
+const LONGEST_FILE: u64 = 1 << 30;
+
+/// The longest cell that is read, in bytes: the first change of the largest project fits.
+const LONGEST_CELL: i32 = 1 << 28;
+
+/// How long SQLite may work on a stranger's file.
+const LONGEST_WORK: Duration = Duration::from_secs(60);
+
+/// Steps of SQLite between two looks at the clock.
+const STEPS_BETWEEN_LOOKS: i32 = 20_000;
+
+/// The bytes of a file and how to know them again.
+#[derive(Debug)]
+pub(crate) struct FileImage {
+    pub(crate) path: PathBuf,
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) fingerprint: Fingerprint,
+}
+
+impl FileImage {
+    /// Takes a file into memory.
+    ///
+    /// # Errors
+    /// When it is not there, not a file, not readable, empty or too large.
+    pub(crate) fn take(path: &Path) -> Result<Self, StoreError> {
+        let refuse = |error: io::Error| match error.kind() {
+            io::ErrorKind::NotFound => StoreError::NotFound {
+                path: path.to_path_buf(),
+            },
+            io::ErrorKind::PermissionDenied => StoreError::NoPermission {
+                path: path.to_path_buf(),
+                doing: "read",
+            },
+            _ => StoreError::disk("Could not read", path, error),
+        };
+        // Before it is opened: opening a pipe waits for somebody to write into it.
+        let metadata = fs::metadata(path).map_err(refuse)?;
+        if !metadata.is_file() {
+            let kind = if metadata.is_dir() {
+                "a folder"
+            } else {
+                "a device or a pipe"
+            };
+            return Err(StoreError::NotAFile {
+                path: path.to_path_buf(),
+                kind,
+            });
+        }
+        check_size(path, metadata.len())?;
+        let file = File::open(path).map_err(refuse)?;
+        let metadata = file.metadata().map_err(refuse)?;
+        let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
+        file.take(LONGEST_FILE + 1)
+            .read_to_end(&mut bytes)
+            .map_err(refuse)?;
+        check_size(path, bytes.len() as u64)?;
+        let fingerprint = Fingerprint::of(&bytes, &metadata);
+        Ok(Self {
+            path: path.to_path_buf(),
+            bytes,
+            fingerprint,
+        })
+    }
+
+    /// Reads the project in it.
+    ///
+    /// # Errors
+    /// When it is not a project, of a newer version, or damaged beyond reading.
+    pub(crate) fn read(&self) -> Result<Reading, StoreError> {
+        check_header(&self.path, &self.bytes)?;
+        let damaged = |error: rusqlite::Error| self.unreadable(error.into());
+        let connection = hardened(&self.bytes).map_err(damaged)?;
+        self.check_schema(&connection)?;
+        Contents::read(&connection).map_err(|unreadable| self.unreadable(unreadable))
+    }
+
+    /// Refuses whatever is not exactly our tables: a view, a trigger, an index of somebody's own.
+    fn check_schema(&self, connection: &Connection) -> Result<(), StoreError> {
+        let theirs = schema::entries(connection).map_err(|error| self.unreadable(error.into()))?;
+        let ours = schema::ours().map_err(|error| self.unreadable(error.into()))?;
+        let stranger = theirs.iter().find(|entry| !ours.contains(entry));
+        let missing = ours.iter().find(|entry| !theirs.contains(entry));
+        let reason = match (stranger, missing) {
+            (None, None) => return Ok(()),
+            (Some((kind, name, ..)), _) => format!("its {kind} {name:?} is not one of Backcast's"),
+            (None, Some((kind, name, ..))) => format!("its {kind} {name:?} is missing"),
+        };
+        Err(StoreError::Damaged {
+            path: self.path.clone(),
+            reason,
+        })
+    }
+
+    fn unreadable(&self, unreadable: Unreadable) -> StoreError {
+        let path = self.path.clone();
+        match unreadable {
+            Unreadable::Content(refusal) => StoreError::Content { path, refusal },
+            Unreadable::Damaged(reason) => StoreError::Damaged { path, reason },
+            Unreadable::Database(error) => {
+                let interrupted =
+                    error.sqlite_error_code() == Some(ErrorCode::OperationInterrupted);
+                let reason = if interrupted {
+                    "reading it does not come to an end".to_owned()
+                } else {
+                    error.to_string()
+                };
+                StoreError::Damaged { path, reason }
+            }
+        }
+    }
+}
+
+fn check_size(path: &Path, size: u64) -> Result<(), StoreError> {
+    let path = path.to_path_buf();
+    match size {
+        0 => Err(StoreError::Empty { path }),
+        size if size > LONGEST_FILE => Err(StoreError::TooLarge {
+            path,
+            size,
+            most: LONGEST_FILE,
+        }),
+        _ => Ok(()),
+    }
+}
+
+/// Looks at the marks in the first hundred bytes.
+fn check_header(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let refuse = |reason: &str| {
+        Err(StoreError::NotAProject {
+            path: path.to_path_buf(),
+            reason: reason.to_owned(),
+        })
+    };
+    if !bytes.starts_with(b"SQLite format 3\0") {
+        let first = bytes
+            .iter()
+            .find(|byte| !byte.is_ascii_whitespace() && !b"\xEF\xBB\xBF".contains(byte));
+        return match first {
+            Some(b'{') => refuse("it looks like the text form of a map. Import it instead"),
+            _ => refuse("it is a file of another kind. Choose a file that ends in .backcast"),
+        };
+    }
+    let number = |at: usize| {
+        bytes
+            .get(at..at + 4)
+            .and_then(|four| Some(u32::from_be_bytes(four.try_into().ok()?)))
+    };
+    let (Some(version), Some(application)) = (number(60), number(68)) else {
+        let reason = "it breaks off in its first hundred bytes".to_owned();
+        return Err(StoreError::Damaged {
+            path: path.to_path_buf(),
+            reason,
+        });
+    };
+    if application != APPLICATION_ID {
+        return refuse("it is a database of another program. Choose a file that ends in .backcast");
+    }
+    match version {
+        0 => Err(StoreError::Damaged {
+            path: path.to_path_buf(),
+            reason: "it does not state its version".to_owned(),
+        }),
+        1..=FILE_VERSION => Ok(()),
+        version => Err(StoreError::Newer {
+            path: path.to_path_buf(),
+            version,
+            ours: FILE_VERSION,
+        }),
+    }
+}
+
+/// The bytes as a database in memory that can only be read and runs no code of its own.
+fn hardened(bytes: &[u8]) -> rusqlite::Result<Connection> {
+    let mut connection = Connection::open_in_memory()?;
+    for (setting, on) in [
+        (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
+        (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false),
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false),
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, false),
+        (DbConfig::SQLITE_DBCONFIG_DQS_DML, false),
+        (DbConfig::SQLITE_DBCONFIG_DQS_DDL, false),
+    ] {
+        connection.set_db_config(setting, on)?;
+    }
+    for (limit, most) in [
+        (Limit::SQLITE_LIMIT_LENGTH, LONGEST_CELL),
+        (Limit::SQLITE_LIMIT_SQL_LENGTH, 20_000),
+        (Limit::SQLITE_LIMIT_COLUMN, 100),
+        (Limit::SQLITE_LIMIT_EXPR_DEPTH, 20),
+        (Limit::SQLITE_LIMIT_COMPOUND_SELECT, 2),
+        (Limit::SQLITE_LIMIT_VDBE_OP, 5_000),
+        (Limit::SQLITE_LIMIT_ATTACHED, 0),
+        (Limit::SQLITE_LIMIT_TRIGGER_DEPTH, 1),
+        (Limit::SQLITE_LIMIT_WORKER_THREADS, 0),
+    ] {
+        connection.set_limit(limit, most)?;
+    }
+    let until = Instant::now() + LONGEST_WORK;
+    connection.progress_handler(STEPS_BETWEEN_LOOKS, Some(move || Instant::now() > until))?;
+    connection.deserialize_read_exact(MAIN_DB, closed(bytes), bytes.len(), true)?;
+    connection.execute_batch(
+        "PRAGMA cell_size_check = ON; PRAGMA query_only = ON; PRAGMA mmap_size = 0",
+    )?;
+    Ok(connection)
+}
+
+/// The bytes with the two marks that say a journal belongs to the file set to say that none does.
+/// What stood in the journal is not there, whoever sent the file.
+fn closed(bytes: &[u8]) -> impl Read + '_ {
+    let (head, rest) = bytes.split_at(bytes.len().min(20));
+    let mut head = head.to_vec();
+    for mark in head.iter_mut().skip(18) {
+        *mark = 1;
+    }
+    Cursor::new(head).chain(rest)
+}

@@ -1,0 +1,285 @@
+//! Rows of a map as table rows and back, by the fields a record declares. Each row is also summed
+//! up in a hash, of which the file's seal is made. No rule about a particular field lives here.
+
+use std::sync::OnceLock;
+
+use backcast_model::{Entity, Field, FieldKind, Fields, Id, MAP_ID, Money, OrderKey};
+use rusqlite::types::{Value as SqlValue, ValueRef};
+use rusqlite::{Connection, params_from_iter};
+use serde_json::{Number, Value};
+
+use crate::seal::{RowHash, RowHasher};
+
+/// What head columns a table has beside the id.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Shape {
+    /// Whether rows say which map they are on; the others belong to the project as a whole.
+    pub(crate) on_map: bool,
+    /// Whether rows have a place in the planner's order.
+    pub(crate) ordered: bool,
+}
+
+/// How the rows of one entity are kept.
+#[derive(Debug)]
+pub(crate) struct EntityTable {
+    entity: Entity,
+    fields: &'static [Field],
+    shape: Shape,
+    put: OnceLock<String>,
+}
+
+/// A row as it stands in its table.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct TableRow(Vec<SqlValue>);
+
+/// A row as it was read: its place, its fields, and its share in the seal.
+#[derive(Debug)]
+pub(crate) struct ReadRow {
+    pub(crate) order: Option<OrderKey>,
+    pub(crate) fields: Fields,
+    pub(crate) hash: RowHash,
+}
+
+impl EntityTable {
+    /// The table of an entity with these fields.
+    pub(crate) const fn new(entity: Entity, fields: &'static [Field], shape: Shape) -> Self {
+        Self {
+            entity,
+            fields,
+            shape,
+            put: OnceLock::new(),
+        }
+    }
+
+    /// Column names, in order.
+    pub(crate) fn columns(&self) -> impl Iterator<Item = &'static str> {
+        let head = [
+            Some("id"),
+            self.shape.on_map.then_some("map_id"),
+            self.shape.ordered.then_some("order_key"),
+        ];
+        head.into_iter()
+            .flatten()
+            .chain(self.data_fields().map(|field| field.name))
+            .chain(["unknown"])
+    }
+
+    fn column_list(&self) -> String {
+        self.columns()
+            .map(|name| format!("\"{name}\""))
+            .collect::<Vec<_>>()
+            .join(", ")
+    }
+
+    /// Fields that have a column of their own behind the head columns.
+    fn data_fields(&self) -> impl Iterator<Item = &'static Field> {
+        self.fields.iter().filter(|field| field.name != "id")
+    }
+
+    /// A record as a row of this table. Fields are those of a checked record, so every value fits.
+    pub(crate) fn encode(&self, id: &Id, order: Option<&OrderKey>, mut fields: Fields) -> TableRow {
+        let mut values = Vec::with_capacity(self.fields.len() + 4);
+        values.push(SqlValue::Text(id.as_str().to_owned()));
+        fields.shift_remove("id");
+        values.extend(self.shape.on_map.then(|| SqlValue::Text(MAP_ID.to_owned())));
+        let order = order.map(OrderKey::to_text).unwrap_or_default();
+        values.extend(self.shape.ordered.then_some(SqlValue::Text(order)));
+        for field in self.data_fields() {
+            values.push(
+                fields
+                    .remove(field.name)
+                    .map_or(SqlValue::Null, |value| to_sql(field.kind, value)),
+            );
+        }
+        let unknown =
+            (!fields.is_empty()).then(|| SqlValue::Text(Value::Object(fields).to_string()));
+        values.push(unknown.unwrap_or(SqlValue::Null));
+        TableRow(values)
+    }
+
+    /// The row's share in the seal.
+    pub(crate) fn hash(&self, row: &TableRow) -> RowHash {
+        let mut hasher = RowHasher::new(self.entity.as_str());
+        for value in &row.0 {
+            hasher.add(value.into());
+        }
+        hasher.finish()
+    }
+
+    /// Writes a row, in place of the one with its id.
+    pub(crate) fn put(&self, connection: &Connection, row: &TableRow) -> rusqlite::Result<()> {
+        let sql = self.put.get_or_init(|| {
+            let marks = vec!["?"; self.columns().count()].join(", ");
+            format!(
+                "REPLACE INTO \"{}\" ({}) VALUES ({marks})",
+                self.entity,
+                self.column_list()
+            )
+        });
+        connection
+            .prepare_cached(sql)?
+            .execute(params_from_iter(&row.0))?;
+        Ok(())
+    }
+
+    /// Takes a row away.
+    pub(crate) fn delete(&self, connection: &Connection, id: &Id) -> rusqlite::Result<()> {
+        let sql = format!("DELETE FROM \"{}\" WHERE \"id\" = ?1", self.entity);
+        connection.prepare_cached(&sql)?.execute((id.as_str(),))?;
+        Ok(())
+    }
+
+    /// Hands every row to `take`; the first refusal ends it and comes back inside.
+    pub(crate) fn read<E>(
+        &self,
+        connection: &Connection,
+        mut take: impl FnMut(Result<ReadRow, String>) -> Result<(), E>,
+    ) -> rusqlite::Result<Result<(), E>> {
+        let sql = format!("SELECT {} FROM \"{}\"", self.column_list(), self.entity);
+        let mut statement = connection.prepare(&sql)?;
+        let mut rows = statement.query(())?;
+        while let Some(row) = rows.next()? {
+            if let Err(refusal) = take(self.decode(row)?) {
+                return Ok(Err(refusal));
+            }
+        }
+        Ok(Ok(()))
+    }
+
+    fn decode(&self, row: &rusqlite::Row<'_>) -> rusqlite::Result<Result<ReadRow, String>> {
+        let mut hasher = RowHasher::new(self.entity.as_str());
+        let mut at = 0;
+        let mut next = || {
+            let value = row.get_ref(at);
+            at += 1;
+            value.inspect(|value| hasher.add(*value))
+        };
+        let id = text(next()?);
+        if self.shape.on_map {
+            next()?;
+        }
+        let order = if self.shape.ordered {
+            Some(text(next()?))
+        } else {
+            None
+        };
+        let mut cells = Vec::with_capacity(self.fields.len());
+        for field in self.data_fields() {
+            cells.push((field, next()?));
+        }
+        let unknown = next()?;
+        Ok(self.assemble(id, order, &cells, unknown, hasher.finish()))
+    }
+
+    fn assemble(
+        &self,
+        id: Result<String, String>,
+        order: Option<Result<String, String>>,
+        cells: &[(&'static Field, ValueRef<'_>)],
+        unknown: ValueRef<'_>,
+        hash: RowHash,
+    ) -> Result<ReadRow, String> {
+        let id = id.map_err(|reason| format!("{} id: {reason}", self.entity))?;
+        let place =
+            |column: &str, reason: String| format!("{} {id:?}, {column}: {reason}", self.entity);
+        let order = order
+            .transpose()
+            .and_then(|text| text.map(|text| OrderKey::from_text(&text)).transpose())
+            .map_err(|reason| place("order_key", reason))?;
+        let mut fields = Fields::new();
+        if self.fields.iter().any(|field| field.name == "id") {
+            fields.insert("id".to_owned(), Value::String(id.clone()));
+        }
+        for (field, cell) in cells {
+            if let Some(value) =
+                from_sql(field.kind, *cell).map_err(|reason| place(field.name, reason))?
+            {
+                fields.insert(field.name.to_owned(), value);
+            }
+        }
+        match from_sql(FieldKind::Json, unknown).map_err(|reason| place("unknown", reason))? {
+            None => {}
+            Some(Value::Object(unknown)) => fields.extend(unknown),
+            Some(_) => return Err(place("unknown", "is not a JSON object".to_owned())),
+        }
+        Ok(ReadRow {
+            order,
+            fields,
+            hash,
+        })
+    }
+}
+
+fn to_sql(kind: FieldKind, value: Value) -> SqlValue {
+    match (kind, value) {
+        (_, Value::Null) => SqlValue::Null,
+        (FieldKind::Text, Value::String(text)) => SqlValue::Text(text),
+        (FieldKind::Boolean, Value::Bool(yes)) => SqlValue::Integer(i64::from(yes)),
+        (FieldKind::Integer, Value::Number(number)) => {
+            number.as_i64().map_or(SqlValue::Null, SqlValue::Integer)
+        }
+        (FieldKind::Real, Value::Number(number)) => {
+            number.as_f64().map_or(SqlValue::Null, SqlValue::Real)
+        }
+        (FieldKind::Money, Value::Number(number)) => number
+            .as_f64()
+            .and_then(|amount| Money::from_amount(amount).ok())
+            .map_or(SqlValue::Null, |money| {
+                SqlValue::Integer(money.hundredths())
+            }),
+        (_, value) => SqlValue::Text(value.to_string()),
+    }
+}
+
+fn from_sql(kind: FieldKind, cell: ValueRef<'_>) -> Result<Option<Value>, String> {
+    let value = match (kind, cell) {
+        (_, ValueRef::Null) => return Ok(None),
+        (FieldKind::Text, cell @ ValueRef::Text(_)) => Value::String(text(cell)?),
+        (FieldKind::Json, ValueRef::Text(bytes)) => {
+            serde_json::from_slice(bytes).map_err(|error| format!("is not JSON ({error})"))?
+        }
+        (FieldKind::Boolean, ValueRef::Integer(number @ (0 | 1))) => Value::Bool(number == 1),
+        (FieldKind::Integer, ValueRef::Integer(number)) => Value::from(number),
+        (FieldKind::Money, ValueRef::Integer(number)) => {
+            number_value(Money::from_hundredths(number)?.amount())?
+        }
+        (FieldKind::Real, ValueRef::Real(number)) => number_value(number)?,
+        (kind, cell) => return Err(format!("holds {} where {kind:?} belongs", cell.data_type())),
+    };
+    Ok(Some(value))
+}
+
+fn number_value(number: f64) -> Result<Value, String> {
+    Number::from_f64(number)
+        .map(Value::Number)
+        .ok_or_else(|| format!("{number} is not a finite number"))
+}
+
+fn text(cell: ValueRef<'_>) -> Result<String, String> {
+    match cell {
+        ValueRef::Text(bytes) => std::str::from_utf8(bytes)
+            .map(str::to_owned)
+            .map_err(|_| "is not valid text".to_owned()),
+        other => Err(format!("holds {} where text belongs", other.data_type())),
+    }
+}
+
+#[cfg(test)]
+impl EntityTable {
+    /// Column names and types as the record's fields ask for them.
+    pub(crate) fn typed_columns(&self) -> Vec<(String, String)> {
+        let kind_of = |name: &str| match self
+            .fields
+            .iter()
+            .find(|field| field.name == name)
+            .map(|field| field.kind)
+        {
+            None | Some(FieldKind::Text | FieldKind::Json) => "TEXT",
+            Some(FieldKind::Integer | FieldKind::Boolean | FieldKind::Money) => "INTEGER",
+            Some(FieldKind::Real) => "REAL",
+        };
+        self.columns()
+            .map(|name| (name.to_owned(), kind_of(name).to_owned()))
+            .collect()
+    }
+}

@@ -1,0 +1,130 @@
+//! A desk: one workbench on a thread of its own, asked from anywhere, saving by itself a little after the last edit.
+//! Events leave after commit and before the answer, so that whoever asked already knows what came of it. Refuses to
+//! know what is asked.
+
+use std::thread;
+use std::time::Duration;
+
+use tokio::sync::{mpsc, oneshot};
+use tokio::time::{Instant, sleep_until};
+
+use crate::event::Event;
+use crate::problem::{Problem, ProblemKind};
+use crate::workbench::Workbench;
+
+/// How long after the last edit the file is written.
+const AUTOSAVE_AFTER: Duration = Duration::from_secs(3);
+
+/// How long until the next try when the file could not be written.
+const RETRY_AFTER: Duration = Duration::from_secs(30);
+
+/// Tells the one who asked; runs when the events are out.
+type Reply = Box<dyn FnOnce() + Send>;
+type Job = Box<dyn FnOnce(&mut Workbench) -> Reply + Send>;
+
+/// A handle to a workbench on its own thread. When the last handle is dropped the thread writes what is unsaved and
+/// ends.
+#[derive(Debug, Clone)]
+pub struct Desk {
+    jobs: mpsc::UnboundedSender<Job>,
+}
+
+impl Desk {
+    /// Puts a workbench on a thread of its own; `listener` hears every event there, in order.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn start(
+        bench: Workbench,
+        listener: impl FnMut(Event) + Send + 'static,
+    ) -> Result<Self, Problem> {
+        let (jobs, incoming) = mpsc::unbounded_channel();
+        let refuse = |error: std::io::Error| {
+            Problem::refused(
+                format!("The system gives no room to work in: {error}."),
+                "Close other programs, then try again.",
+            )
+        };
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .build()
+            .map_err(refuse)?;
+        let work = move || runtime.block_on(serve(bench, incoming, listener));
+        thread::Builder::new()
+            .name("desk".to_owned())
+            .spawn(work)
+            .map_err(refuse)?;
+        Ok(Self { jobs })
+    }
+
+    /// Runs `question` on the workbench and answers with what it returns, after the events it caused.
+    ///
+    /// # Errors
+    /// When the project was closed meanwhile, or what `question` returns.
+    pub async fn ask<R: Send + 'static>(
+        &self,
+        question: impl FnOnce(&mut Workbench) -> Result<R, Problem> + Send + 'static,
+    ) -> Result<R, Problem> {
+        let (answer, waiting) = oneshot::channel();
+        let job: Job = Box::new(move |bench| {
+            let result = question(bench);
+            // Whoever asked may have gone; what was done stays done.
+            Box::new(move || drop(answer.send(result)))
+        });
+        let closed = || {
+            Problem::refused("This project was closed meanwhile.", "Open it again.")
+                .of_kind(ProblemKind::Stale)
+        };
+        self.jobs.send(job).map_err(|_| closed())?;
+        waiting.await.map_err(|_| closed())?
+    }
+}
+
+async fn serve(
+    mut bench: Workbench,
+    mut jobs: mpsc::UnboundedReceiver<Job>,
+    mut listener: impl FnMut(Event),
+) {
+    let mut due = first_try(&bench);
+    loop {
+        let autosave = async {
+            match due {
+                Some(due) => sleep_until(due).await,
+                None => std::future::pending().await,
+            }
+        };
+        let revision = bench.revision();
+        let reply = tokio::select! {
+            job = jobs.recv() => match job {
+                Some(job) => Some(job(&mut bench)),
+                None => break,
+            },
+            () = autosave => {
+                bench.announce_saving();
+                bench.take_events().into_iter().for_each(&mut listener);
+                bench.save();
+                None
+            }
+        };
+        bench.take_events().into_iter().for_each(&mut listener);
+        let tried = reply.is_none();
+        if let Some(reply) = reply {
+            reply();
+        }
+        due = match due {
+            _ if !bench.wants_saving() => None,
+            _ if tried => Some(Instant::now() + RETRY_AFTER),
+            Some(due) if bench.revision() == revision => Some(due),
+            _ => Some(Instant::now() + AUTOSAVE_AFTER),
+        };
+    }
+    bench.save();
+    bench.take_events().into_iter().for_each(listener);
+}
+
+/// A project that comes with edits its file does not have yet saves soon after it is opened.
+fn first_try(bench: &Workbench) -> Option<Instant> {
+    bench
+        .wants_saving()
+        .then(|| Instant::now() + AUTOSAVE_AFTER)
+}

@@ -1,0 +1,107 @@
+//! What an open project tells whoever watches it: facts, after they are committed. Refuses to be a command.
+
+use std::path::PathBuf;
+
+use backcast_analysis::{Assessment, Delta};
+use backcast_layout::{Layout, Moved};
+use backcast_model::{Map, RowChange};
+
+/// Something that is so now.
+#[derive(Debug, Clone)]
+pub enum Event {
+    /// Rows changed.
+    Changed(Box<Changed>),
+    /// Gaps came or went.
+    Gaps(Box<GapsChanged>),
+    /// The file's state is another.
+    Status(Saved),
+}
+
+/// Rows changed, in one step.
+#[derive(Debug, Clone)]
+pub struct Changed {
+    /// The project's revision after it, growing from 0 in this session.
+    pub revision: u32,
+    /// The map after it.
+    pub map: Map,
+    /// What happened to rows, in order.
+    pub changes: Vec<RowChange>,
+    /// Cards that stand elsewhere now.
+    pub moved: Moved,
+    /// The whole layout, when the columns are others.
+    pub columns: Option<Layout>,
+    /// What stands behind undo and redo now.
+    pub history: History,
+}
+
+/// Gaps came or went.
+#[derive(Debug, Clone)]
+pub struct GapsChanged {
+    /// The revision they were found for.
+    pub revision: u32,
+    /// Which ones.
+    pub delta: Delta,
+    /// All gaps after it, with what can be said about them.
+    pub assessment: Assessment,
+}
+
+/// The labels of the steps that undo and redo would take; `None`: there is none.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct History {
+    /// Undo.
+    pub undo: Option<String>,
+    /// Redo.
+    pub redo: Option<String>,
+}
+
+/// The truth about a project's file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Saved {
+    /// What is true of it.
+    pub state: SaveState,
+    /// The file, once there is one.
+    pub path: Option<PathBuf>,
+    /// The map's title.
+    pub title: String,
+}
+
+/// What is true of a project's file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SaveState {
+    /// There is no file yet; the work is kept on this computer.
+    Kept,
+    /// Edits are kept on this computer and not in the file yet.
+    Editing,
+    /// The file is being written.
+    Saving,
+    /// The file holds everything.
+    Saved,
+    /// The file could not be written, for this reason; the edits are kept on this computer.
+    Failed(String),
+    /// The project is only to be looked at, for this reason.
+    ReadOnly(String),
+}
+
+impl SaveState {
+    /// The state in a word or two, for a title bar.
+    #[must_use]
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Kept => "not in a file yet",
+            Self::Editing => "edited",
+            Self::Saving => "saving",
+            Self::Saved => "saved",
+            Self::Failed(_) => "not saved",
+            Self::ReadOnly(_) => "read-only",
+        }
+    }
+
+    /// Why the file could not be written.
+    #[must_use]
+    pub fn failure(&self) -> Option<&str> {
+        match self {
+            Self::Failed(reason) => Some(reason),
+            _ => None,
+        }
+    }
+}

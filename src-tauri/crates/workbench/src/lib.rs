@@ -1,0 +1,26 @@
+//! The open project: read, edit, undo, watch, save, export. What the window and the command line both stand on.
+//!
+//! [`Workbench`] keeps store, layout and gaps of one project in step; [`Desk`] puts it on a thread of its own and saves
+//! by itself; [`project_file`] does what needs no open project. The only crate that names tokio.
+//!
+//! Refuses to know windows, menus and argument lists, and to know rules, tables and formats: it brings together those
+//! who do. *Invariant:* events leave after commit, and before whoever asked is answered.
+
+mod check;
+mod desk;
+mod environment;
+mod event;
+mod problem;
+pub mod project_file;
+pub mod recent;
+mod start;
+pub mod text_file;
+mod workbench;
+
+pub use check::Check;
+pub use desk::Desk;
+pub use environment::{DATA_FOLDER_VARIABLE, Environment, new_id, now, today};
+pub use event::{Changed, Event, GapsChanged, History, SaveState, Saved};
+pub use problem::{Problem, ProblemKind};
+pub use start::{new_map, sample_map};
+pub use workbench::Workbench;

@@ -1,0 +1,130 @@
+//! Maps in files, whichever of their two forms: a project (`.backcast`, with its history) or Backcast JSON
+//! (`.backcast.json`, the open text form). Reading goes by content, writing by name. No window is needed for any of it.
+
+use std::fs::File;
+use std::io::Read as _;
+use std::path::Path;
+
+use backcast_exchange::LARGEST_TEXT;
+use backcast_model::edit::apply as apply_edits;
+use backcast_model::{Edit, Id, Map, Project};
+use backcast_store::{DataFolder, Existing, Op, Store};
+
+use crate::environment::{Environment, new_id, new_project_id, now};
+use crate::problem::Problem;
+use crate::text_file;
+
+/// The two forms of a map in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// A project: SQLite, with history.
+    Project,
+    /// Backcast JSON.
+    Text,
+}
+
+/// The form a file has by its content; what cannot be told, or read, goes by its name.
+#[must_use]
+pub fn form_of(path: &Path) -> Form {
+    let mut head = [0_u8; 16];
+    let by_content = File::open(path)
+        .ok()
+        .filter(|_| path.is_file())
+        .and_then(|mut file| {
+            let read = file.read(&mut head).unwrap_or(0);
+            let start = head[..read].iter().find(|byte| !byte.is_ascii_whitespace());
+            match start {
+                _ if head.starts_with(b"SQLite format 3") => Some(Form::Project),
+                Some(b'{' | b'[') => Some(Form::Text),
+                _ => None,
+            }
+        });
+    by_content.unwrap_or_else(|| form_by_name(path))
+}
+
+/// The form a file with this name is written in.
+#[must_use]
+pub fn form_by_name(path: &Path) -> Form {
+    let is_text = path
+        .extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+    if is_text { Form::Text } else { Form::Project }
+}
+
+/// Reads the map in a file of either form; makes no working copy.
+///
+/// # Errors
+/// When the file cannot be read or is neither.
+pub fn read(path: &Path) -> Result<Map, Problem> {
+    match form_of(path) {
+        Form::Text => read_text_form(path),
+        Form::Project => Ok(backcast_store::read(path)?.map),
+    }
+}
+
+/// Reads a map in Backcast JSON.
+///
+/// # Errors
+/// When the file cannot be read or is not one.
+pub fn read_text_form(path: &Path) -> Result<Map, Problem> {
+    let bytes = text_file::read(path, LARGEST_TEXT)?;
+    backcast_exchange::read(&bytes).map_err(|error| Problem::text(path, &error))
+}
+
+/// Writes a map as a new file in the form its name asks for; a project's history begins here.
+///
+/// # Errors
+/// When the file is there already and `replace` is false, or it cannot be written.
+pub fn write_new(path: &Path, map: Map, replace: bool) -> Result<(), Problem> {
+    if !replace && path.exists() {
+        let shown = path.display();
+        let remedy = "Choose another name, or say --force to replace it.";
+        return Err(Problem::refused(
+            format!("{shown} is there already."),
+            remedy,
+        ));
+    }
+    match form_by_name(path) {
+        Form::Text => text_file::write(path, backcast_exchange::write(&map).as_bytes()),
+        Form::Project => {
+            let existing = if replace {
+                Existing::Replace
+            } else {
+                Existing::Refuse
+            };
+            let project = Project {
+                id: new_project_id(),
+                map,
+            };
+            Ok(backcast_store::write_new(path, &project, existing, now())?)
+        }
+    }
+}
+
+/// Applies edits to the map in a file as one step, all or nothing, and gives the ids of inserted rows in order.
+///
+/// # Errors
+/// When the file cannot be read or written, or an edit is refused; the file is then as it was.
+pub fn apply(environment: &Environment, path: &Path, edits: &[Edit]) -> Result<Vec<Id>, Problem> {
+    let mut make_id = |name: &str| new_id(name);
+    match form_of(path) {
+        Form::Text => {
+            let applied = apply_edits(&read_text_form(path)?, edits, &mut make_id)?;
+            text_file::write(path, backcast_exchange::write(&applied.map).as_bytes())?;
+            Ok(applied.inserted)
+        }
+        Form::Project => {
+            let data_folder = DataFolder::new(environment.data_folder());
+            let mut store = Store::open(&data_folder, path, now())?;
+            let label = if edits.len() == 1 {
+                "Apply an edit".to_owned()
+            } else {
+                format!("Apply {} edits", edits.len())
+            };
+            let step = |map: &Map| apply_edits(map, edits, &mut make_id);
+            let committed = store.transact(Op::new("apply", label), now(), step)?;
+            store.publish(now())?;
+            Ok(committed.inserted)
+        }
+    }
+}

@@ -1,0 +1,425 @@
+//! The workbench: one open project with everything that follows from it, in step. Each edit goes through one door
+//! ([`Workbench::edit`]): the store commits it, the arrangement and the analyst follow, events say what came of it.
+//! Refuses to know windows, threads and timers; see `desk` for those.
+
+use std::path::Path;
+
+use backcast_analysis::{Analyst, Assessment, Gap};
+use backcast_layout::{Arrangement, Geometry, Layout};
+use backcast_model::edit::{RefusedEdit, apply};
+use backcast_model::{Edit, Entity, Fields, Id, Map, Project};
+use backcast_store::{Committed, DataFolder, Existing, Op, Store, StoreError};
+
+use serde_json::Value;
+
+use crate::environment::{Environment, new_id, new_project_id, now, today};
+use crate::event::{Changed, Event, GapsChanged, History, SaveState, Saved};
+use crate::problem::{Problem, ProblemKind};
+use crate::project_file::{Form, form_of, read_text_form};
+use crate::{recent, text_file};
+
+/// One open project.
+#[derive(Debug)]
+pub struct Workbench {
+    environment: Environment,
+    store: Store,
+    analyst: Analyst,
+    arrangement: Arrangement,
+    geometry: Geometry,
+    events: Vec<Event>,
+    /// Why the file could not be written the last time.
+    failure: Option<String>,
+}
+
+impl Workbench {
+    /// Opens a file: a project goes on where it was; a map in Backcast JSON becomes a new project without a file, so
+    /// that the text stays as it is until somebody exports over it.
+    ///
+    /// # Errors
+    /// When the file cannot be read or is neither.
+    pub fn open(environment: &Environment, path: &Path) -> Result<Self, Problem> {
+        if form_of(path) == Form::Text {
+            return Self::create(environment, read_text_form(path)?);
+        }
+        let store = Store::open(&DataFolder::new(environment.data_folder()), path, now())?;
+        let mut bench = Self::on(environment, store);
+        bench.remember();
+        Ok(bench)
+    }
+
+    /// A new project with this map. It has no file until it is saved under a name, and is kept on this computer.
+    ///
+    /// # Errors
+    /// When the data folder may not be written to.
+    pub fn create(environment: &Environment, map: Map) -> Result<Self, Problem> {
+        let project = Project {
+            id: new_project_id(),
+            map,
+        };
+        let store = Store::create(&DataFolder::new(environment.data_folder()), project, now())?;
+        Ok(Self::on(environment, store))
+    }
+
+    /// Goes on with a project that has no file yet.
+    ///
+    /// # Errors
+    /// When there is none with this id, or another window has it.
+    pub fn resume(environment: &Environment, id: &str) -> Result<Self, Problem> {
+        let store = Store::resume(&DataFolder::new(environment.data_folder()), id)?;
+        Ok(Self::on(environment, store))
+    }
+
+    fn on(environment: &Environment, store: Store) -> Self {
+        let geometry = Geometry::default();
+        let map = &store.project().map;
+        let arrangement = Arrangement::new(map, geometry);
+        let mut analyst = Analyst::new(environment.catalog().clone(), today());
+        analyst.assess(map);
+        Self {
+            environment: environment.clone(),
+            store,
+            analyst,
+            arrangement,
+            geometry,
+            events: Vec::new(),
+            failure: None,
+        }
+    }
+
+    /// The map as it is.
+    #[must_use]
+    pub const fn map(&self) -> &Map {
+        &self.store.project().map
+    }
+
+    /// Its revision, growing from 0 in this session.
+    #[must_use]
+    pub const fn revision(&self) -> u32 {
+        self.store.revision()
+    }
+
+    /// Its file, once it has one.
+    #[must_use]
+    pub fn path(&self) -> Option<&Path> {
+        self.store.path()
+    }
+
+    /// Where its cards stand.
+    #[must_use]
+    pub fn layout(&self) -> Layout {
+        self.arrangement.layout()
+    }
+
+    /// The sizes the layout reckons with, in map units.
+    #[must_use]
+    pub const fn geometry(&self) -> Geometry {
+        self.geometry
+    }
+
+    /// Its gaps.
+    #[must_use]
+    pub fn assessment(&mut self) -> Assessment {
+        match self.analyst.assessment() {
+            Some(assessment) => assessment,
+            None => self.analyst.assess(&self.store.project().map),
+        }
+    }
+
+    /// What stands behind undo and redo.
+    #[must_use]
+    pub fn history(&self) -> History {
+        History {
+            undo: self.store.undo_label().map(str::to_owned),
+            redo: self.store.redo_label().map(str::to_owned),
+        }
+    }
+
+    /// The truth about its file.
+    #[must_use]
+    pub fn saved(&self) -> Saved {
+        let state = match (self.store.read_only_reason(), &self.failure) {
+            (Some(reason), _) => SaveState::ReadOnly(reason.to_owned()),
+            _ if self.store.path().is_none() => SaveState::Kept,
+            _ if self.store.is_published() => SaveState::Saved,
+            (None, Some(reason)) => SaveState::Failed(reason.clone()),
+            (None, None) => SaveState::Editing,
+        };
+        self.saved_as(state)
+    }
+
+    fn saved_as(&self, state: SaveState) -> Saved {
+        Saved {
+            state,
+            path: self.store.path().map(Path::to_path_buf),
+            title: self.map().properties.title.clone(),
+        }
+    }
+
+    /// Applies edits as one step with this label, all or nothing, and gives the ids of inserted rows in order.
+    ///
+    /// # Errors
+    /// When an edit is refused or the step cannot be written; nothing has changed then.
+    pub fn edit(&mut self, edits: &[Edit], label: &str) -> Result<Vec<Id>, Problem> {
+        let mut make_id = |name: &str| new_id(name);
+        let op = Op::new(kind_of(edits), label);
+        let step = |map: &Map| -> Result<_, RefusedEdit> { apply(map, edits, &mut make_id) };
+        let committed = self.store.transact(op, now(), step)?;
+        let inserted = committed.inserted.clone();
+        self.follow(committed);
+        Ok(inserted)
+    }
+
+    /// Takes the last step back; does nothing when there is none.
+    ///
+    /// # Errors
+    /// When it cannot be written; nothing has changed then.
+    pub fn undo(&mut self) -> Result<(), Problem> {
+        if let Some(committed) = self.store.undo(now())? {
+            self.follow(committed);
+        }
+        Ok(())
+    }
+
+    /// Does the step again that was taken back last; does nothing when there is none.
+    ///
+    /// # Errors
+    /// When it cannot be written; nothing has changed then.
+    pub fn redo(&mut self) -> Result<(), Problem> {
+        if let Some(committed) = self.store.redo(now())? {
+            self.follow(committed);
+        }
+        Ok(())
+    }
+
+    /// Brings layout and gaps in step with a committed change, and says so.
+    fn follow(&mut self, committed: Committed) {
+        let Committed {
+            revision, changes, ..
+        } = committed;
+        let map = self.store.project().map.clone();
+        let moved = self.arrangement.update(&map, &changes);
+        let columns = moved.columns_changed.then(|| self.arrangement.layout());
+        let delta = self.analyst.update(&map, &changes);
+        let history = self.history();
+        let changed = Changed {
+            revision,
+            map,
+            changes,
+            moved,
+            columns,
+            history,
+        };
+        self.events.push(Event::Changed(Box::new(changed)));
+        if let Some(assessment) = self.analyst.assessment() {
+            self.events.push(Event::Gaps(Box::new(GapsChanged {
+                revision,
+                delta,
+                assessment,
+            })));
+        }
+        self.events.push(Event::Status(self.saved()));
+    }
+
+    /// Mends a gap in the way with this number, as one step.
+    ///
+    /// # Errors
+    /// When the gap is gone, or mending it is for a person.
+    pub fn fix_gap(&mut self, key: &str, number: usize) -> Result<(), Problem> {
+        let assessment = self.assessment();
+        let gap = find(&assessment, key)?;
+        let fix = assessment
+            .fixes(gap)
+            .into_iter()
+            .nth(number)
+            .ok_or_else(gone)?;
+        if let Some(place) = fix.fill_in {
+            let remedy = format!(
+                "Fill in the field \u{201c}{}\u{201d} of {} \u{201c}{}\u{201d}.",
+                place.field, place.entity, place.id
+            );
+            return Err(Problem::refused(
+                "Only you can say what belongs there.",
+                remedy,
+            ));
+        }
+        self.edit(&with_own_ids(fix.edits), &fix.title).map(drop)
+    }
+
+    /// Says that a gap is there on purpose.
+    ///
+    /// # Errors
+    /// When the gap is gone.
+    pub fn dismiss_gap(&mut self, key: &str, reason: &str) -> Result<(), Problem> {
+        let assessment = self.assessment();
+        let gap = find(&assessment, key)?;
+        let edits = gap.dismiss(self.map(), reason, None, Some(&now().to_string()));
+        let label = format!("Dismiss \u{201c}{}\u{201d}", gap.rule.name);
+        self.edit(&edits, &label).map(drop)
+    }
+
+    /// Takes the word back that a gap is there on purpose.
+    ///
+    /// # Errors
+    /// When the gap is gone or is not dismissed.
+    pub fn reopen_gap(&mut self, key: &str) -> Result<(), Problem> {
+        let assessment = self.assessment();
+        let gap = find(&assessment, key)?;
+        let dismissal = gap.dismissed.as_ref().ok_or_else(gone)?;
+        let id = backcast_model::Record::id(&dismissal.record).to_string();
+        let label = format!("Reopen \u{201c}{}\u{201d}", gap.rule.name);
+        self.edit(
+            &[Edit::Delete {
+                entity: Entity::Dismissal,
+                id,
+            }],
+            &label,
+        )
+        .map(drop)
+    }
+
+    /// Whether there is something to write to a file that has a name.
+    #[must_use]
+    pub fn wants_saving(&self) -> bool {
+        matches!(
+            self.saved().state,
+            SaveState::Editing | SaveState::Failed(_)
+        )
+    }
+
+    /// Says that the file is about to be written.
+    pub fn announce_saving(&mut self) {
+        let saving = self.saved_as(SaveState::Saving);
+        self.events.push(Event::Status(saving));
+    }
+
+    /// Writes the file if it lacks anything; whether that went well is told as an event and by [`Self::saved`].
+    pub fn save(&mut self) {
+        if !self.wants_saving() {
+            return;
+        }
+        self.failure = self
+            .store
+            .publish(now())
+            .err()
+            .map(|error| Problem::from(error).to_string());
+        self.remember();
+        self.events.push(Event::Status(self.saved()));
+    }
+
+    /// Writes the project under a new name and goes on there.
+    ///
+    /// # Errors
+    /// When the file cannot be written; the project stays where it was.
+    pub fn save_as(&mut self, path: &Path) -> Result<(), Problem> {
+        // Whoever chose the name was asked about a file that stands there.
+        self.store.publish_as(path, Existing::Replace, now())?;
+        self.failure = None;
+        self.remember();
+        self.events.push(Event::Status(self.saved()));
+        Ok(())
+    }
+
+    /// Writes the map in Backcast JSON.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn export_json(&self, path: &Path) -> Result<(), Problem> {
+        text_file::write(path, backcast_exchange::write(self.map()).as_bytes())
+    }
+
+    /// What happened since this was asked last, in order.
+    pub fn take_events(&mut self) -> Vec<Event> {
+        std::mem::take(&mut self.events)
+    }
+
+    /// Puts the file first in the list of recent ones. That the list cannot be written is no reason to stop working.
+    fn remember(&mut self) {
+        if let Some(path) = self.store.path() {
+            let title = &self.store.project().map.properties.title;
+            drop(recent::remember(
+                self.environment.data_folder(),
+                path,
+                title,
+                now().to_string(),
+            ));
+        }
+    }
+}
+
+/// What sort of step a batch is, as a word for the log: by its first edit.
+fn kind_of(edits: &[Edit]) -> &'static str {
+    match edits.first() {
+        Some(Edit::Insert { .. }) => "insert",
+        Some(Edit::Delete { .. }) => "delete",
+        Some(Edit::Move { .. }) => "move",
+        Some(Edit::Set { .. }) | None => "set",
+    }
+}
+
+fn find<'a>(assessment: &'a Assessment, key: &str) -> Result<&'a Gap, Problem> {
+    let gap = assessment
+        .gaps()
+        .iter()
+        .find(|gap| gap.key.to_string() == key);
+    gap.map(AsRef::as_ref).ok_or_else(gone)
+}
+
+fn gone() -> Problem {
+    Problem::refused(
+        "This gap is not there any more.",
+        "Look at the list of gaps as it is now.",
+    )
+    .of_kind(ProblemKind::Stale)
+}
+
+/// Gives rows that a fix would add ids that no other copy of the project makes, where the fix has ids that are the same
+/// for the same map.
+fn with_own_ids(mut edits: Vec<Edit>) -> Vec<Edit> {
+    let text =
+        |value: &Fields, field: &str| value.get(field).and_then(Value::as_str).map(str::to_owned);
+    let mut renamed: Vec<(String, String)> = Vec::new();
+    for edit in &mut edits {
+        let Edit::Insert { value, .. } = edit else {
+            continue;
+        };
+        if let (Some(id), Some(name)) = (text(value, "id"), text(value, "name")) {
+            renamed.push((id, new_id(&name).to_string()));
+        }
+        for field in ["id", "from", "to"] {
+            let old = text(value, field);
+            if let Some((_, new)) = renamed.iter().find(|(id, _)| Some(id) == old.as_ref()) {
+                value.insert(field.to_owned(), Value::from(new.as_str()));
+            }
+        }
+    }
+    edits
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        let kind = match &error {
+            StoreError::NotFound { .. } => ProblemKind::NotFound,
+            StoreError::Disk { .. }
+            | StoreError::NoPermission {
+                doing: "written", ..
+            } => ProblemKind::NotSaved,
+            StoreError::Missing { .. } => ProblemKind::Stale,
+            _ => ProblemKind::Refused,
+        };
+        let text = error.to_string();
+        // The store's sentences end with what to do next.
+        let (message, remedy) = text
+            .rsplit_once(". ")
+            .unwrap_or((&text, "Try again, or open another file"));
+        Self::refused(format!("{message}."), format!("{remedy}.")).of_kind(kind)
+    }
+}
+
+impl<E: Into<Self>> From<backcast_store::TransactError<E>> for Problem {
+    fn from(error: backcast_store::TransactError<E>) -> Self {
+        match error {
+            backcast_store::TransactError::Refused(refused) => refused.into(),
+            backcast_store::TransactError::Store(error) => error.into(),
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! The way between Rust and the window: forms come in, views go out, events tell differences. Wire types stand here,
+//! apart from the model's; the TypeScript for all of it is generated into `ui/src/ipc/bindings.ts` and committed.
+//!
+//! Refuses to decide anything.
+
+pub(crate) mod command;
+pub(crate) mod edit;
+pub(crate) mod event;
+pub(crate) mod gap;
+pub(crate) mod problem;
+pub(crate) mod record;
+pub(crate) mod view;
+
+use tauri::Wry;
+use tauri_specta::{Builder, collect_commands, collect_events};
+
+/// Every command and event there is.
+#[must_use]
+pub(crate) fn builder() -> Builder<Wry> {
+    Builder::new()
+        // Views only go out and forms only come in, so no type has two shapes.
+        .disable_serde_phases()
+        .commands(collect_commands![
+            command::start,
+            command::open_dialog,
+            command::open_recent,
+            command::open_sample,
+            command::new_project,
+            command::save_as_dialog,
+            command::export_json_dialog,
+            command::save_now,
+            command::apply_edits,
+            command::undo,
+            command::redo,
+            command::fix_gap,
+            command::dismiss_gap,
+            command::reopen_gap,
+        ])
+        .events(collect_events![
+            event::ChangedEvent,
+            event::GapsEvent,
+            event::StatusEvent,
+            event::OpenedEvent,
+            event::MenuEvent,
+            event::ProblemEvent,
+        ])
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use specta_typescript::Typescript;
+
+    /// The committed bindings are the ones of these types: `make bindings` writes them anew.
+    #[test]
+    fn the_committed_bindings_are_current() {
+        let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui/src/ipc/bindings.ts");
+        let folder = tempfile::tempdir().unwrap();
+        let fresh = folder.path().join("bindings.ts");
+        let header = "// Written by `make bindings` from src-tauri/src/ipc; not to be edited.\n";
+        super::builder()
+            .export(Typescript::default().header(header), &fresh)
+            .unwrap();
+        if std::env::var_os("BACKCAST_WRITE_BINDINGS").is_some() {
+            std::fs::copy(&fresh, &committed).unwrap();
+        }
+        let read = |path: &Path| std::fs::read_to_string(path).unwrap();
+        assert!(
+            read(&fresh) == read(&committed),
+            "ui/src/ipc/bindings.ts is stale: run `make bindings`"
+        );
+    }
+}

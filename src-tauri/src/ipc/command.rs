@@ -1,0 +1,283 @@
+//! What the window may ask for. Each command parses, asks the workbench, converts; the rules are elsewhere. Files are
+//! named by dialogs that open here, or by handles that were told before.
+
+use std::path::PathBuf;
+
+use backcast_model::Edit;
+use backcast_workbench::{Problem, Workbench, new_map, recent, sample_map};
+use tauri::{AppHandle, State, WebviewWindow};
+use tauri_plugin_dialog::DialogExt as _;
+use tokio::sync::oneshot;
+
+use super::edit::EditForm;
+use super::problem::ProblemView;
+use super::view::{ProjectView, StartView};
+use crate::window::{Windows, blocking, show};
+
+type Answer<T> = Result<T, ProblemView>;
+
+/// What the window shows first: the project it was opened for, or what to begin with.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn start(
+    app: AppHandle,
+    window: WebviewWindow,
+    windows: State<'_, Windows>,
+) -> Answer<StartView> {
+    let environment = windows.environment().clone();
+    let recent = {
+        let environment = environment.clone();
+        blocking(move || Ok(recent::list(&environment))).await?
+    };
+    let mut view = StartView::of(environment.catalog(), &recent);
+    if let Some(path) = windows.take_waiting(window.label()) {
+        match open(&app, &window, &windows, path).await {
+            Ok(project) => view.project = Some(project),
+            Err(problem) => view.problem = Some(problem),
+        }
+    } else if let Ok(desk) = windows.desk(window.label()) {
+        view.project = Some(desk.ask(|bench| Ok(ProjectView::of(bench))).await?);
+    }
+    Ok(view)
+}
+
+/// Opens a file that the planner chooses; `null` when the dialog is closed.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn open_dialog(
+    app: AppHandle,
+    window: WebviewWindow,
+    windows: State<'_, Windows>,
+) -> Answer<Option<ProjectView>> {
+    let dialog = app
+        .dialog()
+        .file()
+        .set_parent(&window)
+        .add_filter("Backcast maps", &["backcast", "json"]);
+    let (answer, chosen) = oneshot::channel();
+    dialog.pick_file(move |file| drop(answer.send(file)));
+    match chosen
+        .await
+        .ok()
+        .flatten()
+        .and_then(|file| file.into_path().ok())
+    {
+        Some(path) => open(&app, &window, &windows, path).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// Opens a project of the list of recent ones.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn open_recent(
+    app: AppHandle,
+    window: WebviewWindow,
+    windows: State<'_, Windows>,
+    id: String,
+) -> Answer<ProjectView> {
+    let environment = windows.environment().clone();
+    let bench = blocking(move || recent::open(&environment, &id)).await?;
+    Ok(show(&app, window.label(), bench).await?)
+}
+
+/// Opens the sample as a new map.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn open_sample(
+    app: AppHandle,
+    window: WebviewWindow,
+    windows: State<'_, Windows>,
+) -> Answer<ProjectView> {
+    let environment = windows.environment().clone();
+    let bench = blocking(move || Workbench::create(&environment, sample_map())).await?;
+    Ok(show(&app, window.label(), bench).await?)
+}
+
+/// Starts a new map with the stages of a framework.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn new_project(
+    app: AppHandle,
+    window: WebviewWindow,
+    windows: State<'_, Windows>,
+    framework: String,
+    title: String,
+) -> Answer<ProjectView> {
+    let environment = windows.environment().clone();
+    let bench = blocking(move || {
+        let map = new_map(environment.catalog(), &title, Some(&framework))?;
+        Workbench::create(&environment, map)
+    });
+    Ok(show(&app, window.label(), bench.await?).await?)
+}
+
+/// Saves the project under a name that the planner chooses; `false` when the dialog is closed.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn save_as_dialog(
+    app: AppHandle,
+    window: WebviewWindow,
+    windows: State<'_, Windows>,
+) -> Answer<bool> {
+    let desk = windows.desk(window.label())?;
+    let title = desk.ask(|bench| Ok(bench.saved().title)).await?;
+    let Some(path) = ask_where(&app, &window, "Backcast project", "backcast", &title).await else {
+        return Ok(false);
+    };
+    desk.ask(move |bench| bench.save_as(&path)).await?;
+    Ok(true)
+}
+
+/// Exports the map in Backcast JSON where the planner chooses; `false` when the dialog is closed.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn export_json_dialog(
+    app: AppHandle,
+    window: WebviewWindow,
+    windows: State<'_, Windows>,
+) -> Answer<bool> {
+    let desk = windows.desk(window.label())?;
+    let title = desk.ask(|bench| Ok(bench.saved().title)).await?;
+    let Some(path) = ask_where(&app, &window, "Backcast JSON", "backcast.json", &title).await
+    else {
+        return Ok(false);
+    };
+    desk.ask(move |bench| bench.export_json(&path)).await?;
+    Ok(true)
+}
+
+/// Writes the file now instead of a little later.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn save_now(window: WebviewWindow, windows: State<'_, Windows>) -> Answer<()> {
+    let desk = windows.desk(window.label())?;
+    Ok(desk
+        .ask(|bench| {
+            bench.save();
+            Ok(())
+        })
+        .await?)
+}
+
+/// Applies edits as one step and answers with the ids of inserted rows, in order.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn apply_edits(
+    window: WebviewWindow,
+    windows: State<'_, Windows>,
+    edits: Vec<EditForm>,
+    label: String,
+) -> Answer<Vec<String>> {
+    let edits: Vec<Edit> = edits
+        .into_iter()
+        .map(Edit::try_from)
+        .collect::<Result<_, Problem>>()?;
+    let desk = windows.desk(window.label())?;
+    let ids = desk.ask(move |bench| bench.edit(&edits, &label)).await?;
+    Ok(ids.iter().map(ToString::to_string).collect())
+}
+
+/// Takes the last step back.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn undo(window: WebviewWindow, windows: State<'_, Windows>) -> Answer<()> {
+    let desk = windows.desk(window.label())?;
+    Ok(desk.ask(Workbench::undo).await?)
+}
+
+/// Does the step again that was taken back last.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn redo(window: WebviewWindow, windows: State<'_, Windows>) -> Answer<()> {
+    let desk = windows.desk(window.label())?;
+    Ok(desk.ask(Workbench::redo).await?)
+}
+
+/// Mends a gap in the way with this number.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn fix_gap(
+    window: WebviewWindow,
+    windows: State<'_, Windows>,
+    key: String,
+    fix: u32,
+) -> Answer<()> {
+    let desk = windows.desk(window.label())?;
+    Ok(desk
+        .ask(move |bench| bench.fix_gap(&key, fix as usize))
+        .await?)
+}
+
+/// Says that a gap is there on purpose.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn dismiss_gap(
+    window: WebviewWindow,
+    windows: State<'_, Windows>,
+    key: String,
+    reason: String,
+) -> Answer<()> {
+    let desk = windows.desk(window.label())?;
+    Ok(desk
+        .ask(move |bench| bench.dismiss_gap(&key, &reason))
+        .await?)
+}
+
+/// Takes the word back that a gap is there on purpose.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn reopen_gap(
+    window: WebviewWindow,
+    windows: State<'_, Windows>,
+    key: String,
+) -> Answer<()> {
+    let desk = windows.desk(window.label())?;
+    Ok(desk.ask(move |bench| bench.reopen_gap(&key)).await?)
+}
+
+async fn open(
+    app: &AppHandle,
+    window: &WebviewWindow,
+    windows: &Windows,
+    path: PathBuf,
+) -> Answer<ProjectView> {
+    let environment = windows.environment().clone();
+    let bench = blocking(move || Workbench::open(&environment, &path)).await?;
+    Ok(show(app, window.label(), bench).await?)
+}
+
+/// Asks where to write a file, offering the map's title as its name; the ending is added when it was left out.
+async fn ask_where(
+    app: &AppHandle,
+    window: &WebviewWindow,
+    kind: &str,
+    ending: &str,
+    title: &str,
+) -> Option<PathBuf> {
+    let name: String = title
+        .chars()
+        .map(|letter| {
+            if "/\\:*?\"<>|".contains(letter) {
+                '-'
+            } else {
+                letter
+            }
+        })
+        .collect();
+    let dialog = app
+        .dialog()
+        .file()
+        .set_parent(window)
+        .add_filter(kind, &[ending])
+        .set_file_name(format!("{name}.{ending}"));
+    let (answer, chosen) = oneshot::channel();
+    dialog.save_file(move |file| drop(answer.send(file)));
+    let path = chosen.await.ok().flatten()?.into_path().ok()?;
+    let complete = path.to_string_lossy().ends_with(&format!(".{ending}"));
+    Some(if complete {
+        path
+    } else {
+        PathBuf::from(format!("{}.{ending}", path.display()))
+    })
+}

@@ -1,0 +1,370 @@
+//! What the window shows when a project opens: all of it, once. Later it hears of differences only.
+
+use std::path::Path;
+
+use backcast_layout::Layout;
+use backcast_model::catalog::{Catalog, Channel, Framework};
+use backcast_model::{Map, Moment};
+use backcast_workbench::{History, SaveState, Saved, Workbench, recent::Recent};
+use serde::Serialize;
+use specta::Type;
+use specta_typescript::Number;
+
+use super::gap::GapReport;
+use super::problem::ProblemView;
+use super::record::{
+    AudienceRecord, DismissalRecord, LinkRecord, MapRecord, StageRecord, SystemRecord,
+    TouchpointRecord,
+};
+
+/// Top-left corner of a card in map units; one unit is one CSS pixel at 100 %.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct CardPosition {
+    /// The touchpoint's id.
+    pub(crate) id: String,
+    /// From the left.
+    #[specta(type = Number)]
+    pub(crate) x: f64,
+    /// From the top.
+    #[specta(type = Number)]
+    pub(crate) y: f64,
+    /// Whether the planner put it there.
+    pub(crate) pinned: bool,
+}
+
+/// A column of the map in map units.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ColumnView {
+    /// The stage; `null`: touchpoints without one, or a map without stages.
+    pub(crate) stage: Option<String>,
+    /// Its left edge.
+    #[specta(type = Number)]
+    pub(crate) x: f64,
+    /// Its width.
+    #[specta(type = Number)]
+    pub(crate) width: f64,
+}
+
+/// Where everything stands.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct LayoutView {
+    /// Width of a card.
+    #[specta(type = Number)]
+    pub(crate) card_width: f64,
+    /// Height of a card.
+    #[specta(type = Number)]
+    pub(crate) card_height: f64,
+    /// Height of the strip above the cards.
+    #[specta(type = Number)]
+    pub(crate) header_height: f64,
+    /// The stages' columns, from left to right.
+    pub(crate) columns: Vec<ColumnView>,
+    /// All cards, in the planner's order.
+    pub(crate) cards: Vec<CardPosition>,
+}
+
+impl LayoutView {
+    fn of(bench: &Workbench) -> Self {
+        let (layout, geometry) = (bench.layout(), bench.geometry());
+        let card = |place: &backcast_layout::Place| CardPosition {
+            id: place.touchpoint.to_string(),
+            x: place.x,
+            y: place.y,
+            pinned: place.pinned,
+        };
+        Self {
+            card_width: geometry.card_width,
+            card_height: geometry.card_height,
+            header_height: geometry.header_height,
+            columns: columns(&layout),
+            cards: layout.cards.iter().map(card).collect(),
+        }
+    }
+}
+
+pub(crate) fn columns(layout: &Layout) -> Vec<ColumnView> {
+    let column = |column: &backcast_layout::Column| ColumnView {
+        stage: column.stage.as_ref().map(ToString::to_string),
+        x: column.x,
+        width: column.width,
+    };
+    layout.columns.iter().map(column).collect()
+}
+
+/// What stands behind undo and redo, as the labels of the steps; `null`: nothing.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct HistoryView {
+    /// Undo.
+    pub(crate) undo: Option<String>,
+    /// Redo.
+    pub(crate) redo: Option<String>,
+}
+
+impl From<&History> for HistoryView {
+    fn from(history: &History) -> Self {
+        Self {
+            undo: history.undo.clone(),
+            redo: history.redo.clone(),
+        }
+    }
+}
+
+/// What is true of a project's file.
+#[derive(Debug, Clone, Copy, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum SaveStateView {
+    /// No file yet; kept on this computer.
+    Kept,
+    /// Edits are kept on this computer and not in the file yet.
+    Editing,
+    /// The file is being written.
+    Saving,
+    /// The file holds everything.
+    Saved,
+    /// The file could not be written; kept on this computer.
+    Failed,
+    /// Only to be looked at.
+    ReadOnly,
+}
+
+/// The truth about a project's file.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct SaveStatus {
+    /// What is true of it.
+    pub(crate) state: SaveStateView,
+    /// Why, where that is not plain.
+    pub(crate) detail: Option<String>,
+}
+
+impl From<&SaveState> for SaveStatus {
+    fn from(state: &SaveState) -> Self {
+        let (state, detail) = match state {
+            SaveState::Kept => (SaveStateView::Kept, None),
+            SaveState::Editing => (SaveStateView::Editing, None),
+            SaveState::Saving => (SaveStateView::Saving, None),
+            SaveState::Saved => (SaveStateView::Saved, None),
+            SaveState::Failed(reason) => (SaveStateView::Failed, Some(reason.clone())),
+            SaveState::ReadOnly(reason) => (SaveStateView::ReadOnly, Some(reason.clone())),
+        };
+        Self { state, detail }
+    }
+}
+
+/// A file's name and its folder, to show; the interface cannot open anything by them.
+pub(crate) fn shown_path(path: Option<&Path>) -> (Option<String>, Option<String>) {
+    let text =
+        |part: Option<&std::ffi::OsStr>| part.map(|part| part.to_string_lossy().into_owned());
+    (
+        text(path.and_then(Path::file_name)),
+        text(path.and_then(Path::parent).map(Path::as_os_str)),
+    )
+}
+
+/// A whole project.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ProjectView {
+    /// Grows with every change; events carry the one they lead to.
+    pub(crate) revision: u32,
+    /// Its file's name.
+    pub(crate) file_name: Option<String>,
+    /// Its file's folder.
+    pub(crate) folder: Option<String>,
+    /// Whether it is only to be looked at.
+    pub(crate) read_only: bool,
+    /// What the map says of itself.
+    pub(crate) map: MapRecord,
+    /// The customer's journey.
+    pub(crate) stages: Vec<StageRecord>,
+    /// Who the map is for.
+    pub(crate) audiences: Vec<AudienceRecord>,
+    /// What touchpoints run on.
+    pub(crate) systems: Vec<SystemRecord>,
+    /// What customers meet.
+    pub(crate) touchpoints: Vec<TouchpointRecord>,
+    /// The steps between touchpoints.
+    pub(crate) links: Vec<LinkRecord>,
+    /// Gaps that are there on purpose.
+    pub(crate) dismissals: Vec<DismissalRecord>,
+    /// Where everything stands.
+    pub(crate) layout: LayoutView,
+    /// The gaps.
+    pub(crate) report: GapReport,
+    /// Undo and redo.
+    pub(crate) history: HistoryView,
+    /// The truth about its file.
+    pub(crate) status: SaveStatus,
+}
+
+impl ProjectView {
+    /// Everything a project shows; O(rows + gaps).
+    pub(crate) fn of(bench: &mut Workbench) -> Self {
+        let report = GapReport::of(bench.revision(), &bench.assessment());
+        let Saved { state, path, .. } = bench.saved();
+        let (file_name, folder) = shown_path(path.as_deref());
+        let map: &Map = bench.map();
+        Self {
+            revision: bench.revision(),
+            file_name,
+            folder,
+            read_only: matches!(state, SaveState::ReadOnly(_)),
+            map: MapRecord::from(&*map.properties),
+            stages: map.stages.iter().map(StageRecord::from).collect(),
+            audiences: map.audiences.iter().map(AudienceRecord::from).collect(),
+            systems: map.systems.iter().map(SystemRecord::from).collect(),
+            touchpoints: map.touchpoints.iter().map(TouchpointRecord::from).collect(),
+            links: map.links.iter().map(LinkRecord::from).collect(),
+            dismissals: map.dismissals.iter().map(DismissalRecord::from).collect(),
+            layout: LayoutView::of(bench),
+            report,
+            history: HistoryView::from(&bench.history()),
+            status: SaveStatus::from(&state),
+        }
+    }
+}
+
+/// A stage of a framework.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct FrameworkStageView {
+    /// Its id.
+    pub(crate) id: String,
+    /// What planners call it.
+    pub(crate) name: String,
+    /// Where it stands on the common axis.
+    pub(crate) moment: Moment,
+}
+
+/// A framework to start from.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct FrameworkView {
+    /// Its id.
+    pub(crate) id: String,
+    /// What planners call it.
+    pub(crate) name: String,
+    /// Whether new maps start with it.
+    pub(crate) is_default: bool,
+    /// Its stages.
+    pub(crate) stages: Vec<FrameworkStageView>,
+}
+
+impl From<&Framework> for FrameworkView {
+    fn from(framework: &Framework) -> Self {
+        let stage = |stage: &backcast_model::catalog::FrameworkStage| FrameworkStageView {
+            id: stage.id.clone(),
+            name: stage.name.clone(),
+            moment: stage.moment,
+        };
+        Self {
+            id: framework.id.clone(),
+            name: framework.name.clone(),
+            is_default: framework.default,
+            stages: framework.stages.iter().map(stage).collect(),
+        }
+    }
+}
+
+/// A channel to choose.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ChannelView {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) group: String,
+    pub(crate) media: Vec<backcast_model::Media>,
+    pub(crate) ownership: backcast_model::Ownership,
+    pub(crate) two_way: bool,
+    pub(crate) consent: bool,
+    pub(crate) tracked: bool,
+    pub(crate) pick_up: bool,
+    pub(crate) entry: bool,
+    pub(crate) recognises: Vec<String>,
+    pub(crate) moments: Vec<Moment>,
+    pub(crate) devices: Vec<String>,
+}
+
+impl From<&Channel> for ChannelView {
+    fn from(channel: &Channel) -> Self {
+        Self {
+            id: channel.id.clone(),
+            name: channel.name.clone(),
+            group: channel.group.clone(),
+            media: channel.media.clone(),
+            ownership: channel.ownership,
+            two_way: channel.two_way,
+            consent: channel.consent,
+            tracked: channel.tracked,
+            pick_up: channel.pick_up,
+            entry: channel.entry,
+            recognises: channel.recognises.clone(),
+            moments: channel.moments.clone(),
+            devices: channel.devices.clone(),
+        }
+    }
+}
+
+/// A project to go on with. Its id is a handle: the interface never names a file.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct RecentFile {
+    /// The handle.
+    pub(crate) id: String,
+    /// The map's title.
+    pub(crate) title: String,
+    /// The file's name; `null`: not in a file yet.
+    pub(crate) file_name: Option<String>,
+    /// The file's folder.
+    pub(crate) folder: Option<String>,
+    /// When it was last opened or edited, in RFC 3339.
+    pub(crate) opened_at: String,
+}
+
+impl From<&Recent> for RecentFile {
+    fn from(recent: &Recent) -> Self {
+        let (file_name, folder) = shown_path(recent.path.as_deref());
+        Self {
+            id: recent.id.clone(),
+            title: recent.title.clone(),
+            file_name,
+            folder,
+            opened_at: recent.opened_at.clone(),
+        }
+    }
+}
+
+/// What a window shows first.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct StartView {
+    /// The program's version.
+    pub(crate) version: String,
+    /// The project, when the window has one.
+    pub(crate) project: Option<ProjectView>,
+    /// Why the file it was to show cannot be shown.
+    pub(crate) problem: Option<ProblemView>,
+    /// Projects to go on with, newest first.
+    pub(crate) recent: Vec<RecentFile>,
+    /// Frameworks to start from.
+    pub(crate) frameworks: Vec<FrameworkView>,
+    /// Channels to choose from.
+    pub(crate) channels: Vec<ChannelView>,
+}
+
+impl StartView {
+    pub(crate) fn of(catalog: &Catalog, recent: &[Recent]) -> Self {
+        Self {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            project: None,
+            problem: None,
+            recent: recent.iter().map(RecentFile::from).collect(),
+            frameworks: catalog.frameworks().map(FrameworkView::from).collect(),
+            channels: catalog.channels().map(ChannelView::from).collect(),
+        }
+    }
+}

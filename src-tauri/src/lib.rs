@@ -1,0 +1,77 @@
+//! The desktop app: a native window with menu and dialogs around the interface, and the typed way between the two.
+//!
+//! The only Rust that names Tauri. Refuses to know rules, tables or formats: a command parses, asks the workbench,
+//! converts. *Invariant:* the web layer never names a file; dialogs open here, and lists of files are told by handle.
+
+mod ipc;
+mod menu;
+mod window;
+
+use std::process::ExitCode;
+
+use backcast_workbench::Environment;
+use tauri::RunEvent;
+
+use crate::window::Windows;
+
+/// Runs the app until its last window is closed.
+#[must_use]
+pub fn run() -> ExitCode {
+    let environment = match Environment::of_process() {
+        Ok(environment) => environment,
+        Err(problem) => {
+            complain(&problem.to_string());
+            return ExitCode::from(2);
+        }
+    };
+    match build(environment) {
+        Ok(app) => {
+            app.run(|app, event| {
+                if let RunEvent::WindowEvent { label, event, .. } = event {
+                    window::on_event(app, &label, &event);
+                }
+            });
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            complain(&format!("the window could not be opened: {error}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn build(environment: Environment) -> tauri::Result<tauri::App> {
+    let ipc = ipc::builder();
+    let mut builder = tauri::Builder::default();
+    // The automation of tests starts several apps side by side, each with a data folder of its own.
+    if std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_none() {
+        builder = builder.plugin(tauri_plugin_single_instance::init(
+            |app, arguments, folder| {
+                window::open_from_arguments(app, &arguments, std::path::Path::new(&folder));
+            },
+        ));
+    }
+    builder
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_window_state::Builder::default().build())
+        .manage(Windows::new(environment))
+        .menu(menu::build)
+        .on_menu_event(|app, event| menu::on_event(app, event.id().as_ref()))
+        .invoke_handler(ipc.invoke_handler())
+        .setup(move |app| {
+            ipc.mount_events(app);
+            let arguments: Vec<String> = std::env::args_os()
+                .map(|argument| argument.to_string_lossy().into_owned())
+                .collect();
+            let folder = std::env::current_dir().unwrap_or_default();
+            window::open_from_arguments(app.handle(), &arguments, &folder);
+            Ok(())
+        })
+        .build(tauri::generate_context!())
+}
+
+/// There is no window to say it in yet.
+fn complain(text: &str) {
+    use std::io::Write as _;
+    drop(writeln!(std::io::stderr().lock(), "backcast-app: {text}"));
+}

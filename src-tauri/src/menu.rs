@@ -1,0 +1,163 @@
+//! The native menu. Every item carries the id of an action of the interface and does nothing but pass it on to the
+//! window in front, so that menu, keyboard and palette run the same thing. Undo and redo say what they would take back.
+
+use backcast_workbench::History;
+use tauri::menu::{Menu, MenuBuilder, MenuItem, MenuItemBuilder, SubmenuBuilder};
+use tauri::{AppHandle, Manager as _, Wry};
+use tauri_specta::Event as _;
+
+use crate::ipc::event::MenuEvent;
+use crate::window;
+
+/// Items by action id with their text; `None` is a line between groups. Keys are the interface's: a key taken by the
+/// menu would never reach a text field.
+type Items = &'static [Option<(&'static str, &'static str)>];
+
+const FILE: Items = &[
+    Some(("new", "New map…")),
+    Some(("open", "Open…")),
+    Some(("openSample", "Open the sample")),
+    None,
+    Some(("saveNow", "Save")),
+    Some(("saveAs", "Save as…")),
+    Some(("exportJson", "Export as JSON…")),
+    None,
+    Some(("closeWindow", "Close window")),
+];
+
+const EDIT: Items = &[
+    Some(("undo", "Undo")),
+    Some(("redo", "Redo")),
+    None,
+    Some(("duplicate", "Duplicate")),
+    Some(("delete", "Delete")),
+    Some(("selectAll", "Select all")),
+    Some(("deselect", "Deselect")),
+    None,
+    Some(("find", "Find…")),
+    Some(("palette", "Show all commands…")),
+];
+
+const MAP: Items = &[
+    Some(("addDestination", "Add a destination…")),
+    Some(("addUpstream", "Add what brings people here…")),
+    Some(("addDownstream", "Add where they go next…")),
+    Some(("addSibling", "Add another beside it…")),
+    Some(("linkTo", "Link to…")),
+    Some(("rename", "Rename")),
+    None,
+    Some(("moveStageLeft", "Move to the stage before")),
+    Some(("moveStageRight", "Move to the stage after")),
+    None,
+    Some(("addStage", "Add a stage")),
+    Some(("renameStage", "Rename stage")),
+    Some(("moveStageEarlier", "Move stage earlier")),
+    Some(("moveStageLater", "Move stage later")),
+    Some(("deleteStage", "Delete stage")),
+];
+
+const GAPS: Items = &[
+    Some(("showGaps", "Show the gaps")),
+    Some(("nextGap", "Next gap")),
+    Some(("previousGap", "Previous gap")),
+    Some(("fixGap", "Fix the gap")),
+];
+
+const VIEW: Items = &[
+    Some(("zoomFit", "Fit the map")),
+    Some(("zoomSelection", "Fit the selection")),
+    Some(("zoom100", "Actual size")),
+    Some(("zoomIn", "Zoom in")),
+    Some(("zoomOut", "Zoom out")),
+    None,
+    Some(("toggleOutline", "Show or hide the outline")),
+    Some(("showInspector", "Show the inspector")),
+    None,
+    Some(("themeSystem", "Theme: as the system")),
+    Some(("themeLight", "Theme: light")),
+    Some(("themeDark", "Theme: dark")),
+];
+
+const HELP: Items = &[
+    Some(("help", "Keyboard shortcuts")),
+    Some(("about", "About Backcast")),
+];
+
+/// The item that says what undo would take back.
+struct UndoItem(MenuItem<Wry>);
+
+/// The item that says what redo would do again.
+struct RedoItem(MenuItem<Wry>);
+
+/// Builds the menu of all windows.
+///
+/// # Errors
+/// When the desktop refuses it.
+pub(crate) fn build(app: &AppHandle) -> tauri::Result<Menu<Wry>> {
+    let mut menu = MenuBuilder::new(app);
+    let titled = [
+        ("File", FILE),
+        ("Edit", EDIT),
+        ("Map", MAP),
+        ("Gaps", GAPS),
+        ("View", VIEW),
+        ("Help", HELP),
+    ];
+    for (title, items) in titled {
+        let mut submenu = SubmenuBuilder::new(app, title);
+        for item in items {
+            submenu = match item {
+                None => submenu.separator(),
+                Some((id, text)) => submenu.item(&build_item(app, id, text)?),
+            };
+        }
+        menu = menu.item(&submenu.build()?);
+    }
+    menu.build()
+}
+
+fn build_item(app: &AppHandle, id: &str, text: &str) -> tauri::Result<MenuItem<Wry>> {
+    let item = MenuItemBuilder::with_id(id, text).build(app)?;
+    match id {
+        "undo" => drop(app.manage(UndoItem(item.clone()))),
+        "redo" => drop(app.manage(RedoItem(item.clone()))),
+        _ => {}
+    }
+    Ok(item)
+}
+
+/// Passes a chosen item on to the window in front.
+pub(crate) fn on_event(app: &AppHandle, id: &str) {
+    let Some(window) = window::in_front(app) else {
+        return;
+    };
+    if id == "closeWindow" {
+        // A window that is already going needs no second word.
+        drop(window.close());
+        return;
+    }
+    // Without a listener the window is still loading, and has nothing an action could act on.
+    drop(
+        MenuEvent {
+            action: id.to_owned(),
+        }
+        .emit_to(app, window.label()),
+    );
+}
+
+/// Shows what undo and redo would take back in the window in front.
+pub(crate) fn show_history(app: &AppHandle, history: &History) {
+    if let (Some(undo), Some(redo)) = (app.try_state::<UndoItem>(), app.try_state::<RedoItem>()) {
+        show_step(&undo.0, "Undo", history.undo.as_deref());
+        show_step(&redo.0, "Redo", history.redo.as_deref());
+    }
+}
+
+fn show_step(item: &MenuItem<Wry>, verb: &str, label: Option<&str>) {
+    let text = label.map_or_else(|| verb.to_owned(), |label| format!("{verb}: {label}"));
+    // An item of a menu that is being torn down may refuse; nobody sees it any more.
+    drop(
+        item.set_text(text)
+            .and_then(|()| item.set_enabled(label.is_some())),
+    );
+}

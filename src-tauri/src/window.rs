@@ -1,0 +1,349 @@
+//! Windows: what each one shows, how it opens a project, and how it closes without losing anything. One window shows
+//! one project; a project that is open already is brought to the front instead of being opened twice.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use backcast_workbench::{Desk, Environment, Event, Problem, ProblemKind, Workbench};
+use tauri::{
+    AppHandle, DragDropEvent, Manager as _, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
+    WindowEvent,
+};
+use tauri_plugin_dialog::{DialogExt as _, MessageDialogButtons};
+use tauri_specta::Event as _;
+
+use crate::ipc::event::{ChangedEvent, GapsEvent, OpenedEvent, ProblemEvent, StatusEvent};
+use crate::ipc::problem::ProblemView;
+use crate::ipc::view::ProjectView;
+use crate::menu;
+
+/// What one window shows.
+#[derive(Debug, Default)]
+struct Shown {
+    /// The project on its desk.
+    desk: Option<Desk>,
+    /// Its file, once it has one.
+    path: Option<PathBuf>,
+    /// A file to be opened as soon as the interface has loaded.
+    waiting: Option<PathBuf>,
+}
+
+/// All windows by label, and the computer they stand on.
+#[derive(Debug)]
+pub(crate) struct Windows {
+    environment: Environment,
+    shown: Mutex<HashMap<String, Shown>>,
+}
+
+impl Windows {
+    pub(crate) fn new(environment: Environment) -> Self {
+        Self {
+            environment,
+            shown: Mutex::default(),
+        }
+    }
+
+    /// The computer.
+    pub(crate) const fn environment(&self) -> &Environment {
+        &self.environment
+    }
+
+    /// The desk of a window.
+    ///
+    /// # Errors
+    /// When the window shows no project.
+    pub(crate) fn desk(&self, label: &str) -> Result<Desk, Problem> {
+        let desk = self.lock().get(label).and_then(|shown| shown.desk.clone());
+        desk.ok_or_else(|| {
+            Problem::refused(
+                "No map is open in this window.",
+                "Open one, or start a new one.",
+            )
+            .of_kind(ProblemKind::Stale)
+        })
+    }
+
+    /// The file a window was asked to open before its interface had loaded; asked for once.
+    pub(crate) fn take_waiting(&self, label: &str) -> Option<PathBuf> {
+        self.lock()
+            .get_mut(label)
+            .and_then(|shown| shown.waiting.take())
+    }
+
+    fn label_of(&self, path: &Path) -> Option<String> {
+        let is_it = |shown: &Shown| {
+            shown.path.as_deref() == Some(path) || shown.waiting.as_deref() == Some(path)
+        };
+        self.lock()
+            .iter()
+            .find(|(_, shown)| is_it(shown))
+            .map(|(label, _)| label.clone())
+    }
+
+    fn label_without_project(&self) -> Option<String> {
+        self.lock()
+            .iter()
+            .find(|(_, shown)| shown.desk.is_none() && shown.waiting.is_none())
+            .map(|(label, _)| label.clone())
+    }
+
+    /// The lock guards plain data that is whole after every statement, so a panic elsewhere does not spoil it.
+    fn lock(&self) -> MutexGuard<'_, HashMap<String, Shown>> {
+        self.shown.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Opens the file that the arguments name, or an empty window. Arguments are data: at most one path that is there.
+pub(crate) fn open_from_arguments(app: &AppHandle, arguments: &[String], folder: &Path) {
+    let file = arguments
+        .iter()
+        .skip(1)
+        .find(|argument| !argument.starts_with('-'));
+    let file = file
+        .map(|file| folder.join(file))
+        .map(|file| file.canonicalize().unwrap_or(file));
+    let windows = app.state::<Windows>();
+    if let Some(window) = file
+        .as_ref()
+        .and_then(|file| windows.label_of(file))
+        .and_then(|label| app.get_webview_window(&label))
+    {
+        // Some window systems do not let a program take the focus; the window is there all the same.
+        drop(window.unminimize().and_then(|()| window.set_focus()));
+        return;
+    }
+    match (file, windows.label_without_project()) {
+        (Some(file), Some(label)) => open_in(app, &label, file),
+        (file, _) => build_window(app, file),
+    }
+}
+
+/// Opens a file in a window whose interface has loaded, and tells the interface.
+fn open_in(app: &AppHandle, label: &str, path: PathBuf) {
+    let (app, label) = (app.clone(), label.to_owned());
+    tauri::async_runtime::spawn(async move {
+        let environment = app.state::<Windows>().environment().clone();
+        let opened = match blocking(move || Workbench::open(&environment, &path)).await {
+            Ok(bench) => show(&app, &label, bench).await,
+            Err(problem) => Err(problem),
+        };
+        let told = match opened {
+            Ok(project) => OpenedEvent {
+                project: Box::new(project),
+            }
+            .emit_to(&app, label.as_str()),
+            Err(problem) => ProblemEvent {
+                problem: ProblemView::from(&problem),
+            }
+            .emit_to(&app, label.as_str()),
+        };
+        // The window was closed meanwhile.
+        drop(told);
+    });
+}
+
+fn build_window(app: &AppHandle, waiting: Option<PathBuf>) {
+    let windows = app.state::<Windows>();
+    let label = {
+        let mut shown = windows.lock();
+        let label = (1..)
+            .map(|number| format!("main-{number}"))
+            .find(|label| !shown.contains_key(label));
+        let label = label.unwrap_or_default();
+        shown.insert(
+            label.clone(),
+            Shown {
+                waiting,
+                ..Shown::default()
+            },
+        );
+        label
+    };
+    let built = WebviewWindowBuilder::new(app, &label, WebviewUrl::default())
+        .title("Backcast")
+        .inner_size(1440.0, 900.0)
+        .min_inner_size(1024.0, 700.0)
+        .on_navigation(is_own_page)
+        .build();
+    if let Err(error) = built {
+        windows.lock().remove(&label);
+        let message = format!("The window could not be opened: {error}.");
+        app.dialog().message(message).title("Backcast").show(|_| {});
+    }
+}
+
+/// The interface never leaves its own page, whatever a map's text tries.
+fn is_own_page(url: &Url) -> bool {
+    let development =
+        cfg!(debug_assertions) && url.host_str() == Some("localhost") && url.port() == Some(1420);
+    url.scheme() == "tauri"
+        || (url.scheme() == "http" && url.host_str() == Some("tauri.localhost"))
+        || development
+}
+
+/// Puts a project into a window and answers with its view. The project that was there saves itself as it leaves.
+///
+/// # Errors
+/// When the system gives no room to work in.
+pub(crate) async fn show(
+    app: &AppHandle,
+    label: &str,
+    bench: Workbench,
+) -> Result<ProjectView, Problem> {
+    let path = bench.path().map(Path::to_path_buf);
+    let listener = {
+        let (app, label) = (app.clone(), label.to_owned());
+        move |event| tell(&app, &label, event)
+    };
+    let desk = Desk::start(bench, listener)?;
+    {
+        let windows = app.state::<Windows>();
+        let mut shown = windows.lock();
+        let shown = shown.entry(label.to_owned()).or_default();
+        (shown.desk, shown.path, shown.waiting) = (Some(desk.clone()), path, None);
+    }
+    let view = desk
+        .ask(|bench| Ok((ProjectView::of(bench), bench.saved(), bench.history())))
+        .await?;
+    let (view, saved, history) = view;
+    show_title(app, label, &saved);
+    menu::show_history(app, &history);
+    Ok(view)
+}
+
+/// Passes an event of a window's project on to its interface, title and menu.
+fn tell(app: &AppHandle, label: &str, event: Event) {
+    let told = match event {
+        Event::Changed(changed) => {
+            if in_front(app).is_some_and(|window| window.label() == label) {
+                menu::show_history(app, &changed.history);
+            }
+            ChangedEvent::of(&changed).emit_to(app, label)
+        }
+        Event::Gaps(gaps) => GapsEvent::of(&gaps).emit_to(app, label),
+        Event::Status(saved) => {
+            show_title(app, label, &saved);
+            if let Some(shown) = app.state::<Windows>().lock().get_mut(label) {
+                shown.path.clone_from(&saved.path);
+            }
+            StatusEvent::of(&saved).emit_to(app, label)
+        }
+    };
+    // The window was closed meanwhile; its project goes on until it is saved.
+    drop(told);
+}
+
+fn show_title(app: &AppHandle, label: &str, saved: &backcast_workbench::Saved) {
+    if let Some(window) = app.get_webview_window(label) {
+        let name = saved
+            .path
+            .as_deref()
+            .and_then(Path::file_name)
+            .map(|name| name.to_string_lossy().into_owned());
+        let title = format!(
+            "{} \u{2013} {} \u{2013} Backcast",
+            name.as_deref().unwrap_or(&saved.title),
+            saved.state.word()
+        );
+        // A title the window system does not take is no reason to stop.
+        drop(window.set_title(&title));
+    }
+}
+
+/// The window the planner works in.
+pub(crate) fn in_front(app: &AppHandle) -> Option<WebviewWindow> {
+    let windows = app.webview_windows();
+    let focused = windows
+        .values()
+        .find(|window| window.is_focused().unwrap_or(false));
+    focused.or_else(|| windows.values().next()).cloned()
+}
+
+/// Hears what happens to windows: a dropped file is opened, a closed window saves first.
+pub(crate) fn on_event(app: &AppHandle, label: &str, event: &WindowEvent) {
+    match event {
+        WindowEvent::CloseRequested { api, .. } => {
+            if let Ok(desk) = app.state::<Windows>().desk(label) {
+                api.prevent_close();
+                save_and_close(app.clone(), label.to_owned(), desk);
+            }
+        }
+        WindowEvent::Destroyed => drop(app.state::<Windows>().lock().remove(label)),
+        WindowEvent::Focused(true) => {
+            if let Ok(desk) = app.state::<Windows>().desk(label) {
+                let app = app.clone();
+                tauri::async_runtime::spawn(async move {
+                    // A project that closes just now has no history to show.
+                    let history = desk
+                        .ask(|bench| Ok(bench.history()))
+                        .await
+                        .unwrap_or_default();
+                    menu::show_history(&app, &history);
+                });
+            }
+        }
+        WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) => {
+            if let [path] = paths.as_slice() {
+                open_in(app, label, path.clone());
+            }
+        }
+        _ => {}
+    }
+}
+
+fn save_and_close(app: AppHandle, label: String, desk: Desk) {
+    tauri::async_runtime::spawn(async move {
+        let saved = desk
+            .ask(|bench| {
+                bench.save();
+                Ok(bench.saved())
+            })
+            .await;
+        drop(desk);
+        let failure = saved
+            .ok()
+            .and_then(|saved| saved.state.failure().map(str::to_owned));
+        let Some(reason) = failure else {
+            return close(&app, &label);
+        };
+        let message = format!(
+            "{reason}\n\nYour edits are kept on this computer and will be saved when you open the file again."
+        );
+        let buttons =
+            MessageDialogButtons::OkCancelCustom("Close anyway".to_owned(), "Keep open".to_owned());
+        let dialog = app
+            .dialog()
+            .message(message)
+            .title("The file could not be saved")
+            .buttons(buttons);
+        dialog.show(move |anyway| {
+            if anyway {
+                close(&app, &label);
+            }
+        });
+    });
+}
+
+fn close(app: &AppHandle, label: &str) {
+    // Dropping the desk first ends its thread; the window goes with nothing left to save.
+    drop(app.state::<Windows>().lock().remove(label));
+    if let Some(window) = app.get_webview_window(label) {
+        // It is gone already when this fails.
+        drop(window.destroy());
+    }
+}
+
+/// Runs what waits for disks away from the threads that answer the interface.
+///
+/// # Errors
+/// What `work` refuses, or that the app is closing.
+pub(crate) async fn blocking<R: Send + 'static>(
+    work: impl FnOnce() -> Result<R, Problem> + Send + 'static,
+) -> Result<R, Problem> {
+    let closing =
+        |_| Problem::refused("The app is closing.", "Open it again.").of_kind(ProblemKind::Stale);
+    tauri::async_runtime::spawn_blocking(work)
+        .await
+        .map_err(closing)?
+}

@@ -1,0 +1,1 @@
+//! The app as a planner uses it, in its real window.

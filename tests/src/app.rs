@@ -1,0 +1,243 @@
+//! The real app in its real web view, driven through WebKit's W3C WebDriver: one app, one window, one data folder each.
+
+use std::io;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use fantoccini::actions::{InputSource as _, KeyAction, KeyActions};
+use fantoccini::key::Key;
+use fantoccini::wd::Capabilities;
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+
+use crate::programs::app_program;
+
+/// Anything that went wrong on the way, in words.
+pub type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+/// How long a journey waits for something that is to appear.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// An app that runs.
+#[derive(Debug)]
+pub struct App {
+    client: Client,
+    driver: Child,
+    /// Its data folder: working copies, recent files.
+    pub data_folder: PathBuf,
+}
+
+impl App {
+    /// Starts the app with these arguments.
+    ///
+    /// # Errors
+    /// When there is no display, no WebDriver, or the app does not come up.
+    pub async fn start(data_folder: &Path, arguments: &[&Path]) -> Result<Self, Failure> {
+        if std::env::var_os("DISPLAY").is_none() {
+            return Err("there is no display: run `make test`, which brings one".into());
+        }
+        let port = free_port()?;
+        let driver = Command::new("WebKitWebDriver")
+            .arg(format!("--port={port}"))
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .env("BACKCAST_DATA_DIR", data_folder)
+            .env("XDG_DATA_HOME", data_folder)
+            .env("XDG_CONFIG_HOME", data_folder)
+            .env("XDG_CACHE_HOME", data_folder)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|error| {
+                format!("WebKitWebDriver (package webkit2gtk-driver) does not start: {error}")
+            })?;
+        let arguments: Vec<_> = arguments
+            .iter()
+            .map(|argument| argument.to_string_lossy())
+            .collect();
+        let options = json!({"binary": app_program(), "args": arguments});
+        let mut capabilities = Capabilities::new();
+        capabilities.insert("webkitgtk:browserOptions".to_owned(), options);
+        let client = connect(port, capabilities).await?;
+        let app = Self {
+            client,
+            driver,
+            data_folder: data_folder.to_owned(),
+        };
+        app.client.set_window_rect(0, 0, 1440, 900).await?;
+        Ok(app)
+    }
+
+    /// Runs a script in the window and answers with what it returns.
+    ///
+    /// # Errors
+    /// When the script throws or the app has gone.
+    pub async fn script(&self, script: &str) -> Result<Value, Failure> {
+        Ok(self.client.execute(script, Vec::new()).await?)
+    }
+
+    /// Waits until a script returns something true, and answers with that.
+    ///
+    /// # Errors
+    /// When it does not in good time.
+    pub async fn until(&self, script: &str) -> Result<Value, Failure> {
+        let started = Instant::now();
+        loop {
+            let value = self.script(script).await?;
+            let is_true = !matches!(value, Value::Null | Value::Bool(false))
+                && value != json!(0)
+                && value != json!("");
+            if is_true {
+                return Ok(value);
+            }
+            if started.elapsed() > PATIENCE {
+                let page = self.script("return document.body.innerText").await?;
+                return Err(format!(
+                    "waited in vain for: {script}\nthe window says:\n{}",
+                    page.as_str().unwrap_or_default()
+                )
+                .into());
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// Presses keys one after the other: a name (`Tab`, `Enter`), a chord (`Control+z`), or plain text.
+    ///
+    /// # Errors
+    /// When the app has gone.
+    pub async fn press(&self, keys: &[&str]) -> Result<(), Failure> {
+        let mut actions = KeyActions::new("keyboard".to_owned());
+        for key in keys {
+            let chord = chord(key);
+            for value in &chord {
+                actions = actions.then(KeyAction::Down { value: *value });
+            }
+            for value in chord.iter().rev() {
+                actions = actions.then(KeyAction::Up { value: *value });
+            }
+        }
+        Ok(self.client.perform_actions(actions).await?)
+    }
+
+    /// Types text, character by character.
+    ///
+    /// # Errors
+    /// When the app has gone.
+    pub async fn type_text(&self, text: &str) -> Result<(), Failure> {
+        let characters: Vec<String> = text.chars().map(String::from).collect();
+        self.press(&characters.iter().map(String::as_str).collect::<Vec<_>>())
+            .await
+    }
+
+    /// A picture of the window, as PNG.
+    ///
+    /// # Errors
+    /// When the app has gone.
+    pub async fn picture(&self) -> Result<Vec<u8>, Failure> {
+        Ok(self.client.screenshot().await?)
+    }
+
+    /// The app's process and those of its web view.
+    #[must_use]
+    pub fn processes(&self) -> Vec<u32> {
+        let all = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+        let numbers: Vec<u32> = all
+            .filter_map(|entry| entry.file_name().to_str()?.parse().ok())
+            .collect();
+        let mut family = vec![self.driver.id()];
+        let mut at = 0;
+        while let Some(parent) = family.get(at).copied() {
+            family.extend(
+                numbers
+                    .iter()
+                    .filter(|number| parent_of(**number) == Some(parent)),
+            );
+            at += 1;
+        }
+        family.split_off(1)
+    }
+
+    /// Closes the window as a planner does and waits until the app has ended.
+    ///
+    /// # Errors
+    /// When the app does not end.
+    pub async fn close(mut self) -> Result<(), Failure> {
+        self.client.clone().close().await?;
+        self.driver.kill()?;
+        self.driver.wait()?;
+        Ok(())
+    }
+}
+
+impl Drop for App {
+    fn drop(&mut self) {
+        // A failed journey leaves no driver behind; the driver takes the app along.
+        drop(self.driver.kill().and_then(|()| self.driver.wait()));
+    }
+}
+
+fn parent_of(process: u32) -> Option<u32> {
+    let facts = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    facts
+        .rsplit_once(')')?
+        .1
+        .split_whitespace()
+        .nth(1)?
+        .parse()
+        .ok()
+}
+
+fn free_port() -> io::Result<u16> {
+    Ok(TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
+}
+
+/// The driver needs a moment until it listens; nothing announces it.
+async fn connect(port: u16, capabilities: Capabilities) -> Result<Client, Failure> {
+    let address = format!("http://127.0.0.1:{port}");
+    let started = Instant::now();
+    while tokio::net::TcpStream::connect(("127.0.0.1", port))
+        .await
+        .is_err()
+    {
+        if started.elapsed() > PATIENCE {
+            return Err("WebKitWebDriver does not listen".into());
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    Ok(ClientBuilder::new(HttpConnector::new())
+        .capabilities(capabilities)
+        .connect(&address)
+        .await?)
+}
+
+/// The keys of a chord, in the order in which they go down.
+fn chord(keys: &str) -> Vec<char> {
+    if keys.chars().count() == 1 {
+        return keys.chars().collect();
+    }
+    let named = |name: &str| {
+        let key = match name {
+            "Control" => Key::Control,
+            "Shift" => Key::Shift,
+            "Alt" => Key::Alt,
+            "Tab" => Key::Tab,
+            "Enter" => Key::Enter,
+            "Escape" => Key::Escape,
+            "Delete" => Key::Delete,
+            "Home" => Key::Home,
+            "Left" => Key::Left,
+            "Right" => Key::Right,
+            "Up" => Key::Up,
+            "Down" => Key::Down,
+            "F2" => Key::F2,
+            "F6" => Key::F6,
+            "F8" => Key::F8,
+            _ => return name.chars().next().unwrap_or(' '),
+        };
+        char::from(key)
+    };
+    keys.split('+').map(named).collect()
+}

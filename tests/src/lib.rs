@@ -1,0 +1,11 @@
+//! What journeys through the real programs need: the programs themselves, a window to drive, maps to feed them.
+//!
+//! Refuses to look inside: whatever a journey asserts, a person could see.
+
+mod app;
+mod generated;
+mod programs;
+
+pub use app::{App, Failure};
+pub use generated::map as generated_map;
+pub use programs::{app_program, command_line, sample};

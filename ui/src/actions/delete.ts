@@ -1,0 +1,46 @@
+/** Removes the selection with the links that hang on it. No question before, a way back after. */
+import type { Edit } from "../ipc";
+import { project } from "../state/project.svelte";
+import { selection } from "../state/selection.svelte";
+import { session } from "../state/session.svelte";
+import { toasts } from "../state/toasts.svelte";
+import { counted } from "../state/words";
+import type { Action } from "./action";
+import { commitEdits, nameOf } from "./edit";
+import { undo } from "./undo";
+
+export const deleteSelection: Action = {
+  id: "delete",
+  label: "Delete",
+  group: "Edit",
+  key: "Delete",
+  otherKeys: ["Backspace"],
+  scope: "selection",
+  enabled: () => session.canEdit && selection.size > 0,
+  run: async () => {
+    const touchpoints = [...selection.touchpoints];
+    const links = [...selection.links];
+    const label = `Delete ${touchpoints.length > 0 ? nameOf(touchpoints) : counted(links.length, "link")}`;
+    // Links first: those of a touchpoint go with it, and a row that is gone cannot be deleted again.
+    const edits = [...links.map((id) => remove("link", id)), ...touchpoints.map((id) => remove("touchpoint", id))];
+    const next = neighbour(touchpoints);
+    if ((await commitEdits(edits, label)) === null) return;
+    if (next) selection.select(next);
+    toasts.show(label.replace("Delete", "Deleted"), { action: { label: "Undo", run: () => void undo.run() } });
+  },
+};
+
+function remove(entity: "link" | "touchpoint", id: string): Edit {
+  return { op: "delete", entity, id };
+}
+
+/** Where the hand goes on: what the first deleted touchpoint led to, else what led to it. */
+function neighbour(deleted: readonly string[]): string | undefined {
+  const first = deleted[0];
+  if (first === undefined) return undefined;
+  const around = [
+    ...project.outgoing(first).map((id) => project.link(id)?.to),
+    ...project.incoming(first).map((id) => project.link(id)?.from),
+  ];
+  return around.find((id) => id !== undefined && !deleted.includes(id));
+}

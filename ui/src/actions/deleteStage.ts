@@ -1,0 +1,28 @@
+/** Removes the stage in hand. Its touchpoints stay, without a stage. */
+import { project } from "../state/project.svelte";
+import { session } from "../state/session.svelte";
+import { toasts } from "../state/toasts.svelte";
+import type { Action } from "./action";
+import { commitEdits } from "./edit";
+import { stageInHand } from "./stageInHand";
+import { undo } from "./undo";
+
+export const deleteStage: Action = {
+  id: "deleteStage",
+  label: "Delete stage",
+  group: "Stages",
+  key: null,
+  scope: "window",
+  enabled: () => session.canEdit && stageInHand() !== null,
+  run: async () => {
+    const id = stageInHand();
+    if (id !== null) await removeStage(id);
+  },
+};
+
+export async function removeStage(id: string): Promise<void> {
+  const name = project.stage(id)?.name ?? "";
+  const label = `Delete stage ${name}`;
+  const done = await commitEdits([{ op: "delete", entity: "stage", id }], label);
+  if (done) toasts.show(`Deleted stage ${name}`, { action: { label: "Undo", run: () => void undo.run() } });
+}

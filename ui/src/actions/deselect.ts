@@ -1,0 +1,18 @@
+/** First puts out the evidence of a gap, then lets go of the selection; after that, Tab moves on. */
+import { evidence } from "../state/evidence.svelte";
+import { selection } from "../state/selection.svelte";
+import type { Action } from "./action";
+
+export const deselect: Action = {
+  id: "deselect",
+  label: "Deselect",
+  group: "Edit",
+  key: "Escape",
+  scope: "selection",
+  enabled: () => selection.size > 0 || evidence.focused !== null,
+  run: () => {
+    if (evidence.focused === null) selection.clear();
+    evidence.focused = null;
+    evidence.hovered = null;
+  },
+};

@@ -1,0 +1,122 @@
+/** All actions, in the order in which the palette and the shortcut sheet show them. */
+
+import { about } from "./about";
+import type { Action } from "./action";
+import { addDestination } from "./addDestination";
+import { addDownstream } from "./addDownstream";
+import { addSibling } from "./addSibling";
+import { addStage } from "./addStage";
+import { addUpstream } from "./addUpstream";
+import { deleteSelection } from "./delete";
+import { deleteStage } from "./deleteStage";
+import { deselect } from "./deselect";
+import { duplicate } from "./duplicate";
+import { exportJson } from "./exportJson";
+import { find } from "./find";
+import { fixGap } from "./fixGap";
+import { help } from "./help";
+import { linkTo } from "./linkTo";
+import { moveStageEarlier } from "./moveStageEarlier";
+import { moveStageLater } from "./moveStageLater";
+import { moveStageLeft } from "./moveStageLeft";
+import { moveStageRight } from "./moveStageRight";
+import { newMap } from "./new";
+import { nextGap } from "./nextGap";
+import { nextPane } from "./nextPane";
+import { open } from "./open";
+import { openSample } from "./openSample";
+import { palette } from "./palette";
+import { previousGap } from "./previousGap";
+import { previousPane } from "./previousPane";
+import { redo } from "./redo";
+import { rename } from "./rename";
+import { renameStage } from "./renameStage";
+import { saveAs } from "./saveAs";
+import { saveNow } from "./saveNow";
+import { selectAll } from "./selectAll";
+import { showGaps } from "./showGaps";
+import { showInspector } from "./showInspector";
+import { themeDark } from "./themeDark";
+import { themeLight } from "./themeLight";
+import { themeSystem } from "./themeSystem";
+import { toDestination } from "./toDestination";
+import { toggleOutline } from "./toggleOutline";
+import { undo } from "./undo";
+import { walkDown } from "./walkDown";
+import { walkDownstream } from "./walkDownstream";
+import { walkUp } from "./walkUp";
+import { walkUpstream } from "./walkUpstream";
+import { zoom100 } from "./zoom100";
+import { zoomFit } from "./zoomFit";
+import { zoomIn } from "./zoomIn";
+import { zoomOut } from "./zoomOut";
+import { zoomSelection } from "./zoomSelection";
+
+export type { Action, Group, Scope } from "./action";
+
+export const actions: readonly Action[] = [
+  newMap,
+  open,
+  openSample,
+  saveNow,
+  saveAs,
+  exportJson,
+  undo,
+  redo,
+  addDestination,
+  addUpstream,
+  addDownstream,
+  addSibling,
+  linkTo,
+  rename,
+  duplicate,
+  deleteSelection,
+  moveStageLeft,
+  moveStageRight,
+  selectAll,
+  deselect,
+  walkUpstream,
+  walkDownstream,
+  walkUp,
+  walkDown,
+  toDestination,
+  addStage,
+  renameStage,
+  moveStageEarlier,
+  moveStageLater,
+  deleteStage,
+  nextGap,
+  previousGap,
+  fixGap,
+  find,
+  zoomFit,
+  zoomSelection,
+  zoom100,
+  zoomIn,
+  zoomOut,
+  toggleOutline,
+  showInspector,
+  showGaps,
+  themeSystem,
+  themeLight,
+  themeDark,
+  nextPane,
+  previousPane,
+  palette,
+  help,
+  about,
+];
+
+const byId = new Map(actions.map((action) => [action.id, action]));
+
+export function actionById(id: string): Action | undefined {
+  return byId.get(id);
+}
+
+/** Runs an action when it is enabled; answers whether it was. */
+export function run(id: string): boolean {
+  const action = byId.get(id);
+  if (!action?.enabled()) return false;
+  void action.run();
+  return true;
+}

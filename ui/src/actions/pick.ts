@@ -1,0 +1,140 @@
+/**
+ * What happens when something is taken in the picker: a touchpoint and its link are added in one step, or an
+ * existing touchpoint is linked. It decides the stage of a new touchpoint; the picker only shows choices.
+ */
+import type { ChannelView, Edit, StageRecord, TouchpointRecord } from "../ipc";
+import { canvasDoor } from "../state/canvas.svelte";
+import type { Direction, PickerRequest } from "../state/intentions.svelte";
+import { project } from "../state/project.svelte";
+import { selection } from "../state/selection.svelte";
+import { session } from "../state/session.svelte";
+import { commitEdits, insertEdit, insertLinkEdit, linked, linkTouchpoints } from "./edit";
+import { freshId } from "./ids";
+
+export type Pick =
+  | { kind: "channel"; channel: ChannelView }
+  | { kind: "existing"; id: string }
+  | { kind: "named"; name: string };
+
+export async function take(request: PickerRequest, pick: Pick): Promise<void> {
+  if (pick.kind === "existing") await linkExisting(request, pick.id);
+  else if (pick.kind === "channel") await addTouchpoint(request, pick.channel.name, pick.channel);
+  else await addTouchpoint(request, pick.name, null);
+}
+
+async function linkExisting(request: PickerRequest, id: string): Promise<void> {
+  const { anchor, direction } = request;
+  if (anchor === null) return;
+  if (direction === "downstream") await linkTouchpoints(anchor, id);
+  else if (direction === "upstream") await linkTouchpoints(id, anchor);
+  else await linkToTargets(id, anchor);
+  selection.select(id);
+  canvasDoor.current?.reveal([id]);
+}
+
+async function linkToTargets(id: string, anchor: string): Promise<void> {
+  const targets = targetsOf(anchor).filter((target) => target !== id && !linked(id, target));
+  const edits = targets.map((target) => insertLinkEdit(id, target));
+  await commitEdits(edits, `Link ${project.touchpoint(id)?.name}`);
+}
+
+/** One batch: the touchpoint and what links it. It is selected and brought into view. */
+export async function addTouchpoint(
+  request: PickerRequest,
+  wanted: string,
+  channel: ChannelView | null,
+): Promise<void> {
+  const name = unusedName(wanted);
+  const id = freshId(name);
+  const stage = request.stage === undefined ? stageFor(request, channel) : request.stage;
+  const destination = request.mode === "destination" || becomesDestination(request);
+  const value = {
+    id,
+    name,
+    kind: destination ? "destination" : "driver",
+    ...(destination ? { rank: "ultimate" } : {}),
+    stage,
+    channel: channel?.id ?? null,
+  };
+  const done = await commitEdits([insertEdit("touchpoint", value), ...linksFor(request, id)], `Add ${name}`);
+  if (done === null) return;
+  selection.select(id);
+  canvasDoor.current?.reveal([id]);
+}
+
+function becomesDestination({ anchor, direction }: PickerRequest): boolean {
+  return direction === "sibling" && anchor !== null && project.touchpoint(anchor)?.kind === "destination";
+}
+
+function linksFor({ anchor, direction, mode }: PickerRequest, id: string): Edit[] {
+  if (anchor === null || mode === "destination") return [];
+  if (direction === "upstream") return [insertLinkEdit(id, anchor)];
+  if (direction === "downstream") return [insertLinkEdit(anchor, id)];
+  return targetsOf(anchor).map((target) => insertLinkEdit(id, target));
+}
+
+/** What a sibling leads to as well: the first target, as the tree of a mind map would have it. */
+function targetsOf(anchor: string): string[] {
+  const first = project.outgoing(anchor)[0];
+  const link = first === undefined ? undefined : project.link(first);
+  return link ? [link.to] : [];
+}
+
+/** "E-mail", and "E-mail 2" when there is one already. */
+function unusedName(wanted: string): string {
+  const taken = new Set([...project.touchpoints.values()].map((touchpoint) => touchpoint.name));
+  if (!taken.has(wanted)) return wanted;
+  let number = 2;
+  while (taken.has(`${wanted} ${number}`)) number += 1;
+  return `${wanted} ${number}`;
+}
+
+/** The stage that a touchpoint of no particular channel would be added to: one step against, or along, the journey. */
+export function usualStage(anchor: TouchpointRecord | undefined, direction: Direction): StageRecord | undefined {
+  const { stages } = project;
+  const index = stages.findIndex((stage) => stage.id === anchor?.stage);
+  if (index < 0) return undefined;
+  const step = direction === "upstream" ? -1 : direction === "downstream" ? 1 : 0;
+  return stages[Math.min(stages.length - 1, Math.max(0, index + step))];
+}
+
+function stageFor(request: PickerRequest, channel: ChannelView | null): string | null {
+  if (request.mode === "destination") return destinationStage(channel);
+  const anchor = request.anchor === null ? undefined : project.touchpoint(request.anchor);
+  const usual = usualStage(anchor, request.direction);
+  if (!usual || !channel || request.direction === "sibling" || fits(channel, usual)) return usual?.id ?? null;
+  const anchorIndex = project.stages.findIndex((stage) => stage.id === anchor?.stage);
+  const upstream = request.direction === "upstream";
+  const candidates = upstream
+    ? project.stages.slice(0, anchorIndex + 1).reverse()
+    : project.stages.slice(Math.max(0, anchorIndex));
+  return (candidates.find((stage) => fits(channel, stage)) ?? usual).id;
+}
+
+export function fits(channel: ChannelView, stage: StageRecord): boolean {
+  return stage.moment !== null && channel.moments.includes(stage.moment);
+}
+
+/** Where people end up is where they buy, when the framework has such a stage and the channel works there. */
+function destinationStage(channel: ChannelView | null): string | null {
+  const buying = project.stages.filter((stage) => stage.moment === "buying").at(-1);
+  if (buying) return buying.id;
+  const fitting = channel ? project.stages.filter((stage) => fits(channel, stage)).at(-1) : undefined;
+  return (fitting ?? project.stages.at(-1))?.id ?? null;
+}
+
+/** Channels in which people end up: what the brand owns or sells through. */
+export function destinationChannels(): ChannelView[] {
+  const preferred = [
+    "web-shop",
+    "store",
+    "website",
+    "app",
+    "phone",
+    "sales-rep",
+    "marketplace",
+    "point-of-sale",
+    "form",
+  ];
+  return preferred.flatMap((id) => session.channel(id) ?? []);
+}

@@ -1,0 +1,21 @@
+/** Walks the keyboard over the panes of the window: every element with `data-pane`, in the order of the document. */
+
+export function stepPane(step: -1 | 1): void {
+  const panes = [...document.querySelectorAll<HTMLElement>("[data-pane]")];
+  const current = panes.findIndex((pane) => pane.contains(document.activeElement));
+  const from = current < 0 && step === -1 ? 0 : current;
+  for (let hop = 1; hop <= panes.length; hop += 1) {
+    const pane = panes[(from + step * hop + panes.length * hop) % panes.length];
+    const target = pane && firstFocusable(pane);
+    if (target) {
+      target.focus();
+      return;
+    }
+  }
+}
+
+/** Where a pane was left (its roving tab stop), else its first control, else the pane itself. */
+function firstFocusable(pane: HTMLElement): HTMLElement | null {
+  const selector = '[tabindex="0"], button:not([disabled], [tabindex="-1"]), input:not([disabled]), a[href]';
+  return pane.querySelector<HTMLElement>(selector) ?? (pane.tabIndex >= 0 ? pane : null);
+}

@@ -1,0 +1,15 @@
+/** Go down in the column from the selection; from nothing, to the destination. */
+import { project } from "../state/project.svelte";
+import { session } from "../state/session.svelte";
+import type { Action } from "./action";
+import { go, walkTarget } from "./walk";
+
+export const walkDown: Action = {
+  id: "walkDown",
+  label: "Go down in the column",
+  group: "Walk",
+  key: "ArrowDown",
+  scope: "map",
+  enabled: () => session.screen === "map" && project.touchpointIds.length > 0,
+  run: () => go(walkTarget("down")),
+};

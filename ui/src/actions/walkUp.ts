@@ -1,0 +1,15 @@
+/** Go up in the column from the selection; from nothing, to the destination. */
+import { project } from "../state/project.svelte";
+import { session } from "../state/session.svelte";
+import type { Action } from "./action";
+import { go, walkTarget } from "./walk";
+
+export const walkUp: Action = {
+  id: "walkUp",
+  label: "Go up in the column",
+  group: "Walk",
+  key: "ArrowUp",
+  scope: "map",
+  enabled: () => session.screen === "map" && project.touchpointIds.length > 0,
+  run: () => go(walkTarget("up")),
+};

@@ -1,0 +1,60 @@
+/** How the inspector's fields become edits: one field of one or several rows, as one step. */
+import { commitEdits, nameOf, setEdit } from "../actions/edit";
+import type { Edit, JsonValue, TouchpointRecord } from "../ipc";
+import { project } from "../state/project.svelte";
+
+/** Whose fields these are: ids of touchpoints, or of one link. */
+export type Subject = readonly string[];
+
+export async function setTouchpoints(ids: Subject, field: keyof TouchpointRecord, value: JsonValue, what: string) {
+  const edits = ids.filter((id) => project.touchpoint(id)).map((id) => setEdit("touchpoint", id, field, value));
+  await commitEdits(edits, `Change ${what} of ${nameOf(ids)}`);
+}
+
+/** A driver has no rank and a destination is neither direct nor indirect: what no longer fits is emptied with it. */
+export async function setKind(ids: Subject, kind: TouchpointRecord["kind"]) {
+  const emptied = kind === "driver" ? "rank" : "driver";
+  const edits = ids.flatMap((id): Edit[] => {
+    const empty = project.touchpoint(id)?.[emptied] ? [setEdit("touchpoint", id, emptied, null)] : [];
+    const rank = kind === "destination" ? [setEdit("touchpoint", id, "rank", "ultimate")] : [];
+    return [...empty, setEdit("touchpoint", id, "kind", kind), ...rank];
+  });
+  await commitEdits(edits, `Make ${nameOf(ids)} a ${kind}`);
+}
+
+export async function setLink(ids: Subject, field: string, value: JsonValue, what: string) {
+  const edits = ids.filter((id) => project.link(id)).map((id) => setEdit("link", id, field, value));
+  await commitEdits(edits, `Change ${what} of a link`);
+}
+
+/** The value that all have in common; undefined when they differ. */
+export function common<Value>(values: readonly Value[]): Value | undefined {
+  const first = values[0];
+  return values.every((value) => JSON.stringify(value) === JSON.stringify(first)) ? first : undefined;
+}
+
+/** A yes-or-no field that may also be left to the channel. */
+export function triState(value: boolean | null): string | null {
+  return value === null ? null : value ? "yes" : "no";
+}
+
+export function fromTriState(value: string | null): boolean | null {
+  return value === null ? null : value === "yes";
+}
+
+export function options<Key extends string>(words: Record<Key, string>): { value: Key; label: string }[] {
+  return (Object.keys(words) as Key[]).map((value) => ({ value, label: words[value] }));
+}
+
+export const yesNo = [
+  { value: "yes", label: "Yes" },
+  { value: "no", label: "No" },
+];
+
+/** Words between commas. */
+export function wordList(text: string): string[] {
+  return text
+    .split(",")
+    .map((word) => word.trim())
+    .filter(Boolean);
+}

@@ -1,0 +1,18 @@
+/**
+ * Which host this window talks to. In the shipped app there is one answer; the in-memory host is reached only in
+ * development and test builds, so that the bundler leaves it out of a production build.
+ */
+import type { Host } from "./host";
+import { runsInTauri, tauriHost } from "./tauriHost";
+
+export async function chooseHost(): Promise<Host> {
+  if (import.meta.env.MODE === "production" || runsInTauri()) return tauriHost;
+  const [{ MemoryHost }, { bigText, sampleTexts }] = await Promise.all([
+    import("./memoryHost"),
+    import("./memory/catalogue"),
+  ]);
+  const query = new URLSearchParams(location.search);
+  const name = query.get("map");
+  const text = name === "big" ? bigText(Number(query.get("count") ?? 1000)) : name ? sampleTexts[name] : null;
+  return new MemoryHost(text ?? null);
+}

@@ -1,0 +1,19 @@
+/** The one host of this window. Set once at start; tests set their own. */
+import type { Host } from "./host";
+
+export type * from "./bindings";
+
+/** A field's value as JSON carries it. */
+export type JsonValue = null | boolean | number | string | JsonValue[] | { [key: string]: JsonValue };
+export { type Host, type HostEvents, ProblemError, type StopListening } from "./host";
+
+let current: Host | null = null;
+
+export function setHost(host: Host): void {
+  current = host;
+}
+
+export function host(): Host {
+  if (!current) throw new Error("The host is set before anything is shown.");
+  return current;
+}

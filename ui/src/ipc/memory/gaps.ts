@@ -1,0 +1,265 @@
+/**
+ * Gaps for the in-memory host: a handful of probes, just enough that badges, lists and counts have something true to
+ * show while one draws. The rules themselves are in the analysis of the real program, not here.
+ */
+import type {
+  ChannelView,
+  Edit,
+  Entity,
+  GapReport,
+  GapView,
+  NotAssessedView,
+  PlaceView,
+  StageSummaryView,
+  TouchpointRecord,
+} from "../bindings";
+import type { Records } from "./records";
+
+/** A gap as a probe finds it, with the edits of its fixes. */
+type Found = Omit<GapView, "fixes" | "dismissed" | "stages" | "noStage"> & {
+  stages?: string[];
+  fixes: { title: string; edits: Edit[]; fillIn?: PlaceView }[];
+};
+
+type Look = { records: Records; channels: ReadonlyMap<string, ChannelView> };
+type Probe = (look: Look) => Found[];
+
+const blank = { links: [] as string[], affects: [] as string[], evidence: { kind: "none" } as const };
+
+function isEntry(touchpoint: TouchpointRecord, look: Look): boolean {
+  if (touchpoint.entry !== null) return touchpoint.entry;
+  return touchpoint.kind === "driver" && (look.channels.get(touchpoint.channel ?? "")?.entry ?? false);
+}
+
+const noDestination: Probe = ({ records }) => {
+  if (records.touchpoints.some((touchpoint) => touchpoint.kind === "destination")) return [];
+  return [
+    {
+      ...blank,
+      key: "no-destination",
+      rule: "no-destination",
+      ruleName: "No destination",
+      severity: "high",
+      touchpoints: [],
+      message: "The map says nowhere where people should end up.",
+      fixes: [],
+    },
+  ];
+};
+
+const orphanDriver: Probe = (look) =>
+  look.records.touchpoints
+    .filter((touchpoint) => touchpoint.kind === "driver" && !isEntry(touchpoint, look))
+    .filter((touchpoint) => !look.records.links.some((link) => link.to === touchpoint.id))
+    .map((touchpoint) => ({
+      ...blank,
+      key: `orphan-driver:${touchpoint.id}`,
+      rule: "orphan-driver",
+      ruleName: "Nobody finds it",
+      severity: "high",
+      touchpoints: [touchpoint.id],
+      message: `Nothing leads people to “${touchpoint.name}”, and people do not meet it unasked.`,
+      fixes: [
+        {
+          title: "Mark as an entry: people come in here",
+          edits: [{ op: "set", entity: "touchpoint", id: touchpoint.id, field: "entry", value: true }],
+        },
+      ],
+    }));
+
+const destinationUnreached: Probe = (look) => {
+  const reached = reachable(
+    look.records,
+    look.records.touchpoints.filter((touchpoint) => isEntry(touchpoint, look)).map((touchpoint) => touchpoint.id),
+  );
+  return look.records.touchpoints
+    .filter((touchpoint) => touchpoint.kind === "destination" && !reached.has(touchpoint.id))
+    .map((touchpoint) => ({
+      ...blank,
+      key: `destination-unreached:${touchpoint.id}`,
+      rule: "destination-unreached",
+      ruleName: "Destination not reached",
+      severity: "high",
+      touchpoints: [touchpoint.id],
+      evidence: { kind: "component" },
+      message: `No way leads from where people come in to “${touchpoint.name}”.`,
+      fixes: [],
+    }));
+};
+
+function reachable(records: Records, from: readonly string[]): Set<string> {
+  const next = new Map<string, string[]>();
+  for (const link of records.links) next.set(link.from, [...(next.get(link.from) ?? []), link.to]);
+  const seen = new Set(from);
+  const queue = [...from];
+  for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
+    for (const target of next.get(id) ?? []) {
+      if (!seen.has(target)) {
+        seen.add(target);
+        queue.push(target);
+      }
+    }
+  }
+  return seen;
+}
+
+const stageEmpty: Probe = ({ records }) =>
+  records.touchpoints.length === 0
+    ? []
+    : records.stages
+        .filter((stage) => !records.touchpoints.some((touchpoint) => touchpoint.stage === stage.id))
+        .map((stage) => ({
+          ...blank,
+          key: `stage-empty:${stage.id}`,
+          rule: "stage-empty",
+          ruleName: "Empty stage",
+          severity: "high",
+          stages: [stage.id],
+          touchpoints: [],
+          message: `Nobody meets anything in “${stage.name}”.`,
+          fixes: [],
+        }));
+
+const noCallToAction: Probe = ({ records }) =>
+  records.touchpoints
+    .filter((touchpoint) => touchpoint.kind === "driver" && touchpoint.deliberate_end !== true && !touchpoint.cta)
+    .filter((touchpoint) => !records.links.some((link) => link.from === touchpoint.id && link.cta))
+    .map((touchpoint) => ({
+      ...blank,
+      key: `no-call-to-action:${touchpoint.id}`,
+      rule: "no-call-to-action",
+      ruleName: "No call to action",
+      severity: "high",
+      touchpoints: [touchpoint.id],
+      message: `“${touchpoint.name}” does not say what people should do next.`,
+      fixes: [
+        {
+          title: "Name what people should do",
+          edits: [],
+          fillIn: { entity: "touchpoint", id: touchpoint.id, field: "cta" },
+        },
+        {
+          title: "Call to action: “Learn more”",
+          edits: [{ op: "set", entity: "touchpoint", id: touchpoint.id, field: "cta", value: "Learn more" }],
+        },
+      ],
+    }));
+
+const noPickUp: Probe = ({ records, channels }) => {
+  const byId = new Map(records.touchpoints.map((touchpoint) => [touchpoint.id, touchpoint]));
+  const fact = (touchpoint: TouchpointRecord | undefined) => channels.get(touchpoint?.channel ?? "");
+  return records.links
+    .filter((link) => byId.get(link.from)?.kind === "driver" && !link.code)
+    .filter((link) => fact(byId.get(link.from))?.tracked === false)
+    .filter((link) => fact(byId.get(link.to))?.tracked === true && !fact(byId.get(link.to))?.pickUp)
+    .map((link) => ({
+      ...blank,
+      key: `no-pick-up:${link.id}`,
+      rule: "no-pick-up",
+      ruleName: "Nothing picks people up",
+      severity: "medium",
+      touchpoints: [link.from, link.to],
+      links: [link.id],
+      evidence: { kind: "path", touchpoints: [link.from, link.to], links: [link.id], days: null, limit: null },
+      message: `“${byId.get(link.from)?.name}” makes people look, but nothing catches them on the way to “${byId.get(link.to)?.name}”: no search, profile or address leads on.`,
+      fixes: [
+        {
+          title: "Give the link a code",
+          edits: [{ op: "set", entity: "link", id: link.id, field: "code", value: "SCAN" }],
+        },
+      ],
+    }));
+};
+
+const broadcastOnly: Probe = ({ records, channels }) =>
+  records.stages.flatMap((stage) => {
+    const members = records.touchpoints.filter((touchpoint) => touchpoint.stage === stage.id);
+    if (members.length === 0 || members.some((member) => channels.get(member.channel ?? "")?.twoWay)) return [];
+    return [
+      {
+        ...blank,
+        key: `stage-broadcast-only:${stage.id}`,
+        rule: "stage-broadcast-only",
+        ruleName: "Nobody can answer",
+        severity: "low" as const,
+        stages: [stage.id],
+        touchpoints: members.map((member) => member.id),
+        message: `Everything in “${stage.name}” speaks, nothing listens: people cannot answer anywhere.`,
+        fixes: [],
+      },
+    ];
+  });
+
+const probes: readonly Probe[] = [
+  noDestination,
+  destinationUnreached,
+  orphanDriver,
+  stageEmpty,
+  noCallToAction,
+  noPickUp,
+  broadcastOnly,
+];
+
+export type Analysis = { report: GapReport; fixes: Map<string, Edit[][]> };
+
+export function analyse(records: Records, channels: ReadonlyMap<string, ChannelView>, revision: number): Analysis {
+  const found = probes.flatMap((probe) => probe({ records, channels }));
+  const fixes = new Map(found.map((gap) => [gap.key, gap.fixes.map((fix) => fix.edits)]));
+  const reported = found.map((gap): GapView => {
+    const dismissal = records.dismissals.find((row) => `${row.rule}:${row.subjects.join()}` === dismissalKey(gap));
+    return {
+      ...gap,
+      stages: gap.stages ?? stagesOf(records, gap.touchpoints),
+      noStage: gap.touchpoints.some((id) => records.touchpoints.find((row) => row.id === id)?.stage === null),
+      fixes: gap.fixes.map(({ title, fillIn }) => ({ title, fillIn: fillIn ?? null })),
+      dismissed: dismissal ? { reason: dismissal.reason, by: dismissal.by, at: dismissal.at } : null,
+    };
+  });
+  const report = { revision, gaps: reported, notAssessed: notAssessed(records), stages: summaries(records, reported) };
+  return { report, fixes };
+}
+
+export function dismissalKey(gap: { rule: string; touchpoints: string[]; stages?: string[] }): string {
+  return `${gap.rule}:${(gap.touchpoints.length > 0 ? gap.touchpoints : (gap.stages ?? [])).join()}`;
+}
+
+function stagesOf(records: Records, touchpoints: readonly string[]): string[] {
+  const stages = new Set(records.touchpoints.filter((row) => touchpoints.includes(row.id)).map((row) => row.stage));
+  return records.stages.filter((stage) => stages.has(stage.id)).map((stage) => stage.id);
+}
+
+function notAssessed(records: Records): NotAssessedView[] {
+  const list: NotAssessedView[] = [];
+  const lacks = (rule: string, ruleName: string, needs: string, entity: Entity, field: string) =>
+    list.push({ rule, ruleName, needs, entity, field });
+  if (!records.touchpoints.some((row) => row.budget !== null)) {
+    lacks("channel-dominates", "One channel has it all", "Enter what touchpoints cost", "touchpoint", "budget");
+  }
+  if (records.audiences.length === 0) {
+    lacks("audience-unserved", "Audience left out", "Say who the map is for", "audience", "name");
+  }
+  if (!records.touchpoints.some((row) => row.owner !== null)) {
+    lacks("no-owner", "Nobody owns it", "Say who owns touchpoints", "touchpoint", "owner");
+  }
+  return list;
+}
+
+function summaries(records: Records, gaps: readonly GapView[]): StageSummaryView[] {
+  const total = records.touchpoints.reduce((sum, row) => sum + (row.budget ?? 0), 0);
+  const stages: (string | null)[] = records.stages.map((stage) => stage.id);
+  if (records.touchpoints.some((row) => row.stage === null)) stages.unshift(null);
+  return stages.map((stage) => {
+    const members = records.touchpoints.filter((row) => row.stage === stage);
+    const budget = members.reduce((sum, row) => sum + (row.budget ?? 0), 0);
+    const here = gaps.filter((gap) => !gap.dismissed && (stage === null ? gap.noStage : gap.stages.includes(stage)));
+    const count = (severity: GapView["severity"]) => here.filter((gap) => gap.severity === severity).length;
+    return {
+      stage,
+      touchpoints: members.length,
+      budgetShare: total > 0 ? budget / total : null,
+      high: count("high"),
+      medium: count("medium"),
+      low: count("low"),
+    };
+  });
+}

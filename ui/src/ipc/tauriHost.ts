@@ -1,0 +1,56 @@
+/**
+ * The host of the desktop app: turns the generated commands and events into the `Host` interface.
+ * It decides nothing; a refusal becomes a thrown `ProblemError`, whatever command it came from.
+ */
+import { isTauri } from "@tauri-apps/api/core";
+import { commands, events, type Problem } from "./bindings";
+import { type Host, type HostEvents, ProblemError, type StopListening } from "./host";
+
+type Answer<T> = { status: "ok"; data: T } | { status: "error"; error: Problem };
+
+async function take<T>(pending: Promise<Answer<T>>): Promise<T> {
+  const answer = await pending;
+  if (answer.status === "error") throw new ProblemError(answer.error);
+  return answer.data;
+}
+
+async function silently(pending: Promise<Answer<unknown>>): Promise<void> {
+  await take(pending);
+}
+
+const channels = {
+  changed: events.changedEvent,
+  gaps: events.gapsEvent,
+  status: events.statusEvent,
+  opened: events.openedEvent,
+  menu: events.menuEvent,
+  problem: events.problemEvent,
+};
+
+function on<Name extends keyof HostEvents>(name: Name, listener: (payload: HostEvents[Name]) => void): StopListening {
+  const channel = channels[name] as unknown as {
+    listen(callback: (event: { payload: HostEvents[Name] }) => void): Promise<StopListening>;
+  };
+  const stop = channel.listen(({ payload }) => listener(payload));
+  return () => void stop.then((end) => end());
+}
+
+export const runsInTauri = isTauri;
+
+export const tauriHost: Host = {
+  start: () => take(commands.start()),
+  openDialog: () => take(commands.openDialog()),
+  openRecent: (id) => take(commands.openRecent(id)),
+  openSample: () => take(commands.openSample()),
+  newProject: (framework, title) => take(commands.newProject(framework, title)),
+  saveAsDialog: () => take(commands.saveAsDialog()),
+  exportJsonDialog: () => take(commands.exportJsonDialog()),
+  saveNow: () => silently(commands.saveNow()),
+  applyEdits: (edits, label) => take(commands.applyEdits(edits, label)),
+  undo: () => silently(commands.undo()),
+  redo: () => silently(commands.redo()),
+  fixGap: (key, fix) => silently(commands.fixGap(key, fix)),
+  dismissGap: (key, reason) => silently(commands.dismissGap(key, reason)),
+  reopenGap: (key) => silently(commands.reopenGap(key)),
+  on,
+};

@@ -1,0 +1,40 @@
+/** The map's side of the door that actions and the picker use: zoom, reveal, where a card is on screen. */
+import type { Canvas } from "../state/canvas.svelte";
+import { selection } from "../state/selection.svelte";
+import type { MapEngine } from "./mapEngine";
+import { around, type Box } from "./scene";
+import { centre, toScreen, type Viewport, zoomedAbout } from "./viewport";
+
+const zoomStep = 1.25;
+
+export function canvasFor(engine: MapEngine, element: HTMLElement, view: () => Viewport): Canvas {
+  const boxOf = (ids: Iterable<string>): Box | null =>
+    around([...ids].map((id) => engine.boxOf(id)).filter((box) => box !== null));
+  const zoomTo = (zoom: number) => engine.glideTo(zoomedAbout(engine.view, zoom, centre(engine.view)));
+  return {
+    zoom: () => view().zoom,
+    zoomToFit: () => engine.fit(),
+    zoomToSelection: () => {
+      const box = boxOf(selection.touchpoints);
+      if (box !== null) engine.fit(box);
+    },
+    zoomTo100: () => zoomTo(1),
+    zoomIn: () => zoomTo(engine.target.zoom * zoomStep),
+    zoomOut: () => zoomTo(engine.target.zoom / zoomStep),
+    reveal: (ids) => engine.reveal(ids),
+    screenRectangle: (id) => {
+      const box = engine.boxOf(id);
+      if (box === null) return null;
+      const frame = element.getBoundingClientRect();
+      const at = toScreen(view(), { x: box.left, y: box.top });
+      const { zoom } = view();
+      return {
+        x: frame.left + at.x,
+        y: frame.top + at.y,
+        width: (box.right - box.left) * zoom,
+        height: (box.bottom - box.top) * zoom,
+      };
+    },
+    focus: () => element.focus({ preventScroll: true }),
+  };
+}

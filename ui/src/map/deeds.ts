@@ -1,0 +1,147 @@
+/**
+ * What a finished gesture does: selects, links, moves, opens the picker. The only part of the map
+ * that reaches for actions and state; each drop is one batch of edits, so one undo takes it back.
+ */
+import { commitEdits, linked, linkTouchpoints, nameOf, setEdit } from "../actions/edit";
+import type { Edit } from "../ipc";
+import { evidence } from "../state/evidence.svelte";
+import { gaps } from "../state/gaps.svelte";
+import { intentions } from "../state/intentions.svelte";
+import { panes } from "../state/panes.svelte";
+import { project } from "../state/project.svelte";
+import { selection } from "../state/selection.svelte";
+import { session } from "../state/session.svelte";
+import { toasts } from "../state/toasts.svelte";
+import { carried, type Landing, landings, restFor } from "./gestures/carry";
+import type { Effect, World as GestureWorld, LinkRefusal } from "./gestures/gesture";
+import type { Hit } from "./hitTest";
+import type { MapEngine } from "./mapEngine";
+import { between } from "./painter/frame";
+import { columnAt, type Point } from "./scene";
+import { toScreen } from "./viewport";
+
+/** Opens a context menu at a point of the window; the hit says what it is about. */
+export type MenuOpener = (at: Point, hit: Hit) => void;
+
+export function gestureWorld(): GestureWorld {
+  return { selected: selection.touchpoints, readOnly: !session.canEdit, refusal: linkRefusal };
+}
+
+export function linkRefusal(from: string, to: string): LinkRefusal {
+  if (from === to) return "A touchpoint cannot lead to itself.";
+  const names = [project.touchpoint(from)?.name, project.touchpoint(to)?.name];
+  return linked(from, to) ? `${names[0]} leads to ${names[1]} already.` : null;
+}
+
+export class Deeds {
+  #engine: MapEngine;
+  #canvas: HTMLElement;
+  #openMenu: MenuOpener;
+
+  constructor(engine: MapEngine, canvas: HTMLElement, openMenu: MenuOpener) {
+    this.#engine = engine;
+    this.#canvas = canvas;
+    this.#openMenu = openMenu;
+  }
+
+  perform(effect: Exclude<Effect, { do: "pan" }>): void {
+    switch (effect.do) {
+      case "select":
+        select(effect);
+        break;
+      case "marquee":
+        this.#marquee(effect);
+        break;
+      case "drop":
+        this.#drop(effect);
+        break;
+      case "link":
+        void linkTouchpoints(effect.from, effect.to);
+        break;
+      case "pick":
+        this.#pick(effect);
+        break;
+      case "refused":
+        toasts.show(effect.why);
+        break;
+      case "showGaps":
+        showGaps(effect.card);
+        break;
+      case "rename":
+        intentions.renaming = effect.card;
+        break;
+      case "menu":
+        this.#openMenu(this.#toWindow(effect.at), effect.hit);
+        break;
+    }
+  }
+
+  #marquee({ start, end, add }: Extract<Effect, { do: "marquee" }>): void {
+    const found = this.#engine.world.cards.query(between(start, end));
+    selection.selectMany(add ? [...selection.touchpoints, ...found] : found);
+  }
+
+  #drop(drop: Extract<Effect, { do: "drop" }>): void {
+    const { world, view } = this.#engine;
+    const cards = carried(world.scene, drop.ids, restFor(world, drop, view.zoom));
+    const edits = landings(world.scene, cards.values()).flatMap(landingEdits);
+    if (edits.length === 0) {
+      this.#engine.refuse();
+      return;
+    }
+    this.#engine.hold(cards);
+    this.#engine.awaitAnswer();
+    void commitEdits(edits, `Move ${nameOf(drop.ids)}`).then((done) => {
+      if (done === null) this.#engine.refuse();
+    });
+  }
+
+  /** The ground under the pointer says the stage of what is picked, unless the hand has not left the card's column. */
+  #pick({ card, side, at }: Extract<Effect, { do: "pick" }>): void {
+    const { scene } = this.#engine.world;
+    const column = columnAt(scene.columns, at.x);
+    const own = scene.cards.get(card)?.stage;
+    const stage = column === null || column.stage === own ? {} : { stage: column.stage };
+    intentions.picker = {
+      anchor: card,
+      direction: side === "left" ? "upstream" : "downstream",
+      mode: "add",
+      at: this.#toWindow(toScreen(this.#engine.view, at)),
+      ...stage,
+    };
+  }
+
+  #toWindow(at: Point): Point {
+    const box = this.#canvas.getBoundingClientRect();
+    return { x: box.left + at.x, y: box.top + at.y };
+  }
+}
+
+function select({ cards, links, how }: Extract<Effect, { do: "select" }>): void {
+  const [card] = cards;
+  const [link] = links;
+  if (card !== undefined) how === "toggle" ? selection.toggle(card) : selection.select(card);
+  else if (link === undefined) selection.clear();
+  else if (how === "only") selection.selectLink(link);
+  else toggleLink(link);
+}
+
+function toggleLink(link: string): void {
+  const links = new Set(selection.links);
+  if (!links.delete(link)) links.add(link);
+  selection.selectMany(selection.touchpoints, links);
+}
+
+/** A badge shows its card's gaps: the worst one is lit on the map and stands in the list. */
+function showGaps(card: string): void {
+  selection.select(card);
+  panes.tab = "gaps";
+  evidence.focused = gaps.byTouchpoint(card)[0]?.key ?? null;
+}
+
+function landingEdits({ id, x, y, stage }: Landing): Edit[] {
+  const touchpoint = project.touchpoint(id);
+  if (touchpoint === undefined) return [];
+  const moved = setEdit("touchpoint", id, "position", [x, y]);
+  return stage === touchpoint.stage ? [moved] : [setEdit("touchpoint", id, "stage", stage), moved];
+}

@@ -1,0 +1,246 @@
+/**
+ * From the browser's pointer, wheel and key events to the gesture machine, and from the gesture to
+ * what the engine shows meanwhile. Deeds are not done here: `Deeds` does them.
+ */
+import { cardAt, type Hit, hitTest } from "../hitTest";
+import type { MapEngine } from "../mapEngine";
+import type { Point } from "../scene";
+import { panned, toMap, zoomedAbout } from "../viewport";
+import { carried, restFor } from "./carry";
+import { type Effect, type Gesture, type Input, idle, type Keys, step, type World } from "./gesture";
+
+export type Deeds = {
+  world: () => World;
+  perform: (effect: Exclude<Effect, { do: "pan" }>) => void;
+  /** What the pointer rests on, for the tooltip; null while a gesture is under way. */
+  hovered: (hit: Hit | null, at: Point) => void;
+};
+
+/** One notch of a wheel is about a quarter; a pinch comes as many small deltas. */
+const zoomRate = 0.008;
+const mostZoomDelta = 30;
+const lineHeight = 16;
+/** Near the rim of the window a drag takes the map along, this many pixels a frame at most. */
+const rim = 28;
+const rimPace = 14;
+
+export class Pointer {
+  #element: HTMLElement;
+  #engine: MapEngine;
+  #deeds: Deeds;
+  #gesture: Gesture = idle;
+  #space = false;
+  #last: PointerEvent | null = null;
+  #rimFrame = 0;
+  #listening = new AbortController();
+
+  constructor(element: HTMLElement, engine: MapEngine, deeds: Deeds) {
+    this.#element = element;
+    this.#engine = engine;
+    this.#deeds = deeds;
+    const { signal } = this.#listening;
+    element.addEventListener("pointerdown", (event) => this.#down(event), { signal });
+    element.addEventListener("pointermove", (event) => this.#move(event), { signal });
+    element.addEventListener("pointerup", (event) => this.#up(event), { signal });
+    element.addEventListener("pointercancel", () => this.cancel(), { signal });
+    element.addEventListener("pointerleave", () => this.#leave(), { signal });
+    element.addEventListener("dblclick", (event) => this.#double(event), { signal });
+    element.addEventListener("contextmenu", (event) => this.#menu(event), { signal });
+    element.addEventListener("wheel", (event) => this.#wheel(event), { signal, passive: false });
+    window.addEventListener("keydown", (event) => this.#key(event), { signal, capture: true });
+    window.addEventListener("keyup", (event) => this.#keyUp(event), { signal });
+    window.addEventListener("blur", () => this.#releaseSpace(), { signal });
+  }
+
+  destroy(): void {
+    this.#listening.abort();
+    cancelAnimationFrame(this.#rimFrame);
+  }
+
+  cancel(): void {
+    const dragging = this.#gesture.kind === "dragging";
+    this.#take({ type: "cancel" });
+    if (dragging) this.#engine.refuse();
+  }
+
+  #down(event: PointerEvent): void {
+    if (event.button === 2) return;
+    this.#element.setPointerCapture(event.pointerId);
+    const hit = this.#hit(event);
+    const pans = this.#space || (event.pointerType === "touch" && hit.on === "ground");
+    const button = event.button === 1 ? "middle" : "main";
+    if (button === "middle") event.preventDefault();
+    this.#deeds.hovered(null, this.#at(event));
+    this.#take({ type: "down", ...this.#where(event), button, pans, keys: keysOf(event), hit });
+  }
+
+  #move(event: PointerEvent): void {
+    this.#last = event;
+    if (this.#gesture.kind === "idle") this.#hover(event);
+    else {
+      this.#take({ type: "move", ...this.#where(event), keys: keysOf(event), over: this.#over(event) });
+      if (this.#rimFrame === 0) this.#followRim();
+    }
+  }
+
+  #up(event: PointerEvent): void {
+    if (this.#gesture.kind === "idle") return;
+    this.#take({ type: "up", ...this.#where(event), keys: keysOf(event), over: this.#over(event) });
+    this.#hover(event);
+    this.#deeds.hovered(null, this.#at(event));
+  }
+
+  #double(event: MouseEvent): void {
+    this.#take({ type: "double", ...this.#where(event), hit: this.#hit(event) });
+  }
+
+  #menu(event: MouseEvent): void {
+    event.preventDefault();
+    this.#take({ type: "menu", ...this.#where(event), hit: this.#hit(event) });
+  }
+
+  #leave(): void {
+    if (this.#gesture.kind !== "idle") return;
+    this.#engine.show({ hover: null, hot: null });
+    this.#deeds.hovered(null, { x: 0, y: 0 });
+  }
+
+  #hover(event: PointerEvent): void {
+    const hit = this.#hit(event);
+    const hover = hit.on === "ground" ? null : ({ on: hit.on === "link" ? "link" : "card", id: hit.id } as const);
+    const hot = hit.on === "handle" ? hit.side : null;
+    const { overlay } = this.#engine;
+    if (overlay.hover?.id !== hover?.id || overlay.hover?.on !== hover?.on || overlay.hot !== hot)
+      this.#engine.show({ hover, hot });
+    this.#deeds.hovered(hit, this.#at(event));
+    this.#point(hit);
+  }
+
+  #point(hit: Hit): void {
+    const { kind } = this.#gesture;
+    const cursor =
+      kind === "panning"
+        ? "grabbing"
+        : this.#space
+          ? "grab"
+          : kind === "dragging"
+            ? "grabbing"
+            : kind === "linking" || hit.on === "handle"
+              ? "crosshair"
+              : hit.on === "badge" || hit.on === "link"
+                ? "pointer"
+                : "default";
+    if (this.#element.style.cursor !== cursor) this.#element.style.cursor = cursor;
+  }
+
+  #wheel(event: WheelEvent): void {
+    event.preventDefault();
+    const unit = event.deltaMode === 1 ? lineHeight : event.deltaMode === 2 ? this.#engine.view.height : 1;
+    const { view } = this.#engine;
+    if (event.ctrlKey || event.metaKey) {
+      const delta = Math.max(-mostZoomDelta, Math.min(mostZoomDelta, event.deltaY * unit));
+      this.#engine.setView(zoomedAbout(view, view.zoom * Math.exp(-delta * zoomRate), this.#at(event)));
+    } else {
+      const across = event.shiftKey && event.deltaX === 0;
+      const dx = across ? event.deltaY : event.deltaX;
+      const dy = across ? 0 : event.deltaY;
+      this.#engine.setView(panned(view, -dx * unit, -dy * unit));
+    }
+    this.#deeds.hovered(null, this.#at(event));
+  }
+
+  /** Escape calls a gesture off before any other part of the window hears of it; Space makes the pointer a hand. */
+  #key(event: KeyboardEvent): void {
+    if (event.key === "Escape" && this.#gesture.kind !== "idle") {
+      event.preventDefault();
+      event.stopPropagation();
+      this.cancel();
+    } else if (event.key === " " && document.activeElement === this.#element) {
+      event.preventDefault();
+      this.#space = true;
+      this.#point({ on: "ground" });
+    }
+  }
+
+  #keyUp(event: KeyboardEvent): void {
+    if (event.key === " ") this.#releaseSpace();
+  }
+
+  #releaseSpace(): void {
+    if (!this.#space) return;
+    this.#space = false;
+    this.#point({ on: "ground" });
+  }
+
+  #take(input: Input): void {
+    const { gesture, effects } = step(this.#gesture, input, this.#deeds.world());
+    this.#gesture = gesture;
+    for (const effect of effects) {
+      if (effect.do === "pan") this.#engine.setView(panned(this.#engine.view, effect.dx, effect.dy));
+      else this.#deeds.perform(effect);
+    }
+    this.#showGesture();
+    this.#point("hit" in input ? input.hit : { on: "ground" });
+  }
+
+  #showGesture(): void {
+    const gesture = this.#gesture;
+    if (gesture.kind !== "dragging") {
+      this.#engine.show({ gesture, guides: [], column: null });
+      return;
+    }
+    const { scene } = this.#engine.world;
+    const rest = restFor(this.#engine.world, gesture, this.#engine.view.zoom);
+    this.#engine.hold(carried(scene, gesture.ids, rest));
+    const home = scene.cards.get(gesture.lead)?.stage;
+    const column = rest.column !== null && rest.column.stage !== home ? rest.column : null;
+    this.#engine.show({ gesture, guides: rest.guides, column });
+  }
+
+  /** Carries on panning as long as a drag stays at the rim. */
+  #followRim(): void {
+    this.#rimFrame = 0;
+    const event = this.#last;
+    const { kind } = this.#gesture;
+    if (event === null || (kind !== "dragging" && kind !== "linking" && kind !== "marquee")) return;
+    const at = this.#at(event);
+    const { width, height } = this.#engine.view;
+    const dx = rimPush(at.x, width);
+    const dy = rimPush(at.y, height);
+    if (dx === 0 && dy === 0) return;
+    this.#engine.setView(panned(this.#engine.view, dx, dy));
+    this.#take({ type: "move", ...this.#where(event), keys: keysOf(event), over: this.#over(event) });
+    this.#rimFrame = requestAnimationFrame(() => this.#followRim());
+  }
+
+  #at(event: MouseEvent): Point {
+    const box = this.#element.getBoundingClientRect();
+    return { x: event.clientX - box.left, y: event.clientY - box.top };
+  }
+
+  #where(event: MouseEvent): { at: Point; place: Point } {
+    const at = this.#at(event);
+    return { at, place: toMap(this.#engine.view, at) };
+  }
+
+  #hit(event: MouseEvent): Hit {
+    const { view, world, overlay } = this.#engine;
+    const handles = overlay.canEdit && overlay.hover?.on === "card" ? overlay.hover.id : null;
+    return hitTest(toMap(view, this.#at(event)), view.zoom, world, handles);
+  }
+
+  #over(event: PointerEvent): string | null {
+    if (this.#gesture.kind !== "linking" && this.#gesture.kind !== "pressed") return null;
+    return cardAt(toMap(this.#engine.view, this.#at(event)), this.#engine.world, 6)?.id ?? null;
+  }
+}
+
+function keysOf(event: MouseEvent): Keys {
+  return { shift: event.shiftKey, control: event.ctrlKey || event.metaKey, alt: event.altKey };
+}
+
+function rimPush(at: number, size: number): number {
+  if (at < rim) return Math.min(rimPace, (rim - at) / 2);
+  if (at > size - rim) return -Math.min(rimPace, (at - size + rim) / 2);
+  return 0;
+}

@@ -1,0 +1,94 @@
+/**
+ * What lies under the pointer: a card, one of its two handles, a gap badge, a link, or the ground.
+ * It asks the spatial index first and the shapes after; it changes nothing.
+ */
+import { distanceTo } from "./geometry";
+import { type Box, cardBox, contains, grow, type Point, type Scene, type SceneCard } from "./scene";
+import type { SpatialIndex } from "./spatialIndex";
+
+export type Side = "left" | "right";
+export type Hit =
+  | { on: "ground" }
+  | { on: "card"; id: string }
+  | { on: "badge"; id: string }
+  | { on: "handle"; id: string; side: Side }
+  | { on: "link"; id: string };
+
+export type Indexed = { scene: Scene; cards: SpatialIndex; links: SpatialIndex };
+
+/** Reach in CSS pixels: comfortable for a hand, independent of the zoom. */
+const linkReach = 6;
+const handleReach = 11;
+const badgeReach = 11;
+/** Below this zoom the handles would cover the card. */
+export const leastHandleZoom = 0.4;
+
+/** Handles show, and can be taken, only on the card that is hovered or selected alone. */
+export function hitTest(at: Point, zoom: number, world: Indexed, handlesOn: string | null): Hit {
+  const handle = handlesOn === null ? null : hitHandle(at, zoom, world.scene, handlesOn);
+  if (handle !== null) return handle;
+  const card = topCard(at, zoom, world);
+  if (card !== null) return onBadge(at, zoom, card) ? { on: "badge", id: card.id } : { on: "card", id: card.id };
+  const link = nearestLink(at, linkReach / zoom, world);
+  return link === null ? { on: "ground" } : { on: "link", id: link };
+}
+
+/** The card at a point, for dropping a link on; generous by `reach` map units. */
+export function cardAt(at: Point, world: Indexed, reach = 0): SceneCard | null {
+  const near = grow({ left: at.x, top: at.y, right: at.x, bottom: at.y }, reach);
+  return topmost(world, near, (card) => contains(grow(cardBox(card), reach), at));
+}
+
+export function cardsIn(box: Box, world: Indexed): string[] {
+  return world.cards.query(box);
+}
+
+function topCard(at: Point, zoom: number, world: Indexed): SceneCard | null {
+  const reach = badgeReach / zoom;
+  const near = { left: at.x - reach, top: at.y - reach, right: at.x + reach, bottom: at.y + reach };
+  return topmost(world, near, (card) => contains(cardBox(card), at) || onBadge(at, zoom, card));
+}
+
+/** Later cards are painted over earlier ones, so the last in the scene's order wins. */
+function topmost(world: Indexed, near: Box, fits: (card: SceneCard) => boolean): SceneCard | null {
+  const found = new Set<string>();
+  for (const id of world.cards.query(grow(near, 1))) {
+    const card = world.scene.cards.get(id);
+    if (card !== undefined && fits(card)) found.add(id);
+  }
+  if (found.size <= 1) return world.scene.cards.get([...found][0] ?? "") ?? null;
+  let top: SceneCard | null = null;
+  for (const card of world.scene.cards.values()) if (found.has(card.id)) top = card;
+  return top;
+}
+
+function onBadge(at: Point, zoom: number, card: SceneCard): boolean {
+  if (card.badge === null) return false;
+  return Math.hypot(at.x - card.x - card.width, at.y - card.y) <= Math.min(badgeReach, badgeReach / zoom);
+}
+
+function hitHandle(at: Point, zoom: number, scene: Scene, id: string): Hit | null {
+  const card = scene.cards.get(id);
+  if (card === undefined || zoom < leastHandleZoom) return null;
+  const y = card.y + card.height / 2;
+  const reach = handleReach / zoom;
+  if (Math.hypot(at.x - card.x, at.y - y) <= reach) return { on: "handle", id, side: "left" };
+  if (Math.hypot(at.x - card.x - card.width, at.y - y) <= reach) return { on: "handle", id, side: "right" };
+  return null;
+}
+
+function nearestLink(at: Point, reach: number, world: Indexed): string | null {
+  const near = { left: at.x - reach, top: at.y - reach, right: at.x + reach, bottom: at.y + reach };
+  let nearest: string | null = null;
+  let least = reach;
+  for (const id of world.links.query(near)) {
+    const link = world.scene.links.get(id);
+    if (link === undefined) continue;
+    const away = distanceTo(link.curve, at);
+    if (away <= least) {
+      least = away;
+      nearest = id;
+    }
+  }
+  return nearest;
+}

@@ -1,0 +1,227 @@
+/**
+ * The running map: the fast state (view, hover, what a hand holds) and the frames that show it. A
+ * frame is painted only when something asked for it. It takes plain values in and hands plain values
+ * out; records, actions and Svelte are not known here.
+ */
+import { Flight, Glide } from "./motion";
+import { FramePainter, type Overlay } from "./painter/frame";
+import { labelSize } from "./painter/links";
+import { around, type Box, cardBox, type Point, type Scene, type SceneCard } from "./scene";
+import { TextMeasure } from "./text";
+import { font, type MapTheme } from "./theme";
+import { fitted, keptNear, opening, resized, revealing, type Viewport } from "./viewport";
+import { World } from "./world";
+
+export type EngineListener = { viewChanged: (view: Viewport) => void };
+
+/** Moving more cards than this at once would be a storm, not a hint; they jump. */
+const mostFlying = 400;
+/** Milliseconds of a frame that the resting picture may take; the rest is for what moves. */
+const paintBudget = 7;
+/** How long a dropped card waits at its place for the answer before it flies back. */
+const answerTime = 400;
+
+const nothing: ReadonlySet<string> = new Set();
+
+export class MapEngine {
+  readonly world: World;
+  view: Viewport = { x: 0, y: 0, zoom: 1, width: 1, height: 1 };
+  overlay: Overlay = {
+    selected: nothing,
+    selectedLinks: nothing,
+    primary: null,
+    lit: null,
+    hover: null,
+    focus: false,
+    hot: null,
+    gesture: null,
+    guides: [],
+    column: null,
+    canEdit: false,
+  };
+  #painter: FramePainter;
+  #listener: EngineListener;
+  #ratio = 1;
+  #frame = 0;
+  #glide: Glide | null = null;
+  #flight: Flight | null = null;
+  #dragged: ReadonlyMap<string, SceneCard> | null = null;
+  #waiting = 0;
+  #stillMotion: () => boolean;
+  #sized = false;
+  #openWhenSized = false;
+  #wanted: readonly string[] = [];
+
+  constructor(canvas: HTMLCanvasElement, theme: MapTheme, listener: EngineListener, stillMotion: () => boolean) {
+    this.#listener = listener;
+    this.#stillMotion = stillMotion;
+    const text = new TextMeasure(measurer());
+    this.world = new World(text, font(theme, "normal", labelSize(theme)));
+    this.#painter = new FramePainter(canvas, this.world, text, theme);
+  }
+
+  setScene(scene: Scene): void {
+    const shown = new Map(this.#painter.held);
+    const { dirty, moved } = this.world.replace(scene);
+    this.#painter.invalidate(dirty);
+    if (this.#waiting !== 0) this.#letGo();
+    const from = new Map<string, Point>();
+    for (const card of moved) if (!this.#dragged?.has(card.id)) from.set(card.id, shown.get(card.id) ?? card);
+    this.#fly(from);
+    if (this.#wanted.length > 0) this.reveal(this.#wanted);
+    this.requestFrame();
+  }
+
+  setTheme(theme: MapTheme): void {
+    this.world.measureAgain(font(theme, "normal", labelSize(theme)));
+    this.#painter.setTheme(theme);
+    this.requestFrame();
+  }
+
+  /** What lies over the resting picture; a part of it at a time. */
+  show(part: Partial<Overlay>): void {
+    this.overlay = { ...this.overlay, ...part };
+    this.requestFrame();
+  }
+
+  resize(width: number, height: number, ratio: number): void {
+    this.#ratio = ratio;
+    this.#painter.resize(width, height, ratio);
+    this.view = this.#sized ? resized(this.view, width, height) : { ...this.view, width, height };
+    this.#sized = true;
+    if (this.#openWhenSized) this.open();
+    this.setView(this.view);
+  }
+
+  /** Pans and zooms follow the hand at once; any glide stops. */
+  setView(view: Viewport): void {
+    this.#glide = null;
+    this.#take(keptNear(view, this.world.box));
+  }
+
+  glideTo(view: Viewport, smooth = true): void {
+    if (!smooth || this.#stillMotion()) this.setView(view);
+    else {
+      this.#glide = new Glide(this.view, view);
+      this.requestFrame();
+    }
+  }
+
+  /** Another map is shown: from its beginning, without a glide. Before the canvas has a size the wish is kept. */
+  open(): void {
+    this.#openWhenSized = !this.#sized;
+    const { box } = this.world;
+    if (box !== null && this.#sized) this.setView(opening(this.view, box));
+  }
+
+  /** All in view, or the given area. */
+  fit(box: Box | null = this.world.box): void {
+    if (box !== null) this.glideTo(fitted(this.view, box));
+  }
+
+  /** Where the view is going: the end of a glide, or where it stands. */
+  get target(): Viewport {
+    return this.#glide?.to ?? this.view;
+  }
+
+  /** Brings cards into view, moving as little as possible. Cards that are only being added are waited for. */
+  reveal(ids: readonly string[]): void {
+    const boxes = ids.map((id) => this.boxOf(id)).filter((box) => box !== null);
+    this.#wanted = boxes.length < ids.length ? ids : [];
+    const box = around(boxes);
+    if (box === null) return;
+    const view = revealing(this.target, box);
+    if (view.x !== this.target.x || view.y !== this.target.y) this.glideTo(view);
+  }
+
+  /** The cards in the hand, displaced; null lets go of them where the scene says. */
+  hold(cards: ReadonlyMap<string, SceneCard> | null): void {
+    this.#dragged = cards;
+    this.#painter.hold(cards ?? new Map());
+    this.requestFrame();
+  }
+
+  /** The hand has let go; the cards wait for the program's answer, and fly back when there is none. */
+  awaitAnswer(): void {
+    window.clearTimeout(this.#waiting);
+    this.#waiting = window.setTimeout(() => this.#returnHeld(), answerTime);
+  }
+
+  /** The drop was refused or called off. */
+  refuse(): void {
+    this.#returnHeld();
+  }
+
+  boxOf(id: string): Box | null {
+    const card = this.#painter.held.get(id) ?? this.world.scene.cards.get(id);
+    return card === undefined ? null : cardBox(card);
+  }
+
+  requestFrame(): void {
+    if (this.#frame === 0) this.#frame = requestAnimationFrame((now) => this.#paint(now));
+  }
+
+  destroy(): void {
+    cancelAnimationFrame(this.#frame);
+    window.clearTimeout(this.#waiting);
+  }
+
+  #returnHeld(): void {
+    const shown = new Map<string, Point>(this.#painter.held);
+    this.#letGo();
+    this.#fly(shown);
+  }
+
+  #letGo(): void {
+    window.clearTimeout(this.#waiting);
+    this.#waiting = 0;
+    this.hold(null);
+  }
+
+  #fly(from: ReadonlyMap<string, Point>): void {
+    if (from.size === 0 || from.size > mostFlying || this.#stillMotion()) return;
+    const far = [...from].filter(([id, point]) => {
+      const card = this.world.scene.cards.get(id);
+      return card !== undefined && Math.hypot(card.x - point.x, card.y - point.y) > 0.5;
+    });
+    if (far.length === 0) return;
+    this.#flight = new Flight(new Map(far));
+    this.requestFrame();
+  }
+
+  #take(view: Viewport): void {
+    this.view = view;
+    this.#listener.viewChanged(view);
+    this.requestFrame();
+  }
+
+  #paint(now: number): void {
+    this.#frame = 0;
+    if (!this.#sized) return;
+    if (this.#glide !== null) {
+      const { view, arrived } = this.#glide.at(now);
+      if (arrived) this.#glide = null;
+      this.#take(view);
+    }
+    if (this.#flight !== null) {
+      const flying = this.#flight.at(now, this.world.scene.cards);
+      if (flying === null) this.#flight = null;
+      this.#painter.hold(new Map([...(flying ?? []), ...(this.#dragged ?? [])]));
+    }
+    const crisp = this.#painter.paint(this.view, this.#ratio, this.overlay, paintBudget);
+    if (!crisp || this.#glide !== null || this.#flight !== null) this.requestFrame();
+  }
+}
+
+function measurer(): (text: string, font: string) => number {
+  const ctx = document.createElement("canvas").getContext("2d");
+  let current = "";
+  return (text, wanted) => {
+    if (ctx === null) return text.length * 7;
+    if (wanted !== current) {
+      ctx.font = wanted;
+      current = wanted;
+    }
+    return ctx.measureText(text).width;
+  };
+}

@@ -1,0 +1,73 @@
+/**
+ * Paints cards from afar: small cards whose name is written large enough to be read, and dots when
+ * no word could be. Kinds stay told by fill and edge.
+ */
+import { cardBox, grow, type SceneCard } from "../scene";
+import { font } from "../theme";
+import { atLeast, type Brush, roundBox } from "./brush";
+import { cardLook } from "./cards";
+
+const radius = 12;
+const nameSize = 21;
+const nameLine = 25;
+const inset = 14;
+
+export function paintSmallCard(brush: Brush, card: SceneCard): void {
+  const { ctx, theme, text } = brush;
+  const look = cardLook(theme, card);
+  const box = cardBox(card);
+  ctx.fillStyle = look.fill;
+  roundBox(ctx, box, radius);
+  if (card.stopped && look.filled) ctx.globalAlpha *= 0.62;
+  ctx.fill();
+  if (card.stopped && look.filled) ctx.globalAlpha /= 0.62;
+  ctx.strokeStyle = look.edge;
+  ctx.lineWidth = atLeast(brush, 2.5, 1.1);
+  if (card.kind === "indirect") ctx.setLineDash([9, 7]);
+  roundBox(ctx, grow(box, -1.25), radius - 1.25);
+  ctx.stroke();
+  if (card.kind === "indirect") ctx.setLineDash([]);
+  if (card.kind === "ultimate") {
+    roundBox(ctx, grow(box, 5), radius + 5);
+    ctx.stroke();
+  }
+  const nameFont = font(theme, "medium", nameSize);
+  const lines = text.wrap(card.name, nameFont, card.width - inset * 2, 2);
+  ctx.font = nameFont;
+  ctx.fillStyle = card.stopped ? look.inkSoft : look.ink;
+  ctx.textBaseline = "middle";
+  let y = card.y + card.height / 2 - ((lines.length - 1) * nameLine) / 2;
+  for (const line of lines) {
+    ctx.fillText(line, card.x + inset, y);
+    if (card.stopped) ctx.fillRect(card.x + inset, y - 1, text.width(line, nameFont), 2);
+    y += nameLine;
+  }
+}
+
+/** Plain rectangles: thousands of them must cost next to nothing. */
+export function paintDots(brush: Brush, cards: readonly SceneCard[]): void {
+  const { ctx, theme } = brush;
+  const edge = 1.2 / brush.zoom;
+  for (const card of cards) {
+    const look = cardLook(theme, card);
+    ctx.fillStyle = look.edge;
+    if (card.stopped) ctx.fillStyle = theme.link;
+    ctx.fillRect(card.x, card.y, card.width, card.height);
+    if (card.kind === "indirect" && card.height > edge * 3) {
+      ctx.fillStyle = look.fill;
+      ctx.fillRect(card.x + edge, card.y + edge, card.width - edge * 2, card.height - edge * 2);
+    }
+    if (card.kind === "ultimate") {
+      ctx.fillStyle = look.edge;
+      paintRing(ctx, card, edge);
+    }
+  }
+}
+
+function paintRing(ctx: CanvasRenderingContext2D, card: SceneCard, edge: number): void {
+  const { left, top, right, bottom } = grow(cardBox(card), edge * 2.2);
+  ctx.fillRect(left, top, right - left, edge);
+  ctx.fillRect(left, bottom - edge, right - left, edge);
+  ctx.fillRect(left, top, edge, bottom - top);
+  ctx.fillRect(right - edge, top, edge, bottom - top);
+}

@@ -1,0 +1,220 @@
+/**
+ * One frame of the map: the resting picture from its layer, and over it what changes by the frame –
+ * selection, hover, evidence, cards in the hand. It keeps no view and asks for no frames.
+ */
+import type { Gesture } from "../gestures/gesture";
+import type { Guide } from "../gestures/snapping";
+import { leastHandleZoom, type Side } from "../hitTest";
+import type { Box, SceneCard, SceneColumn, SceneLink } from "../scene";
+import { cardBox, grow, touches } from "../scene";
+import type { TextMeasure } from "../text";
+import type { MapTheme } from "../theme";
+import { type Viewport, visibleBox } from "../viewport";
+import type { World } from "../world";
+import { type Brush, detailAt } from "./brush";
+import { paintColumns } from "./columns";
+import { paintLit, paintVeil } from "./evidence";
+import { paintGuides, paintHandles, paintHeldCards, paintLinkInHand, paintMarquee, paintTargetColumn } from "./held";
+import { Layer, snapped } from "./layer";
+import { paintLabels } from "./links";
+import { paintResting } from "./resting";
+import { paintEmphasisedLinks, paintFocusedCard, paintHoveredCard, paintSelectedCards } from "./selection";
+
+export type Overlay = {
+  selected: ReadonlySet<string>;
+  selectedLinks: ReadonlySet<string>;
+  /** The card that keys act on. */
+  primary: string | null;
+  lit: { touchpoints: ReadonlySet<string>; links: ReadonlySet<string> } | null;
+  hover: { on: "card" | "link"; id: string } | null;
+  /** The keyboard is here and wants to be seen. */
+  focus: boolean;
+  hot: Side | null;
+  gesture: Gesture | null;
+  guides: readonly Guide[];
+  /** The column that would take the dragged cards, when it is another than theirs. */
+  column: SceneColumn | null;
+  canEdit: boolean;
+};
+
+const dragBleed = 24;
+
+export class FramePainter {
+  held: ReadonlyMap<string, SceneCard> = new Map();
+  #canvas: HTMLCanvasElement;
+  #ctx: CanvasRenderingContext2D;
+  #layer: Layer;
+  #world: World;
+  #text: TextMeasure;
+  #theme: MapTheme;
+  #hidden: ReadonlySet<string> = new Set();
+
+  constructor(canvas: HTMLCanvasElement, world: World, text: TextMeasure, theme: MapTheme) {
+    const ctx = canvas.getContext("2d", { alpha: false });
+    if (ctx === null) throw new Error("This web view cannot paint on a canvas.");
+    this.#canvas = canvas;
+    this.#ctx = ctx;
+    this.#world = world;
+    this.#text = text;
+    this.#theme = theme;
+    this.#layer = new Layer((ctx, view, box) => paintResting(this.#brush(ctx, view), this.#world, box, this.#hidden));
+  }
+
+  setTheme(theme: MapTheme): void {
+    this.#theme = theme;
+    this.#layer.invalidate(null);
+  }
+
+  invalidate(boxes: readonly Box[] | null): void {
+    this.#layer.invalidate(boxes);
+  }
+
+  resize(width: number, height: number, ratio: number): void {
+    this.#canvas.width = Math.max(1, Math.round(width * ratio));
+    this.#canvas.height = Math.max(1, Math.round(height * ratio));
+  }
+
+  /** Held cards leave the resting picture and are painted frame by frame where they are held. */
+  hold(cards: ReadonlyMap<string, SceneCard>): void {
+    const before = this.#hidden;
+    this.held = cards;
+    const same = before.size === cards.size && [...cards.keys()].every((id) => before.has(id));
+    if (same) return;
+    this.#hidden = new Set(cards.keys());
+    const changed = [...before]
+      .filter((id) => !cards.has(id))
+      .concat([...cards.keys()].filter((id) => !before.has(id)));
+    const areas = changed.flatMap((id) => this.#areasOf(id));
+    this.#layer.invalidate(areas.length > 120 ? null : areas);
+  }
+
+  /** Answers whether the picture is crisp; when not, another frame is wanted. */
+  paint(view: Viewport, ratio: number, overlay: Overlay, budget: number): boolean {
+    const crisp = this.#layer.prepare(view, ratio, budget);
+    const ctx = this.#ctx;
+    const at = snapped(view, ratio);
+    const place = () => ctx.setTransform(at.zoom * ratio, 0, 0, at.zoom * ratio, at.x * ratio, at.y * ratio);
+    const brush = this.#brush(ctx, view);
+    const box = visibleBox(at);
+    if (!crisp) {
+      place();
+      paintColumns(brush, this.#world.scene.columns, box);
+    }
+    ctx.setTransform(1, 0, 0, 1, 0, 0);
+    this.#layer.drawTo(ctx, view);
+    place();
+    this.#paintOver(brush, overlay, box);
+    return crisp;
+  }
+
+  #paintOver(brush: Brush, overlay: Overlay, box: Box): void {
+    const inView = grow(box, dragBleed);
+    if (overlay.column !== null) paintTargetColumn(brush, overlay.column, box);
+    if (overlay.lit !== null) {
+      paintVeil(brush, box);
+      paintLit(brush, this.#cards(overlay.lit.touchpoints, inView), this.#links(overlay.lit.links, inView), box);
+    } else this.#paintEmphasis(brush, overlay, inView);
+    this.#paintHeld(brush, overlay, box);
+    paintSelectedCards(brush, this.#cards(overlay.selected, inView));
+    const primary = overlay.primary === null ? undefined : this.#card(overlay.primary);
+    if (overlay.focus && primary !== undefined) paintFocusedCard(brush, primary);
+    this.#paintHand(brush, overlay);
+  }
+
+  /** The links of what is hovered or selected stand out; so does the hovered card. */
+  #paintEmphasis(brush: Brush, overlay: Overlay, box: Box): void {
+    const { hover } = overlay;
+    const near = new Set<string>();
+    if (hover?.on === "link") near.add(hover.id);
+    const traced = hover?.on === "card" ? hover.id : overlay.selected.size === 1 ? overlay.primary : null;
+    if (traced !== null && !this.#hidden.has(traced))
+      for (const id of this.#world.scene.linksOf.get(traced) ?? []) near.add(id);
+    for (const id of overlay.selectedLinks) near.delete(id);
+    paintEmphasisedLinks(brush, this.#links(near, box), false, box);
+    paintEmphasisedLinks(brush, this.#links(overlay.selectedLinks, box), true, box);
+    const labels = [...near, ...overlay.selectedLinks].map((id) => this.#world.labels.get(id));
+    const shown = labels.filter((label) => label !== undefined);
+    paintLabels(brush, shown, { colour: brush.theme.cardInk, inHand: true, among: 0 });
+    const card = hover?.on === "card" && !overlay.selected.has(hover.id) ? this.#card(hover.id) : undefined;
+    if (card !== undefined) paintHoveredCard(brush, card);
+  }
+
+  #paintHeld(brush: Brush, overlay: Overlay, box: Box): void {
+    if (this.held.size === 0) return;
+    const links = new Map<string, SceneLink>();
+    for (const id of this.held.keys())
+      for (const linkId of this.#world.scene.linksOf.get(id) ?? []) {
+        const link = this.#world.scene.links.get(linkId);
+        const route = link && !links.has(linkId) ? this.#world.scene.routes.route(link, this.held) : null;
+        if (link && route !== null) links.set(linkId, { ...link, ...route });
+      }
+    paintHeldCards(brush, [...this.held.values()], [...links.values()], overlay.gesture?.kind === "dragging", box);
+    paintGuides(brush, overlay.guides);
+  }
+
+  #paintHand(brush: Brush, overlay: Overlay): void {
+    const { gesture, hover, canEdit } = overlay;
+    if (gesture?.kind === "linking") {
+      const card = this.#card(gesture.card);
+      const over = gesture.over === null ? null : (this.#card(gesture.over) ?? null);
+      if (card !== undefined) paintLinkInHand(brush, card, gesture.side, gesture.at, over, gesture.refusal !== null);
+      return;
+    }
+    if (gesture?.kind === "marquee") paintMarquee(brush, between(gesture.start, gesture.at));
+    if (!canEdit || brush.zoom < leastHandleZoom || (gesture !== null && gesture.kind !== "idle")) return;
+    const card = hover?.on === "card" ? this.#card(hover.id) : undefined;
+    if (card !== undefined && !this.#hidden.has(card.id)) paintHandles(brush, card, overlay.hot);
+  }
+
+  #card(id: string): SceneCard | undefined {
+    return this.held.get(id) ?? this.#world.scene.cards.get(id);
+  }
+
+  #cards(ids: ReadonlySet<string>, box: Box): SceneCard[] {
+    const cards: SceneCard[] = [];
+    for (const id of ids) {
+      const card = this.#card(id);
+      if (card !== undefined && touches(cardBox(card), box)) cards.push(card);
+    }
+    return cards;
+  }
+
+  #links(ids: ReadonlySet<string>, box: Box): SceneLink[] {
+    const links: SceneLink[] = [];
+    for (const id of ids) {
+      const link = this.#world.scene.links.get(id);
+      if (link !== undefined && touches(link.box, box) && !this.#hidden.has(link.from) && !this.#hidden.has(link.to))
+        links.push(link);
+    }
+    return links;
+  }
+
+  #areasOf(id: string): Box[] {
+    const { scene, labels } = this.#world;
+    const card = scene.cards.get(id);
+    const areas = card === undefined ? [] : [grow(cardBox(card), dragBleed)];
+    for (const linkId of scene.linksOf.get(id) ?? []) {
+      const boxes = scene.links.get(linkId)?.boxes ?? [];
+      for (let at = 0; at + 3 < boxes.length; at += 4) {
+        const [left = 0, top = 0, right = 0, bottom = 0] = boxes.slice(at, at + 4);
+        areas.push(grow({ left, top, right, bottom }, 12));
+      }
+      const label = labels.get(linkId);
+      if (label !== undefined) areas.push(grow(label.box, 4));
+    }
+    return areas;
+  }
+
+  #brush(ctx: CanvasRenderingContext2D, view: Viewport): Brush {
+    return { ctx, theme: this.#theme, text: this.#text, zoom: view.zoom, detail: detailAt(view.zoom) };
+  }
+}
+
+export function between(a: { x: number; y: number }, b: { x: number; y: number }): Box {
+  return {
+    left: Math.min(a.x, b.x),
+    right: Math.max(a.x, b.x),
+    top: Math.min(a.y, b.y),
+    bottom: Math.max(a.y, b.y),
+  };
+}

@@ -1,0 +1,136 @@
+/**
+ * Paints links: curves with arrowheads, back-links dashed, labels with a halo of the ground. Links
+ * of one look are stroked together. Which links are in view is decided by the caller.
+ */
+import { arrowhead, partsWithin, pieceCount } from "../geometry";
+import type { PlacedLabel } from "../labels";
+import { type Box, contains, grow, type SceneLink } from "../scene";
+import { font, type MapTheme } from "../theme";
+import { atLeast, type Brush, wordScale } from "./brush";
+
+/** `strength`: opacity, 1 when left out. */
+export type LinkLook = { colour: string; width: number; strength?: number };
+
+const headLength = 10;
+const headWidth = 9;
+const backDash = [7, 5];
+
+/** Above this many links the single one steps back, so that a crowded map stays a map of cards. */
+const crowd = 150;
+
+function strengthAmong(count: number): number {
+  return Math.max(0.4, 1 - Math.log10(Math.max(1, count / crowd)) * 0.5);
+}
+
+export function plainLook(theme: MapTheme, count: number): LinkLook {
+  const strength = strengthAmong(count);
+  return { colour: theme.link, width: 1 + strength * 0.5, strength };
+}
+
+/** Dashes along a longer link would cost more than the whole picture, and nobody could follow them. */
+const longestDashed = 3000;
+/** Links larger than this are cut to what is seen before they are stroked. */
+const longestWhole = 4000;
+
+/** `box`: the area that is painted. */
+export function paintLinks(brush: Brush, links: readonly SceneLink[], look: LinkLook, box: Box): void {
+  const { ctx } = brush;
+  const far = brush.detail === "dot";
+  ctx.strokeStyle = look.colour;
+  ctx.lineWidth = atLeast(brush, look.width, far ? 0.6 : 0.9);
+  ctx.lineCap = far ? "butt" : "round";
+  const strength = (look.strength ?? 1) * (far ? 0.55 : 1);
+  ctx.globalAlpha *= strength;
+  for (const link of links) {
+    const size = Math.max(link.box.right - link.box.left, link.box.bottom - link.box.top);
+    const dashed = link.course === "back" && !far && size < longestDashed;
+    if (dashed) ctx.setLineDash(backDash);
+    ctx.beginPath();
+    if (size > longestWhole) tracePart(ctx, link, grow(box, 20));
+    else trace(ctx, link.curve, !far);
+    ctx.stroke();
+    if (dashed) ctx.setLineDash([]);
+  }
+  if (!far) paintHeads(brush, links, look, grow(box, 20));
+  ctx.globalAlpha /= strength;
+}
+
+function tracePart(ctx: CanvasRenderingContext2D, link: SceneLink, box: Box): void {
+  for (let piece = 0; piece < pieceCount(link.curve); piece++)
+    for (const part of partsWithin(link.curve, piece, box)) trace(ctx, part, false);
+}
+
+/** The curve stops inside the arrowhead, so that a thick line does not show beside the tip. */
+export function trace(ctx: CanvasRenderingContext2D, curve: readonly number[], short: boolean): void {
+  ctx.moveTo(curve[0] as number, curve[1] as number);
+  const last = curve.length - 6;
+  for (let at = 2; at < curve.length; at += 6) {
+    let endX = curve[at + 4] as number;
+    let endY = curve[at + 5] as number;
+    if (short && at === last) {
+      const dx = endX - (curve[at + 2] as number);
+      const dy = endY - (curve[at + 3] as number);
+      const length = Math.hypot(dx, dy) || 1;
+      const cut = Math.min(headLength * 0.7, length / 2);
+      endX -= (dx / length) * cut;
+      endY -= (dy / length) * cut;
+    }
+    ctx.bezierCurveTo(
+      curve[at] as number,
+      curve[at + 1] as number,
+      curve[at + 2] as number,
+      curve[at + 3] as number,
+      endX,
+      endY,
+    );
+  }
+}
+
+function paintHeads(brush: Brush, links: readonly SceneLink[], look: LinkLook, box: Box): void {
+  const { ctx } = brush;
+  const scale = Math.max(1, (look.width / 1.5) * 0.85) * (brush.detail === "small" ? 1.35 : 1);
+  ctx.fillStyle = look.colour;
+  for (const link of links) {
+    const end = { x: link.curve.at(-2) as number, y: link.curve.at(-1) as number };
+    if (!contains(box, end)) continue;
+    const [x, y, x1, y1, x2, y2] = arrowhead(link.curve, headLength * scale, headWidth * scale);
+    ctx.beginPath();
+    ctx.moveTo(x, y);
+    ctx.lineTo(x1, y1);
+    ctx.lineTo(x2, y2);
+    ctx.fill();
+  }
+}
+
+/** Labels are placed with room for the size they have in a fitted map; close up they need less. */
+const largestLabel = 1.2;
+
+export function labelSize(theme: MapTheme): number {
+  return theme.size.tiny * largestLabel;
+}
+
+/** Smaller than this in CSS pixels, a label is a smear. The ones in hand are drawn large enough to be read. */
+const leastLabel = 7.4;
+const readableLabel = 10.5;
+
+export function paintLabels(
+  brush: Brush,
+  labels: readonly PlacedLabel[],
+  look: { colour: string; inHand: boolean; among: number },
+): void {
+  const { ctx, theme, zoom } = brush;
+  const size = labelSize(theme) * Math.min(1, wordScale(zoom) / largestLabel);
+  // In a crowd one has to come closer before labels speak up.
+  const least = leastLabel / strengthAmong(look.among) ** 2;
+  if (labels.length === 0 || (!look.inHand && size * zoom < least)) return;
+  ctx.font = font(theme, look.inHand ? "medium" : "normal", look.inHand ? Math.max(size, readableLabel / zoom) : size);
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  ctx.lineJoin = "round";
+  ctx.strokeStyle = theme.column;
+  ctx.lineWidth = Math.max(5, 4 / zoom);
+  for (const label of labels) ctx.strokeText(label.text, label.x, label.y);
+  ctx.fillStyle = look.colour;
+  for (const label of labels) ctx.fillText(label.text, label.x, label.y);
+  ctx.textAlign = "left";
+}

@@ -1,0 +1,57 @@
+/**
+ * Paints a part of the map at rest: columns, links, cards, badges, in this order. Selection, hover,
+ * evidence and what a hand holds are painted over it, frame by frame, and are not here.
+ */
+import { linkTouches } from "../geometry";
+import { type Box, grow, type SceneCard, type SceneLink } from "../scene";
+import { cardBleed, type World } from "../world";
+import { paintBadge } from "./badges";
+import type { Brush } from "./brush";
+import { paintCard } from "./cards";
+import { paintColumns } from "./columns";
+import { paintDots, paintSmallCard } from "./farCards";
+import { paintLabels, paintLinks, plainLook } from "./links";
+
+/** Room around an area in which an arrowhead or a doubled edge may reach into it. */
+const linkBleed = 12;
+
+export function paintResting(brush: Brush, world: World, box: Box, hidden: ReadonlySet<string>): void {
+  paintColumns(brush, world.scene.columns, box);
+  const links = linksIn(world, grow(box, linkBleed), hidden);
+  paintLinks(brush, links, plainLook(brush.theme, world.scene.links.size), box);
+  if (brush.detail === "full") {
+    const labels = world.labels.within(box).filter(({ link }) => hidden.size === 0 || shown(world, link, hidden));
+    paintLabels(brush, labels, { colour: brush.theme.linkLabel, inHand: false, among: world.scene.links.size });
+  }
+  paintCards(brush, cardsIn(world, grow(box, cardBleed), hidden));
+}
+
+export function paintCards(brush: Brush, cards: readonly SceneCard[]): void {
+  if (brush.detail === "dot") paintDots(brush, cards);
+  else for (const card of cards) brush.detail === "full" ? paintCard(brush, card) : paintSmallCard(brush, card);
+  for (const card of cards) paintBadge(brush, card);
+}
+
+export function cardsIn(world: World, box: Box, hidden: ReadonlySet<string>): SceneCard[] {
+  const cards: SceneCard[] = [];
+  for (const id of world.cards.query(box)) {
+    const card = world.scene.cards.get(id);
+    if (card !== undefined && !hidden.has(id)) cards.push(card);
+  }
+  return cards;
+}
+
+function linksIn(world: World, box: Box, hidden: ReadonlySet<string>): SceneLink[] {
+  const links: SceneLink[] = [];
+  for (const id of world.links.query(box)) {
+    const link = world.scene.links.get(id);
+    if (link === undefined || hidden.has(link.from) || hidden.has(link.to)) continue;
+    if (linkTouches(link, box)) links.push(link);
+  }
+  return links;
+}
+
+function shown(world: World, id: string, hidden: ReadonlySet<string>): boolean {
+  const link = world.scene.links.get(id);
+  return link !== undefined && !hidden.has(link.from) && !hidden.has(link.to);
+}

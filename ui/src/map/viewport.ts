@@ -1,0 +1,120 @@
+/**
+ * The window onto the map: pan, zoom about a point, fit. Pure values and arithmetic; it knows no
+ * canvas and keeps nothing. screen = map × zoom + offset, in CSS pixels.
+ */
+import type { Box, Point } from "./scene";
+
+export type Viewport = { x: number; y: number; zoom: number; width: number; height: number };
+
+/** Far enough out for a map of 20,000 touchpoints. */
+export const leastZoom = 0.004;
+export const mostZoom = 4;
+/** Fitting never blows a small map up: cards stay the size a slide would give them. */
+const mostFitZoom = 1.25;
+const fitMargin = { across: 24, down: 32 };
+const leastOpeningZoom = 0.45;
+
+export function toScreen(view: Viewport, point: Point): Point {
+  return { x: point.x * view.zoom + view.x, y: point.y * view.zoom + view.y };
+}
+
+export function toMap(view: Viewport, point: Point): Point {
+  return { x: (point.x - view.x) / view.zoom, y: (point.y - view.y) / view.zoom };
+}
+
+/** The part of the map that can be seen, grown by `margin` CSS pixels. */
+export function visibleBox(view: Viewport, margin = 0): Box {
+  const least = toMap(view, { x: -margin, y: -margin });
+  const most = toMap(view, { x: view.width + margin, y: view.height + margin });
+  return { left: least.x, top: least.y, right: most.x, bottom: most.y };
+}
+
+export function panned(view: Viewport, dx: number, dy: number): Viewport {
+  return { ...view, x: view.x + dx, y: view.y + dy };
+}
+
+/** The map point under `about` stays under it. */
+export function zoomedAbout(view: Viewport, zoom: number, about: Point): Viewport {
+  const next = Math.min(mostZoom, Math.max(leastZoom, zoom));
+  const scale = next / view.zoom;
+  return {
+    ...view,
+    zoom: next,
+    x: about.x - (about.x - view.x) * scale,
+    y: about.y - (about.y - view.y) * scale,
+  };
+}
+
+export function centre(view: Viewport): Point {
+  return { x: view.width / 2, y: view.height / 2 };
+}
+
+/** All of `box` in view, centred; what is much lower than the window stands a little above the middle. */
+export function fitted(view: Viewport, box: Box, most = mostFitZoom): Viewport {
+  const width = Math.max(1, box.right - box.left);
+  const height = Math.max(1, box.bottom - box.top);
+  const across = Math.max(1, view.width - fitMargin.across * 2) / width;
+  const down = Math.max(1, view.height - fitMargin.down * 2) / height;
+  return placed(view, box, Math.min(most, Math.max(leastZoom, Math.min(across, down))));
+}
+
+/** The view a map opens with: all of it, or, when words would be lost then, its beginning at a readable size. */
+export function opening(view: Viewport, box: Box): Viewport {
+  const all = fitted(view, box);
+  if (all.zoom >= leastOpeningZoom) return all;
+  const across = Math.max(1, view.width - fitMargin.across * 2) / Math.max(1, box.right - box.left);
+  const zoom = Math.min(mostFitZoom, Math.max(leastOpeningZoom, across));
+  const wide = (box.right - box.left) * zoom > view.width - fitMargin.across * 2;
+  const placedAll = placed(view, box, zoom);
+  return {
+    ...placedAll,
+    x: wide ? fitMargin.across - box.left * zoom : placedAll.x,
+    y: fitMargin.down - box.top * zoom,
+  };
+}
+
+function placed(view: Viewport, box: Box, zoom: number): Viewport {
+  const free = view.height - (box.bottom - box.top) * zoom;
+  return {
+    ...view,
+    zoom,
+    x: (view.width - (box.right - box.left) * zoom) / 2 - box.left * zoom,
+    y: free * (free > 0 ? 0.42 : 0.5) - box.top * zoom,
+  };
+}
+
+/** The least pan that brings `box` into view with `margin` pixels to spare; large boxes are centred. */
+export function revealing(view: Viewport, box: Box, margin = 48): Viewport {
+  const shift = (low: number, high: number, size: number): number => {
+    if (high - low > size - margin * 2) return size / 2 - (low + high) / 2;
+    if (low < margin) return margin - low;
+    if (high > size - margin) return size - margin - high;
+    return 0;
+  };
+  const least = toScreen(view, { x: box.left, y: box.top });
+  const most = toScreen(view, { x: box.right, y: box.bottom });
+  return panned(view, shift(least.x, most.x, view.width), shift(least.y, most.y, view.height));
+}
+
+/** A pan cannot lose the map: at least `keep` pixels of its box stay in the window. */
+export function keptNear(view: Viewport, box: Box | null, keep = 96): Viewport {
+  if (box === null) return view;
+  const least = toScreen(view, { x: box.left, y: box.top });
+  const most = toScreen(view, { x: box.right, y: box.bottom });
+  const back = (low: number, high: number, size: number): number =>
+    high < keep ? keep - high : low > size - keep ? size - keep - low : 0;
+  const dx = back(least.x, most.x, view.width);
+  const dy = back(least.y, most.y, view.height);
+  return dx === 0 && dy === 0 ? view : panned(view, dx, dy);
+}
+
+/** A change of window size keeps the middle of the view where it was. */
+export function resized(view: Viewport, width: number, height: number): Viewport {
+  return {
+    ...view,
+    width,
+    height,
+    x: view.x + (width - view.width) / 2,
+    y: view.y + (height - view.height) / 2,
+  };
+}

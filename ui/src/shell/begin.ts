@@ -1,0 +1,50 @@
+/** The start of the conversation with the host: listen first, then ask how the window starts. */
+import { run } from "../actions";
+import { attempt } from "../actions/edit";
+import { host } from "../ipc";
+import { dialogs } from "../state/dialogs.svelte";
+import { receiveChanged, receiveGaps, receiveProject, receiveStart, receiveStatus } from "../state/receive";
+import { session } from "../state/session.svelte";
+
+/** Answers how to stop listening. */
+export function begin(): () => void {
+  const stops = [
+    host().on("changed", receiveChanged),
+    host().on("gaps", receiveGaps),
+    host().on("status", receiveStatus),
+    host().on("opened", ({ project }) => receiveProject(project)),
+    host().on("menu", ({ action }) => run(action)),
+    host().on("problem", ({ problem }) => dialogs.show({ kind: "problem", problem })),
+  ];
+  const onDefect = (event: PromiseRejectionEvent | ErrorEvent) =>
+    showDefect("reason" in event ? event.reason : event.error);
+  window.addEventListener("unhandledrejection", onDefect);
+  window.addEventListener("error", onDefect);
+  void ask();
+  return () => {
+    for (const stop of stops) stop();
+    window.removeEventListener("unhandledrejection", onDefect);
+    window.removeEventListener("error", onDefect);
+  };
+}
+
+async function ask(): Promise<void> {
+  const view = await attempt(() => host().start());
+  if (view === null) {
+    session.screen = "start";
+    return;
+  }
+  receiveStart(view);
+  if (view.problem) dialogs.show({ kind: "problem", problem: view.problem });
+}
+
+/** A defect of the program, not a refusal: said openly, since silence would look like success. */
+function showDefect(error: unknown): void {
+  if (!(error instanceof Error) && typeof error !== "string") return;
+  const problem = {
+    message: "The last step did not work as it should.",
+    place: error instanceof Error ? error.message : error,
+    remedy: "What was done before is kept. Try again; if it happens again, start Backcast anew.",
+  };
+  dialogs.show({ kind: "problem", problem });
+}

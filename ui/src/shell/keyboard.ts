@@ -1,0 +1,60 @@
+/**
+ * The keyboard router: from a key press to an action. Keys match on the character typed, since keyboards differ; what
+ * is being typed into a field stays there, and a dialog or menu keeps its own keys.
+ */
+import { type Action, actions } from "../actions";
+import { dialogs } from "../state/dialogs.svelte";
+import { intentions } from "../state/intentions.svelte";
+
+const modifiers = ["Ctrl", "Alt", "Shift"] as const;
+
+/** The chord of an event, as actions write it: "Ctrl+Shift+Z". On a Mac, Command is Ctrl. */
+export function chordOf(event: KeyboardEvent): string {
+  const held = { Ctrl: event.ctrlKey || event.metaKey, Alt: event.altKey, Shift: event.shiftKey };
+  const key = event.key.length === 1 ? event.key.toUpperCase() : event.key;
+  return [...modifiers.filter((name) => held[name]), key].join("+");
+}
+
+/** The chords under which an action may be known: with Shift, and without where Shift only makes the character. */
+function spellings(event: KeyboardEvent): string[] {
+  const chord = chordOf(event);
+  const isSign = event.key.length === 1 && !/^[\p{L}\p{N} ]$/u.test(event.key);
+  return event.shiftKey && isSign ? [chord, chord.replace("Shift+", "")] : [chord];
+}
+
+export function actionFor(event: KeyboardEvent): Action | undefined {
+  const chords = spellings(event);
+  const place = placeOf(event.target);
+  return actions.find(
+    (action) =>
+      [action.key, ...(action.otherKeys ?? [])].some((key) => key !== null && chords.includes(key)) &&
+      reaches(action, place) &&
+      action.enabled(),
+  );
+}
+
+/** Handles a key press of the window. A key that means nothing here keeps its usual meaning. */
+export function onWindowKey(event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.isComposing || dialogs.open || intentions.picker || intentions.renaming) return;
+  const action = actionFor(event);
+  if (!action) return;
+  event.preventDefault();
+  void action.run();
+}
+
+type Place = "field" | "map" | "outline" | "elsewhere";
+
+function placeOf(target: EventTarget | null): Place {
+  if (!(target instanceof Element) || target === document.body) return "map";
+  if (target.closest('[role="menu"], [role="dialog"], [role="listbox"]')) return "field";
+  if (target.closest("input, textarea, select, [contenteditable='true']")) return "field";
+  if (target.closest('[data-pane="map"]')) return target.closest("button, a[href]") ? "elsewhere" : "map";
+  return target.closest('[role="tree"]') ? "outline" : "elsewhere";
+}
+
+function reaches(action: Action, place: Place): boolean {
+  if (place === "field") return action.whileTyping ?? false;
+  if (action.scope === "window") return true;
+  if (action.scope === "selection") return place === "map" || place === "outline" || action.id === "deselect";
+  return place === "map";
+}

@@ -1,0 +1,78 @@
+/**
+ * The gap list as it is shown: grouped, in an order that holds while the hand is on it. New gaps join at the end of
+ * their group and closed ones leave a line "closed" until the hand has left; only then is the list put in order anew.
+ */
+import type { GapView, Severity } from "../ipc";
+import { gaps } from "./gaps.svelte";
+import { project } from "./project.svelte";
+import { severityWords } from "./words";
+
+export type Grouping = "stage" | "severity" | "touchpoint";
+export type Entry = { gap: GapView; closed: boolean };
+export type GapGroup = { key: string; title: string; entries: Entry[] };
+
+const severities: readonly Severity[] = ["high", "medium", "low"];
+
+export class GapList {
+  grouping = $state.raw<Grouping>("stage");
+  /** While the hand is on the list: the gaps as they were when it came. */
+  #held = $state.raw<readonly GapView[] | null>(null);
+
+  readonly groups: readonly GapGroup[] = $derived(group(this.#entries(), this.grouping));
+  /** Open gaps in the order of the list, each once: what next and previous walk. */
+  readonly walked: readonly GapView[] = $derived(unique(this.groups));
+
+  hold(): void {
+    this.#held ??= gaps.open;
+  }
+
+  release(): void {
+    this.#held = null;
+  }
+
+  #entries(): Entry[] {
+    if (this.#held === null) return gaps.open.map((gap) => ({ gap, closed: false }));
+    const kept = new Set(this.#held.map((gap) => gap.key));
+    const before = this.#held.map((old) => {
+      const now = gaps.byKey(old.key);
+      return { gap: now ?? old, closed: !now || now.dismissed !== null };
+    });
+    const joined = gaps.open.filter((gap) => !kept.has(gap.key));
+    return [...before, ...joined.map((gap) => ({ gap, closed: false }))];
+  }
+}
+
+function group(entries: readonly Entry[], grouping: Grouping): GapGroup[] {
+  if (grouping === "severity") {
+    return severities.flatMap((severity) =>
+      filled(severity, severityWords[severity], entries, (gap) => gap.severity === severity),
+    );
+  }
+  if (grouping === "stage") {
+    const stages = project.stages.flatMap((stage) =>
+      filled(stage.id, stage.name, entries, (gap) => gap.stages[0] === stage.id),
+    );
+    const elsewhere = (gap: GapView) => !project.stage(gap.stages[0] ?? null);
+    return [
+      ...filled(" none", "No stage", entries, (gap) => elsewhere(gap) && gap.noStage),
+      ...stages,
+      ...filled("", "The whole map", entries, (gap) => elsewhere(gap) && !gap.noStage),
+    ];
+  }
+  const firsts = new Set(entries.map(({ gap }) => gap.touchpoints[0] ?? ""));
+  return [...firsts].flatMap((id) =>
+    filled(id, project.touchpoint(id)?.name ?? "The whole map", entries, (gap) => (gap.touchpoints[0] ?? "") === id),
+  );
+}
+
+function filled(key: string, title: string, entries: readonly Entry[], test: (gap: GapView) => boolean): GapGroup[] {
+  const members = entries.filter(({ gap }) => test(gap));
+  return members.length === 0 ? [] : [{ key, title, entries: members }];
+}
+
+function unique(groups: readonly GapGroup[]): GapView[] {
+  const open = groups.flatMap((one) => one.entries).filter((entry) => !entry.closed);
+  return [...new Map(open.map(({ gap }) => [gap.key, gap])).values()];
+}
+
+export const gapList = new GapList();

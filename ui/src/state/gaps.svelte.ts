@@ -1,0 +1,96 @@
+/**
+ * The gaps of the newest analysed revision: by key, by touchpoint, by link, by stage. Held as the analysis sent
+ * them; nothing here finds or judges a gap. A report for an older revision than the one held is not taken.
+ */
+import type { GapReport, GapsEvent, GapView, NotAssessedView, Severity, StageSummaryView } from "../ipc";
+
+export type SeverityCount = Record<Severity, number>;
+
+const rank: Record<Severity, number> = { high: 0, medium: 1, low: 2 };
+const nothing: readonly GapView[] = [];
+
+export class Gaps {
+  revision = $state.raw(0);
+  /** Open gaps, worst first; the order of equal ones is that in which they were found. */
+  open = $state.raw<readonly GapView[]>([]);
+  dismissed = $state.raw<readonly GapView[]>([]);
+  notAssessed = $state.raw<readonly NotAssessedView[]>([]);
+  stages = $state.raw<readonly StageSummaryView[]>([]);
+  version = $state.raw(0);
+  #byKey = new Map<string, GapView>();
+  #byTouchpoint = new Map<string, GapView[]>();
+  #byLink = new Map<string, GapView[]>();
+
+  readonly counts: SeverityCount = $derived(countBySeverity(this.open));
+
+  byKey(key: string | null): GapView | undefined {
+    void this.version;
+    return key === null ? undefined : this.#byKey.get(key);
+  }
+
+  /** Open gaps that stand on a touchpoint, worst first. */
+  byTouchpoint(id: string): readonly GapView[] {
+    void this.version;
+    return this.#byTouchpoint.get(id) ?? nothing;
+  }
+
+  byLink(id: string): readonly GapView[] {
+    void this.version;
+    return this.#byLink.get(id) ?? nothing;
+  }
+
+  /** Open gaps that count under a stage; null: under no stage. */
+  byStage(stage: string | null): readonly GapView[] {
+    return this.open.filter((gap) => (stage === null ? gap.noStage : gap.stages.includes(stage)));
+  }
+
+  summary(stage: string | null): StageSummaryView | undefined {
+    return this.stages.find((summary) => summary.stage === stage);
+  }
+
+  replace(report: GapReport): void {
+    this.#byKey = new Map(report.gaps.map((gap) => [gap.key, gap]));
+    this.#settle(report);
+  }
+
+  /** Answers whether the event was taken. */
+  patch(event: GapsEvent): boolean {
+    if (event.revision < this.revision) return false;
+    for (const key of event.removed) this.#byKey.delete(key);
+    for (const gap of event.added) this.#byKey.set(gap.key, gap);
+    this.#settle(event);
+    return true;
+  }
+
+  #settle(report: { revision: number; notAssessed: NotAssessedView[]; stages: StageSummaryView[] }): void {
+    const all = [...this.#byKey.values()].sort((a, b) => rank[a.severity] - rank[b.severity]);
+    this.open = all.filter((gap) => gap.dismissed === null);
+    this.dismissed = all.filter((gap) => gap.dismissed !== null);
+    this.#byTouchpoint = groupBy(this.open, (gap) => gap.touchpoints);
+    this.#byLink = groupBy(this.open, (gap) => gap.links);
+    this.notAssessed = report.notAssessed;
+    this.stages = report.stages;
+    this.revision = report.revision;
+    this.version += 1;
+  }
+}
+
+export function countBySeverity(list: readonly GapView[]): SeverityCount {
+  const counts: SeverityCount = { high: 0, medium: 0, low: 0 };
+  for (const gap of list) counts[gap.severity] += 1;
+  return counts;
+}
+
+function groupBy(list: readonly GapView[], subjects: (gap: GapView) => readonly string[]): Map<string, GapView[]> {
+  const groups = new Map<string, GapView[]>();
+  for (const gap of list) {
+    for (const subject of subjects(gap)) {
+      const group = groups.get(subject);
+      if (group) group.push(gap);
+      else groups.set(subject, [gap]);
+    }
+  }
+  return groups;
+}
+
+export const gaps = new Gaps();

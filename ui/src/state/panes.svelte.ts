@@ -1,0 +1,39 @@
+/** How the window is arranged: which tab stands on the right, which panes are folded, which theme. Kept on this computer. */
+export type Theme = "system" | "light" | "dark";
+export type RightTab = "inspector" | "gaps";
+
+const themeKey = "backcast.theme";
+
+class Panes {
+  tab = $state.raw<RightTab>("inspector");
+  outlineShown = $state.raw(true);
+  theme = $state.raw<Theme>("system");
+  /** The theme that is on screen: "system" resolved. Grows into a repaint of the canvas. */
+  shownTheme = $state.raw<"light" | "dark">("light");
+
+  /** Takes the theme from the last time, and follows the system from then on. */
+  restore(): void {
+    const kept = localStorage.getItem(themeKey);
+    if (kept === "light" || kept === "dark") this.theme = kept;
+    this.#show();
+    systemDark().addEventListener("change", () => this.#show());
+  }
+
+  chooseTheme(theme: Theme): void {
+    this.theme = theme;
+    localStorage.setItem(themeKey, theme);
+    this.#show();
+  }
+
+  #show(): void {
+    const system = systemDark().matches ? "dark" : "light";
+    this.shownTheme = this.theme === "system" ? system : this.theme;
+    document.documentElement.dataset.theme = this.shownTheme;
+  }
+}
+
+function systemDark(): MediaQueryList {
+  return window.matchMedia("(prefers-color-scheme: dark)");
+}
+
+export const panes = new Panes();

@@ -1,0 +1,80 @@
+/**
+ * How what the host says becomes state: one function per answer or event. The only writer of records, layout and
+ * gaps. An event about an older revision than the one shown changes nothing.
+ */
+import type { ChangedEvent, GapsEvent, ProjectView, StartView, StatusEvent } from "../ipc";
+import { announceGaps } from "./announcer.svelte";
+import { evidence } from "./evidence.svelte";
+import { gapList } from "./gapList.svelte";
+import { gaps } from "./gaps.svelte";
+import { intentions } from "./intentions.svelte";
+import { layout } from "./layout.svelte";
+import { project } from "./project.svelte";
+import { selection } from "./selection.svelte";
+import { session } from "./session.svelte";
+
+export function receiveStart(view: StartView): void {
+  session.appVersion = view.version;
+  session.recent = view.recent;
+  session.frameworks = view.frameworks;
+  session.channels = view.channels;
+  if (view.project) receiveProject(view.project);
+  else session.screen = "start";
+}
+
+/** Another project is shown from now on. */
+export function receiveProject(view: ProjectView): void {
+  project.revision = view.revision;
+  project.map = view.map;
+  project.stages = view.stages;
+  project.audiences = view.audiences;
+  project.systems = view.systems;
+  project.dismissals = view.dismissals;
+  project.replace(view);
+  layout.replace(view.layout);
+  gaps.replace(view.report);
+  gapList.release();
+  selection.clear();
+  evidence.hovered = null;
+  evidence.focused = null;
+  intentions.picker = null;
+  intentions.renaming = null;
+  intentions.renamingStage = null;
+  intentions.stage = null;
+  session.fileName = view.fileName;
+  session.folder = view.folder;
+  session.readOnly = view.readOnly;
+  session.status = view.status;
+  session.history = view.history;
+  session.screen = "map";
+}
+
+/** Answers whether the event was taken. */
+export function receiveChanged(event: ChangedEvent): boolean {
+  if (event.revision <= project.revision) return false;
+  project.revision = event.revision;
+  if (event.map) project.map = event.map;
+  if (event.stages) project.stages = event.stages;
+  if (event.audiences) project.audiences = event.audiences;
+  if (event.systems) project.systems = event.systems;
+  if (event.dismissals) project.dismissals = event.dismissals;
+  project.patch(event);
+  layout.patch(event.cards, event.removedTouchpoints, event.columns);
+  selection.forget(event.removedTouchpoints, event.removedLinks);
+  if (intentions.renaming && event.removedTouchpoints.includes(intentions.renaming)) intentions.renaming = null;
+  session.history = event.history;
+  return true;
+}
+
+export function receiveGaps(event: GapsEvent): boolean {
+  const before = new Set(gaps.open.map((gap) => gap.key));
+  if (!gaps.patch(event)) return false;
+  announceGaps(before, gaps.open);
+  return true;
+}
+
+export function receiveStatus(event: StatusEvent): void {
+  session.status = event.status;
+  session.fileName = event.fileName;
+  session.folder = event.folder;
+}

@@ -1,0 +1,76 @@
+/**
+ * What is selected: touchpoints, links, and the one that a key acts on (the primary).
+ * Sets are replaced, never changed in place. It knows ids only, not what they stand for.
+ */
+export type Primary = { kind: "touchpoint" | "link"; id: string };
+
+const empty: ReadonlySet<string> = new Set();
+
+export class Selection {
+  touchpoints = $state.raw<ReadonlySet<string>>(empty);
+  links = $state.raw<ReadonlySet<string>>(empty);
+  primary = $state.raw<Primary | null>(null);
+
+  /** The primary touchpoint's id, or null when a link or nothing is selected. */
+  get touchpoint(): string | null {
+    return this.primary?.kind === "touchpoint" ? this.primary.id : null;
+  }
+
+  get link(): string | null {
+    return this.primary?.kind === "link" ? this.primary.id : null;
+  }
+
+  get size(): number {
+    return this.touchpoints.size + this.links.size;
+  }
+
+  select(id: string): void {
+    this.#set([id], [], { kind: "touchpoint", id });
+  }
+
+  selectLink(id: string): void {
+    this.#set([], [id], { kind: "link", id });
+  }
+
+  /** Shift+click: adds or takes away one touchpoint. */
+  toggle(id: string): void {
+    const touchpoints = new Set(this.touchpoints);
+    if (!touchpoints.delete(id)) touchpoints.add(id);
+    const last = touchpoints.has(id) ? id : [...touchpoints].at(-1);
+    this.#set(touchpoints, this.links, last === undefined ? null : { kind: "touchpoint", id: last });
+  }
+
+  /** Marquee and select all. The primary stays when it is among them. */
+  selectMany(touchpoints: Iterable<string>, links: Iterable<string> = []): void {
+    const ids = new Set(touchpoints);
+    const linkIds = new Set(links);
+    const kept = this.primary && (this.primary.kind === "touchpoint" ? ids : linkIds).has(this.primary.id);
+    const first = ids.values().next().value;
+    const next: Primary | null = first === undefined ? null : { kind: "touchpoint", id: first };
+    this.#set(ids, linkIds, kept ? this.primary : next);
+  }
+
+  clear(): void {
+    if (this.size > 0) this.#set([], [], null);
+  }
+
+  /** Drops rows that no longer exist. */
+  forget(touchpoints: readonly string[], links: readonly string[]): void {
+    const hit = touchpoints.some((id) => this.touchpoints.has(id)) || links.some((id) => this.links.has(id));
+    if (!hit) return;
+    const gone = new Set([...touchpoints, ...links]);
+    const kept = [...this.touchpoints].filter((id) => !gone.has(id));
+    const keptLinks = [...this.links].filter((id) => !gone.has(id));
+    const last = kept.at(-1);
+    const primary = this.primary && !gone.has(this.primary.id) ? this.primary : null;
+    this.#set(kept, keptLinks, primary ?? (last === undefined ? null : { kind: "touchpoint", id: last }));
+  }
+
+  #set(touchpoints: Iterable<string>, links: Iterable<string>, primary: Primary | null): void {
+    this.touchpoints = new Set(touchpoints);
+    this.links = new Set(links);
+    this.primary = primary;
+  }
+}
+
+export const selection = new Selection();

@@ -1,0 +1,37 @@
+/** What the header strip says of each column: name, touchpoints, share of the budget, gaps by severity. Derived only. */
+import { gaps } from "./gaps.svelte";
+import { layout } from "./layout.svelte";
+import { project } from "./project.svelte";
+
+export type StageColumn = {
+  stage: string | null;
+  name: string;
+  touchpoints: number;
+  /** 0 to 1; null: no budgets at all. */
+  budgetShare: number | null;
+  high: number;
+  medium: number;
+  low: number;
+};
+
+class StageStrip {
+  readonly columns: readonly StageColumn[] = $derived(layout.columns.map(({ stage }) => describe(stage)));
+}
+
+/** Touchpoints are counted from the records, so that the count follows the hand; the gaps follow the analysis. */
+function describe(stage: string | null): StageColumn {
+  const summary = gaps.summary(stage);
+  let touchpoints = 0;
+  for (const touchpoint of project.touchpoints.values()) if (touchpoint.stage === stage) touchpoints += 1;
+  return {
+    stage,
+    name: stage === null ? "No stage" : (project.stage(stage)?.name ?? ""),
+    touchpoints,
+    budgetShare: summary?.budgetShare ?? null,
+    high: summary?.high ?? 0,
+    medium: summary?.medium ?? 0,
+    low: summary?.low ?? 0,
+  };
+}
+
+export const stageStrip = new StageStrip();

@@ -1,0 +1,95 @@
+import { describe, expect, test } from "vitest";
+import {
+  fitted,
+  keptNear,
+  leastZoom,
+  mostZoom,
+  opening,
+  panned,
+  resized,
+  revealing,
+  toMap,
+  toScreen,
+  type Viewport,
+  visibleBox,
+  zoomedAbout,
+} from "../../src/map/viewport";
+
+const view: Viewport = { x: 37, y: -120, zoom: 0.8, width: 1000, height: 700 };
+const box = { left: 0, top: 0, right: 1800, bottom: 900 };
+
+test("screen and map are each other's way back", () => {
+  const point = { x: 812.5, y: -33 };
+  const back = toMap(view, toScreen(view, point));
+  expect(back.x).toBeCloseTo(point.x);
+  expect(back.y).toBeCloseTo(point.y);
+});
+
+describe("zoom about a point keeps the point", () => {
+  test.each([
+    [0.1, { x: 0, y: 0 }],
+    [0.5, { x: 999, y: 1 }],
+    [2, { x: 500, y: 350 }],
+    [100, { x: 12, y: 690 }],
+    [0, { x: 700, y: 20 }],
+  ])("zoom %s", (zoom, about) => {
+    const under = toMap(view, about);
+    const next = zoomedAbout(view, zoom, about);
+    const now = toScreen(next, under);
+    expect(now.x).toBeCloseTo(about.x);
+    expect(now.y).toBeCloseTo(about.y);
+    expect(next.zoom).toBeGreaterThanOrEqual(leastZoom);
+    expect(next.zoom).toBeLessThanOrEqual(mostZoom);
+  });
+});
+
+test("a pan moves every point by the same", () => {
+  const moved = toScreen(panned(view, 5, -9), { x: 3, y: 4 });
+  const still = toScreen(view, { x: 3, y: 4 });
+  expect([moved.x - still.x, moved.y - still.y]).toEqual([5, -9]);
+});
+
+test.each([
+  [box],
+  [{ left: -500, top: 200, right: 90_000, bottom: 300 }],
+  [{ left: 0, top: 0, right: 10, bottom: 10 }],
+])("fit brings all of it into view", (area) => {
+  const seen = visibleBox(fitted(view, area));
+  expect(seen.left).toBeLessThanOrEqual(area.left);
+  expect(seen.right).toBeGreaterThanOrEqual(area.right);
+  expect(seen.top).toBeLessThanOrEqual(area.top);
+  expect(seen.bottom).toBeGreaterThanOrEqual(area.bottom);
+});
+
+test("a small map is not blown up", () => {
+  expect(fitted(view, { left: 0, top: 0, right: 10, bottom: 10 }).zoom).toBe(1.25);
+});
+
+test("a map too large to read whole opens at its beginning, readable", () => {
+  const opened = opening(view, { left: 0, top: 0, right: 1800, bottom: 60_000 });
+  expect(opened.zoom).toBeGreaterThanOrEqual(0.45);
+  const seen = visibleBox(opened);
+  expect(seen.top).toBeLessThan(0);
+  expect(seen.top).toBeGreaterThan(-200);
+});
+
+test("reveal moves nothing that is in view, and no further than needed", () => {
+  expect(revealing(view, { left: 200, top: 300, right: 400, bottom: 364 })).toEqual(view);
+  const next = revealing(view, { left: 5000, top: 300, right: 5200, bottom: 364 });
+  expect(next.y).toBe(view.y);
+  expect(toScreen(next, { x: 5200, y: 0 }).x).toBeCloseTo(1000 - 48);
+});
+
+test("the map cannot be lost", () => {
+  const seen = visibleBox(keptNear(panned(view, 1e6, -1e6), box));
+  expect(seen.left).toBeLessThan(box.right);
+  expect(seen.right).toBeGreaterThan(box.left);
+  expect(seen.top).toBeLessThan(box.bottom);
+});
+
+test("another window size keeps the middle", () => {
+  const middle = toMap(view, { x: 500, y: 350 });
+  const now = toScreen(resized(view, 1400, 500), middle);
+  expect(now.x).toBeCloseTo(700);
+  expect(now.y).toBeCloseTo(250);
+});

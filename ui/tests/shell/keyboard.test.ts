@@ -1,0 +1,112 @@
+/** Which key does what, and where it does nothing. */
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { actions } from "../../src/actions";
+import { actionFor, chordOf, onWindowKey } from "../../src/shell/keyboard";
+import { dialogs } from "../../src/state/dialogs.svelte";
+import { intentions } from "../../src/state/intentions.svelte";
+import { selection } from "../../src/state/selection.svelte";
+import { openMap } from "../harness";
+
+beforeEach(async () => {
+  await openMap("escape-my-house");
+  document.body.innerHTML = `
+    <div data-pane="map"><canvas tabindex="0"></canvas><button>On the map</button></div>
+    <div role="tree"><div role="treeitem" tabindex="0"></div></div>
+    <input type="text" /><button id="elsewhere"></button>`;
+});
+
+afterEach(() => {
+  intentions.picker = null;
+  intentions.renaming = null;
+  document.body.innerHTML = "";
+});
+
+/** Presses a key on an element of the page; answers the id of the action that it means there. */
+function meaning(key: string, on: string, held: Partial<KeyboardEventInit> = {}): string | undefined {
+  const event = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...held });
+  let found: string | undefined;
+  const listen = (pressed: Event) => {
+    found = actionFor(pressed as KeyboardEvent)?.id;
+  };
+  window.addEventListener("keydown", listen);
+  document.querySelector(on)?.dispatchEvent(event);
+  window.removeEventListener("keydown", listen);
+  return found;
+}
+
+const map = '[data-pane="map"] canvas';
+const tree = '[role="treeitem"]';
+const field = "input";
+
+test("Tab draws backward on the map while something is selected, and else moves on", () => {
+  expect(meaning("Tab", map)).toBeUndefined();
+  selection.select("planner");
+  expect(meaning("Tab", map)).toBe("addUpstream");
+  expect(meaning("Tab", map, { shiftKey: true })).toBe("addDownstream");
+  expect(meaning("Enter", map)).toBe("addSibling");
+  expect(meaning("Tab", tree)).toBeUndefined();
+  expect(meaning("Tab", '[data-pane="map"] button')).toBeUndefined();
+});
+
+test("the selection's keys work in the outline too, not in a field", () => {
+  selection.select("planner");
+  for (const [key, id] of [
+    ["F2", "rename"],
+    ["Delete", "delete"],
+    ["l", "linkTo"],
+    ["Escape", "deselect"],
+  ] as const) {
+    expect(meaning(key, map), key).toBe(id);
+    expect(meaning(key, tree), key).toBe(id);
+    expect(meaning(key, field), key).toBeUndefined();
+  }
+});
+
+test("a field keeps its own undo, its letters and its arrows; commands and gaps still answer", () => {
+  selection.select("planner");
+  expect(meaning("z", field, { ctrlKey: true })).toBeUndefined();
+  expect(meaning("?", field)).toBeUndefined();
+  expect(meaning("ArrowLeft", field)).toBeUndefined();
+  expect(meaning("k", field, { ctrlKey: true })).toBe("palette");
+  expect(meaning("F8", field)).toBe("nextGap");
+  expect(meaning("F6", field)).toBe("nextPane");
+});
+
+test("signs are matched as typed, on whatever key they are", () => {
+  expect(meaning("?", map, { shiftKey: true })).toBe("help");
+  expect(meaning("?", map)).toBe("help");
+  expect(chordOf(new KeyboardEvent("keydown", { key: "z", ctrlKey: true, shiftKey: true }))).toBe("Ctrl+Shift+Z");
+  expect(chordOf(new KeyboardEvent("keydown", { key: "z", metaKey: true }))).toBe("Ctrl+Z");
+});
+
+test("no two actions answer to the same key in the same place", () => {
+  const taken = new Map<string, string>();
+  for (const action of actions) {
+    for (const key of [action.key, ...(action.otherKeys ?? [])]) {
+      if (key === null) continue;
+      expect(taken.get(key), `${key} of ${action.id}`).toBeUndefined();
+      taken.set(key, action.id);
+    }
+  }
+});
+
+test("while a dialog, the picker or a name is open, keys are theirs", () => {
+  selection.select("planner");
+  const press = () => onWindowKey(new KeyboardEvent("keydown", { key: "Tab", cancelable: true }));
+  dialogs.show({ kind: "about" });
+  press();
+  expect(intentions.picker).toBeNull();
+  dialogs.close();
+  intentions.renaming = "planner";
+  press();
+  expect(intentions.picker).toBeNull();
+  intentions.renaming = null;
+  press();
+  expect(intentions.picker).toMatchObject({ anchor: "planner", direction: "upstream", mode: "add" });
+});
+
+test("a key that means nothing is left alone", () => {
+  const event = new KeyboardEvent("keydown", { key: "F9", cancelable: true });
+  onWindowKey(event);
+  expect(event.defaultPrevented).toBe(false);
+});
