@@ -166,6 +166,38 @@ impl Analyst {
     }
 }
 
+impl Analyst {
+    /// temp
+    pub fn profile(&mut self, map: &Map) {
+        let t = std::time::Instant::now();
+        let facts = Facts::of(map, &self.catalog, self.view);
+        let a = t.elapsed();
+        let reach = Reach::of(&facts);
+        let b = t.elapsed();
+        let _ = (reach.from_entries(&facts), reach.to_destinations(&facts), reach.to_ultimate(&facts), reach.circles(&facts));
+        let c = t.elapsed();
+        let mut out = vec![("facts".to_owned(), a), ("graph".to_owned(), b - a), ("reach".to_owned(), c - b)];
+        let dismissals = Dismissals::of(map);
+        let mut judging = Judging::default();
+        for rule in rules::all() {
+            let mut judged = Judged::default();
+            let reading = crate::rule::Reading { rule, map, facts: &facts, reach: &reach, today: self.today };
+            let t = std::time::Instant::now();
+            judging.judge(&reading, &dismissals, false, &mut judged);
+            let first = t.elapsed();
+            let t = std::time::Instant::now();
+            judging.judge(&reading, &dismissals, false, &mut judged);
+            out.push((format!("{} {}", rule.id, judged.found.len()), first));
+            out.push((format!("{} again", rule.id), t.elapsed()));
+        }
+        let t = std::time::Instant::now();
+        let mut gaps = judging.added;
+        gaps.sort_unstable_by(|one, other| one.order(other));
+        out.push(("sort".to_owned(), t.elapsed()));
+        for (n, t) in out { println!("{n}\t{}", t.as_nanos()); }
+    }
+}
+
 impl Desk {
     /// Whether so many slots are abandoned that fresh facts are cheaper to keep.
     fn is_worn(&self) -> bool {

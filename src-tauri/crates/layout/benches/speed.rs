@@ -1,4 +1,5 @@
-//! How long layouts take: medians in milliseconds, printed as a table. Run by `make bench`.
+//! How long layouts take: medians in milliseconds, printed as a table. Run by `make bench`; sizes can be
+//! given as arguments.
 #![allow(
     clippy::print_stdout,
     clippy::unwrap_used,
@@ -28,7 +29,14 @@ fn main() {
         "n", "links", "complete", "after adding one", "after renaming"
     );
     let geometry = Geometry::default();
-    for size in [300, 1000, 5000, 10_000] {
+    let sizes: Vec<usize> = std::env::args()
+        .filter_map(|argument| argument.parse().ok())
+        .collect();
+    for size in if sizes.is_empty() {
+        vec![300, 1000, 5000, 10_000]
+    } else {
+        sizes
+    } {
         for links in [Links::BetweenStages, Links::Anywhere] {
             let map = seeded(size, links, 7);
             let complete = median(|_| time(|| lay_out(&map, &geometry)));

@@ -1,4 +1,6 @@
 //! Draws a map in the open text form as plain SVG, to judge a layout by eye: `picture MAP.backcast.json > map.svg`.
+//! With `--drawn` behind, the picture is the one that comes about when the map is drawn backward, touchpoint by
+//! touchpoint, from its last to its first.
 #![allow(
     clippy::print_stdout,
     clippy::unwrap_used,
@@ -8,8 +10,9 @@
 
 use std::fmt::Write as _;
 
-use backcast_layout::{Arrangement, Geometry, Layout};
-use backcast_model::Map;
+use backcast_layout::{Arrangement, Geometry, Layout, Place};
+use backcast_model::edit::apply;
+use backcast_model::{Edit, Entity, Id, Link, Map, Record, Touchpoint};
 
 fn main() {
     let path = std::env::args()
@@ -18,118 +21,164 @@ fn main() {
     let text = std::fs::read(path).expect("a file that can be read");
     let map = backcast_exchange::read(&text).expect("a map");
     let geometry = Geometry::default();
-    println!(
-        "{}",
-        svg(&map, &Arrangement::new(&map, geometry).layout(), &geometry)
-    );
+    if std::env::args().any(|argument| argument == "--drawn") {
+        let (map, arrangement) = drawn_backward(&map, geometry);
+        println!("{}", svg(&map, &arrangement.layout(), &geometry));
+    } else {
+        println!(
+            "{}",
+            svg(&map, &Arrangement::new(&map, geometry).layout(), &geometry)
+        );
+    }
+}
+
+/// Takes all touchpoints out and draws them again, each with its links to those that are there.
+fn drawn_backward(map: &Map, geometry: Geometry) -> (Map, Arrangement) {
+    let delete = |id: &Id| Edit::Delete {
+        entity: Entity::Touchpoint,
+        id: id.to_string(),
+    };
+    let mut drawn = edited(map, &map.touchpoints.ids().map(delete).collect::<Vec<_>>()).map;
+    let mut arrangement = Arrangement::new(&drawn, geometry);
+    for touchpoint in map.touchpoints.iter().rev() {
+        let insert = |entity, value| Edit::Insert {
+            entity,
+            value,
+            after: None,
+        };
+        let mut edits = vec![insert(
+            Entity::Touchpoint,
+            Touchpoint::to_fields(touchpoint),
+        )];
+        let there = |id: &Id| *id == touchpoint.id || drawn.touchpoints.contains(id.as_str());
+        let links = map.links.iter().filter(|link| {
+            (link.from == touchpoint.id || link.to == touchpoint.id)
+                && there(&link.from)
+                && there(&link.to)
+        });
+        edits.extend(links.map(|link| insert(Entity::Link, Link::to_fields(link))));
+        let applied = edited(&drawn, &edits);
+        arrangement.update(&applied.map, &applied.changes);
+        drawn = applied.map;
+    }
+    (drawn, arrangement)
+}
+
+fn edited(map: &Map, edits: &[Edit]) -> backcast_model::edit::Applied {
+    apply(map, edits, &mut |name| Id::from_name(name, "x")).expect("the edits fit")
 }
 
 fn svg(map: &Map, layout: &Layout, geometry: &Geometry) -> String {
-    let mut svg = String::new();
-    let (width, height) = (geometry.card_width, geometry.card_height);
+    let corners = || layout.cards.iter().map(|place| (place.x, place.y));
+    let left = corners()
+        .map(|corner| corner.0)
+        .fold(f64::INFINITY, f64::min)
+        - 40.0;
+    let right = corners().map(|corner| corner.0).fold(0.0, f64::max) + geometry.card_width + 40.0;
+    let bottom = corners().map(|corner| corner.1).fold(0.0, f64::max) + geometry.card_height + 40.0;
+    let top = corners().map(|corner| corner.1).fold(0.0, f64::min);
+    let (width, height) = (right - left, bottom - top);
+    let mut svg = format!(
+        "<svg xmlns='http://www.w3.org/2000/svg' font-family='sans-serif' viewBox='{left} {top} {width} {height}'>\
+         <rect x='{left}' y='{top}' width='{width}' height='{height}' fill='#fff'/>"
+    );
     for column in &layout.columns {
-        let name = column
+        let stage = column
             .stage
             .as_ref()
-            .and_then(|id| map.stages.get(id.as_str()))
-            .map_or("", |stage| &stage.name);
+            .and_then(|id| map.stages.get(id.as_str()));
+        let name = stage.map_or("", |stage| &stage.name);
+        let (x, column_width) = (column.x - 24.0, column.width + 48.0);
         write!(
             svg,
-            "<rect x='{}' y='0' width='{}' height='5000' fill='#f4f1ea'/><text x='{}' y='34' font-size='20'>{name}</text>",
-            column.x - 24.0,
-            column.width + 48.0,
+            "<rect x='{x}' y='{top}' width='{column_width}' height='{height}' fill='#f4f1ea'/>"
+        )
+        .unwrap();
+        write!(
+            svg,
+            "<text x='{}' y='34' font-size='20'>{name}</text>",
             column.x
         )
         .unwrap();
     }
     for link in map.links.iter() {
-        let end =
-            |id: &backcast_model::Id| &layout.cards[map.touchpoints.position(id.as_str()).unwrap()];
-        let (from, to) = (end(&link.from), end(&link.to));
-        let (mut at, target, sign) = if to.x > from.x {
-            (
-                (from.x + width, from.y + height / 2.0),
-                (to.x, to.y + height / 2.0),
-                1.0,
-            )
-        } else if to.x < from.x {
-            (
-                (from.x, from.y + height / 2.0),
-                (to.x + width, to.y + height / 2.0),
-                -1.0,
-            )
-        } else {
-            (
-                (from.x + width, from.y + height / 2.0),
-                (to.x + width, to.y + height / 2.0),
-                1.0,
-            )
-        };
-        write!(
-            svg,
-            "<path fill='none' stroke='#567' stroke-width='2' d='M{},{}",
-            at.0, at.1
-        )
-        .unwrap();
-        let mut curve = |at: &mut (f64, f64), to: (f64, f64)| {
-            let middle = if at.0 == to.0 {
-                at.0 + 50.0
-            } else {
-                f64::midpoint(at.0, to.0)
-            };
-            write!(
-                svg,
-                " C{middle},{} {middle},{} {},{}",
-                at.1, to.1, to.0, to.1
-            )
-            .unwrap();
-            *at = to;
-        };
-        let route = layout.routes.iter().find(|route| route.link == link.id);
-        for point in route.map_or(&[][..], |route| &route.points) {
-            curve(&mut at, (point.0 - sign * width / 2.0, point.1));
-            curve(&mut at, (point.0 + sign * width / 2.0, point.1));
-        }
-        curve(&mut at, target);
-        write!(
-            svg,
-            "'/><circle cx='{}' cy='{}' r='5' fill='#567'/>",
-            target.0, target.1
-        )
-        .unwrap();
+        draw_link(&mut svg, map, layout, link, geometry);
     }
     for (place, touchpoint) in layout.cards.iter().zip(map.touchpoints.iter()) {
-        let fill = if touchpoint.is_ultimate() {
-            "#0072b2"
-        } else if touchpoint.is_destination() {
-            "#56b4e9"
+        draw_card(&mut svg, place, touchpoint, geometry);
+    }
+    svg + "</svg>"
+}
+
+fn draw_link(svg: &mut String, map: &Map, layout: &Layout, link: &Link, geometry: &Geometry) {
+    let end = |id: &Id| &layout.cards[map.touchpoints.position(id.as_str()).unwrap()];
+    let (from, to) = (end(&link.from), end(&link.to));
+    let (width, middle) = (geometry.card_width, geometry.card_height / 2.0);
+    let (out, into, ahead) = match to.x.total_cmp(&from.x) {
+        std::cmp::Ordering::Greater => (width, 0.0, width / 2.0),
+        std::cmp::Ordering::Less => (0.0, width, -width / 2.0),
+        std::cmp::Ordering::Equal => (width, width, 0.0),
+    };
+    let mut at = (from.x + out, from.y + middle);
+    let target = (to.x + into, to.y + middle);
+    write!(
+        svg,
+        "<path fill='none' stroke='#567' stroke-width='2' d='M{},{}",
+        at.0, at.1
+    )
+    .unwrap();
+    let route = layout.routes.iter().find(|route| route.link == link.id);
+    let passes = route.map_or(&[][..], |route| &route.points);
+    let sides = passes
+        .iter()
+        .flat_map(|(x, y)| [(x - ahead, *y), (x + ahead, *y)]);
+    for next in sides.chain([target]) {
+        let bend = if at.0 == next.0 {
+            at.0 + 50.0
         } else {
-            "#fff"
+            f64::midpoint(at.0, next.0)
         };
         write!(
             svg,
-            "<rect x='{}' y='{}' width='{width}' height='{height}' rx='10' fill='{fill}' stroke='{}'/><text x='{}' y='{}' font-size='16'>{}</text>",
-            place.x,
-            place.y,
-            if place.pinned { "red" } else { "#345" },
-            place.x + 10.0,
-            place.y + height / 2.0 + 5.0,
-            touchpoint.name.chars().take(24).collect::<String>().replace('&', "+")
+            " C{bend},{} {bend},{} {},{}",
+            at.1, next.1, next.0, next.1
         )
         .unwrap();
+        at = next;
     }
-    let edge = |pick: fn(&backcast_layout::Place) -> f64| {
-        let values = || layout.cards.iter().map(pick);
-        (
-            values().fold(f64::INFINITY, f64::min) - 40.0,
-            values().fold(0.0, f64::max) + 60.0,
-        )
-    };
-    let ((left, right), (top, bottom)) = (edge(|place| place.x), edge(|place| place.y));
-    let (right, bottom, top) = (right + width, bottom + height, top.min(0.0));
-    format!(
-        "<svg xmlns='http://www.w3.org/2000/svg' font-family='sans-serif' viewBox='{left} {top} {} {}'><rect x='{left}' y='{top}' width='100%' height='100%' fill='#fff'/>{svg}</svg>",
-        right - left,
-        bottom - top
+    write!(
+        svg,
+        "'/><circle cx='{}' cy='{}' r='5' fill='#567'/>",
+        target.0, target.1
     )
+    .unwrap();
+}
+
+fn draw_card(svg: &mut String, place: &Place, touchpoint: &Touchpoint, geometry: &Geometry) {
+    let fill = match (touchpoint.is_ultimate(), touchpoint.is_destination()) {
+        (true, _) => "#56b4e9",
+        (false, true) => "#cde8f7",
+        (false, false) => "#fff",
+    };
+    let Place { x, y, pinned, .. } = place;
+    let stroke = if *pinned { "red" } else { "#345" };
+    let (width, height) = (geometry.card_width, geometry.card_height);
+    write!(
+        svg,
+        "<rect x='{x}' y='{y}' width='{width}' height='{height}' rx='10' fill='{fill}' stroke='{stroke}'/>"
+    )
+    .unwrap();
+    let name: String = touchpoint
+        .name
+        .chars()
+        .take(22)
+        .filter(|letter| !"<&".contains(*letter))
+        .collect();
+    write!(
+        svg,
+        "<text x='{}' y='{}' font-size='16'>{name}</text>",
+        x + 10.0,
+        y + height / 2.0 + 5.0
+    )
+    .unwrap();
 }

@@ -9,6 +9,10 @@ use crate::kinship::Kinship;
 use crate::layout::{Layout, Picture, Route};
 use crate::wiring::Wiring;
 
+/// More new touchpoints than this at once (an import, not a drawing hand) get a complete layout: to fit in each would
+/// take long, and hardly anything could stay where it is.
+const MANY: usize = 1000;
+
 /// What another state of the map changed in the picture.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Moved {
@@ -58,7 +62,8 @@ impl Arrangement {
         self.picture.layout(&self.map, &self.geometry)
     }
 
-    /// Follows the map to its next state, to which `changes` led, and tells what moved.
+    /// Follows the map to its next state, to which `changes` led, and tells what moved. Changes that have nothing to do
+    /// with where anything stands (names, figures, notes) cost next to nothing.
     ///
     /// O(n + p), for n touchpoints and links and p places where links pass columns, plus for each new link about the
     /// square root of that.
@@ -69,8 +74,12 @@ impl Arrangement {
         }
         let wiring = Wiring::of(map);
         let kinship = Kinship::of((&self.map, &self.picture.wiring), (map, &wiring));
-        let picture = grow(&self.picture, &kinship, wiring, &self.geometry);
-        let moved = moved((&self.map, &self.picture), (map, &picture), &self.geometry);
+        let picture = if kinship.newcomers() > MANY {
+            Picture::of(map, &self.geometry)
+        } else {
+            grow(&self.picture, &kinship, wiring, &self.geometry)
+        };
+        let moved = moved(&kinship, &self.picture, (map, &picture), &self.geometry);
         (self.picture, self.map) = (picture, map.clone());
         moved
     }
@@ -94,23 +103,19 @@ fn matters(change: &RowChange) -> bool {
 const ORDER: &str = backcast_model::change::ORDER_FIELD;
 
 fn moved(
-    (old_map, old): (&Map, &Picture),
+    kinship: &Kinship,
+    old: &Picture,
     (map, new): (&Map, &Picture),
     geometry: &Geometry,
 ) -> Moved {
     let cards = map.touchpoints.ids().enumerate().filter_map(|(at, id)| {
         let place = new.corner(at, geometry);
-        let before = old_map
-            .touchpoints
-            .position(id.as_str())
-            .map(|at| old.corner(at, geometry));
+        let before = kinship.touchpoint[at].map(|before| old.corner(before as usize, geometry));
         (before != Some(place)).then(|| (id.clone(), place.0, place.1))
     });
     let routes = map.links.ids().enumerate().filter_map(|(at, id)| {
-        let same = old_map
-            .links
-            .position(id.as_str())
-            .is_some_and(|before| new.way(at, geometry).eq(old.way(before, geometry)));
+        let same = kinship.link[at]
+            .is_some_and(|before| new.way(at, geometry).eq(old.way(before as usize, geometry)));
         (!same).then(|| Route {
             link: id.clone(),
             points: new.way(at, geometry).collect(),

@@ -5,12 +5,13 @@ use crate::geometry::Geometry;
 use crate::layered::Layered;
 use crate::order::Order;
 use crate::walls::{Spacing, Walls, Wish};
+use crate::wiring::number;
 
 /// Sweeps over all layers, by `softness`: first all differences in height count alike, in the end only small ones.
 const SWEEPS: [f64; 14] = [
     1e4, 1e4, 1e3, 1e3, 400.0, 200.0, 100.0, 50.0, 25.0, 12.0, 8.0, 4.0, 2.0, 1.0,
 ];
-/// Below so many nodes there is time for more sweeps.
+/// Below so many nodes there is time for more sweeps, and for looks.
 const SMALL: usize = 600;
 /// How often what can be drawn level is looked for: each may make room for another.
 const LEVELLINGS: usize = 4;
@@ -97,6 +98,9 @@ pub(crate) fn heights(
         let neighbours = Neighbours::of(layered, &sequences, spacing);
         for _ in 0..LEVELLINGS {
             neighbours.level(&mut heights);
+            if layered.len() < SMALL {
+                neighbours.align(&mut heights);
+            }
         }
     }
     heights
@@ -125,8 +129,7 @@ impl<'a> Neighbours<'a> {
         }
     }
 
-    /// Draws links level where there is room: all passes of a link, then cards with a neighbour. What is left slanted
-    /// by little after sweeping, and would look careless, is so only for want of room.
+    /// Draws all passes of a link level where there is room.
     fn level(&self, heights: &mut [f64]) {
         for chain in self.layered.chains.iter().filter(|chain| chain.passes > 0) {
             let passes = chain.first as usize..(chain.first + chain.passes) as usize;
@@ -146,28 +149,54 @@ impl<'a> Neighbours<'a> {
                 heights[passes].fill(height);
             }
         }
-        for card in 0..self.layered.cards as usize {
-            let (least, most) = self.room(card, heights);
-            let node = card as u32;
-            let others = || {
-                self.layered
-                    .before
-                    .of_node(node)
-                    .iter()
-                    .chain(self.layered.after.of_node(node))
-                    .map(|&other| heights[other as usize])
-            };
-            let near = others()
-                .filter(|other| (other - heights[card]).abs() <= NEAR)
-                .min_by(|one, other| {
-                    (one - heights[card])
-                        .abs()
-                        .total_cmp(&(other - heights[card]).abs())
-                });
-            if let Some(height) = near.filter(|height| (least..=most).contains(height)) {
-                heights[card] = height;
+    }
+
+    /// Draws edges level that are nearly so, by moving all that is level with one end together to the height of the
+    /// other. Every move makes one more edge level and none less.
+    fn align(&self, heights: &mut [f64]) {
+        for node in 0..number(self.layered.len()) {
+            for &other in self.layered.after.of_node(node) {
+                let slant = (heights[node as usize] - heights[other as usize]).abs();
+                if slant > 0.0 && slant <= NEAR {
+                    let _ = self.join(other, node, heights) || self.join(node, other, heights);
+                }
             }
         }
+    }
+
+    /// Takes a node, with all that is level with it, to the height of another, if there is room.
+    fn join(&self, node: u32, to: u32, heights: &mut [f64]) -> bool {
+        let height = heights[to as usize];
+        let row = self.row(node, heights);
+        let fits = row.iter().all(|&node| {
+            let (least, most) = self.room(node as usize, heights);
+            (least..=most).contains(&height)
+        });
+        if fits {
+            row.iter().for_each(|&node| heights[node as usize] = height);
+        }
+        fits
+    }
+
+    /// All nodes joined to one by level edges.
+    fn row(&self, node: u32, heights: &[f64]) -> Vec<u32> {
+        let mut row = vec![node];
+        let mut next = 0;
+        while let Some(&node) = row.get(next) {
+            next += 1;
+            for &other in self
+                .layered
+                .before
+                .of_node(node)
+                .iter()
+                .chain(self.layered.after.of_node(node))
+            {
+                if heights[other as usize] == heights[node as usize] && !row.contains(&other) {
+                    row.push(other);
+                }
+            }
+        }
+        row
     }
 
     /// The heights a node can take without moving others.

@@ -38,7 +38,7 @@ pub(crate) fn kept_steps(old: &Picture, kinship: &Kinship, wiring: &Wiring) -> K
         before,
         members,
     };
-    for touchpoint in keeper.restless(kinship) {
+    for touchpoint in keeper.restless(old, kinship) {
         keeper.fit(touchpoint);
     }
     if wiring.len() <= STEPS_OPEN_UP_TO {
@@ -98,18 +98,16 @@ impl Keeper<'_> {
     }
 
     /// Touchpoints to find a step for: new ones, and those from which a new link runs backward or up and down.
-    fn restless(&self, kinship: &Kinship) -> Vec<u32> {
+    fn restless(&self, old: &Picture, kinship: &Kinship) -> Vec<u32> {
         let mut restless: Vec<u32> = (0_u32..)
             .zip(&self.step)
             .filter(|(_, step)| step.is_none())
             .map(|(at, _)| at)
             .collect();
         for (link, (from, to)) in self.inner() {
-            if let (false, Some(one), Some(other)) = (
-                kinship.link_is_old[link],
-                self.step[from as usize],
-                self.step[to as usize],
-            ) && one >= other
+            if let (Some(one), Some(other)) = (self.step[from as usize], self.step[to as usize])
+                && one >= other
+                && !kinship.joined_the_same(link, &old.wiring, self.wiring)
             {
                 restless.push(from);
             }

@@ -1,7 +1,9 @@
 //! Which touchpoint, link and group of one state of a map is which of the state before. Refuses to compare more than
 //! that.
 
-use backcast_model::Map;
+use std::sync::Arc;
+
+use backcast_model::{Id, Map, Record, Row, Table};
 
 use crate::wiring::{Wiring, number};
 
@@ -10,29 +12,15 @@ use crate::wiring::{Wiring, number};
 pub(crate) struct Kinship {
     /// For each touchpoint now: its number before.
     pub(crate) touchpoint: Vec<Option<u32>>,
+    /// For each link now: its number before.
+    pub(crate) link: Vec<Option<u32>>,
     /// For each group now: its number before.
     pub(crate) group: Vec<Option<u32>>,
-    /// For each link now: whether it joined the same touchpoints before.
-    pub(crate) link_is_old: Vec<bool>,
 }
 
 impl Kinship {
     /// O(touchpoints + links).
     pub(crate) fn of((old_map, old): (&Map, &Wiring), (map, new): (&Map, &Wiring)) -> Self {
-        let touchpoint: Vec<Option<u32>> = map
-            .touchpoints
-            .ids()
-            .map(|id| old_map.touchpoints.position(id.as_str()).map(number))
-            .collect();
-        let old_end = |end: u32| touchpoint[end as usize];
-        let link_is_old = map.links.ids().zip(&new.links).map(|(id, ends)| {
-            let before = old_map
-                .links
-                .position(id.as_str())
-                .and_then(|at| old.links[at]);
-            let now = ends.and_then(|(from, to)| old_end(from).zip(old_end(to)));
-            before.is_some() && before == now
-        });
         let group = new.groups.iter().map(|stage| {
             old.groups
                 .iter()
@@ -40,12 +28,48 @@ impl Kinship {
                 .map(number)
         });
         Self {
-            link_is_old: link_is_old.collect(),
+            touchpoint: numbers_before(&old_map.touchpoints, &map.touchpoints),
+            link: numbers_before(&old_map.links, &map.links),
             // A map that gets its first stage, or loses its last, starts anew.
             group: group
                 .map(|before| before.filter(|_| old.staged == new.staged))
                 .collect(),
-            touchpoint,
         }
     }
+
+    /// How many touchpoints are new.
+    pub(crate) fn newcomers(&self) -> usize {
+        self.touchpoint
+            .iter()
+            .filter(|before| before.is_none())
+            .count()
+    }
+
+    /// Whether a link joined the same touchpoints before.
+    pub(crate) fn joined_the_same(&self, link: usize, old: &Wiring, new: &Wiring) -> bool {
+        let before = self.link[link].and_then(|before| old.links[before as usize]);
+        let now = new.links[link].and_then(|(from, to)| {
+            self.touchpoint[from as usize].zip(self.touchpoint[to as usize])
+        });
+        before.is_some() && before == now
+    }
+}
+
+/// For each row now: its number before. Rows mostly stand as far from where they stood as the row in front of them,
+/// so that few have to be looked up.
+fn numbers_before<T: Record>(old: &Table<T>, new: &Table<T>) -> Vec<Option<u32>> {
+    let mut expected = 0;
+    let number_before = |(id, row): (&Id, &Arc<Row<T>>)| {
+        let same = old
+            .at(expected)
+            .is_some_and(|record| std::ptr::eq(record, &row.record));
+        let position = if same {
+            Some(expected)
+        } else {
+            old.position(id.as_str())
+        };
+        expected = position.map_or(expected, |position| position + 1);
+        position.map(number)
+    };
+    new.ids().zip(new.rows()).map(number_before).collect()
 }

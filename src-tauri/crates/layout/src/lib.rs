@@ -10,6 +10,7 @@
 //! that nobody pinned are never saved), or a judge of the map. It reads no clock, draws no lots, and cannot fail.
 
 mod arrangement;
+mod bed;
 mod crossings;
 mod geometry;
 mod growth;
@@ -20,6 +21,7 @@ mod layered;
 mod layout;
 mod order;
 mod plan;
+mod seedling;
 mod steps;
 mod walls;
 mod wiring;

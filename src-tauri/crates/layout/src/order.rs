@@ -13,8 +13,8 @@ const PATIENCE: usize = 3;
 const WINDOW: usize = 40;
 /// How much work a search may take, in steps of about three nanoseconds: so much for each touchpoint, but at least and
 /// at most so much in all.
-const EFFORT_EACH: usize = 4500;
-const LEAST_EFFORT: usize = 900_000;
+const EFFORT_EACH: usize = 3000;
+const LEAST_EFFORT: usize = 800_000;
 const MOST_EFFORT: usize = 45_000_000;
 /// What share of the effort sweeps may take before sifting begins: one part in so many.
 const SWEEPING: usize = 3;
@@ -65,9 +65,9 @@ impl Order {
     fn shift(&mut self, layer: usize, from: usize, to: usize) {
         let nodes = &mut self.layers[layer];
         if to > from {
-            nodes[from..=to].rotate_left(1)
+            nodes[from..=to].rotate_left(1);
         } else {
-            nodes[to..=from].rotate_right(1)
+            nodes[to..=from].rotate_right(1);
         }
         let touched = from.min(to)..=from.max(to);
         for (at, &node) in (number(*touched.start())..).zip(&nodes[touched]) {
@@ -159,9 +159,9 @@ fn walk(layered: &Layered, from_right: bool, depth_first: bool) -> Order {
                 .iter()
                 .chain(layered.after.of_node(node));
             if depth_first {
-                open.extend(next.rev())
+                open.extend(next.rev());
             } else {
-                open.extend(next)
+                open.extend(next);
             }
         }
     }
@@ -385,7 +385,8 @@ impl<'a> Search<'a> {
         } else {
             -(to..here).map(passing).sum::<i64>()
         };
-        self.effort = self.effort.saturating_sub(2 * here.abs_diff(to));
+        let edges = self.balance.before.len() + self.balance.after.len();
+        self.effort = self.effort.saturating_sub(here.abs_diff(to) * edges);
         order.shift(layer, here, to);
         self.enqueue(node);
         self.enqueue_neighbours(node);

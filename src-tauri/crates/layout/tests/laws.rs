@@ -1,6 +1,10 @@
 //! What is true of every picture, whatever the map and however it came about.
 
-#![allow(clippy::unwrap_used, reason = "a test says no by failing loudly")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test says no by failing loudly"
+)]
 
 use std::collections::HashMap;
 

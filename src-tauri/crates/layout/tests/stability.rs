@@ -1,6 +1,10 @@
 //! Drawing on moves little: one touchpoint with two links in a map of 300.
 
-#![allow(clippy::unwrap_used, reason = "a test says no by failing loudly")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test says no by failing loudly"
+)]
 
 #[path = "../benches/quality/graphs.rs"]
 mod graphs;

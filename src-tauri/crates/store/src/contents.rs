@@ -134,10 +134,13 @@ impl Contents {
             .map_err(|reason| Unreadable::Damaged(format!("the project's id: {reason}")))?;
         let (map, rows) = read_map(connection)?;
         let actors = tables::actor::read(connection)?;
-        let changes = tables::change::read(connection, &actors)?.map_err(Unreadable::Damaged)?;
+        let mut changes =
+            tables::change::read(connection, &actors)?.map_err(Unreadable::Damaged)?;
         let versions = tables::version::read(connection)?.map_err(Unreadable::Damaged)?;
         let mut heads = Heads::new(&row.id);
         let broken = follow(&mut heads, &actors, &changes).err();
+        // What can be shown of a broken log is what comes before the break.
+        changes.retain(|change| heads.contains(&change.stamp));
         let contents = Self {
             project: Project { id, map },
             heads,

@@ -1,26 +1,129 @@
-//! Project files without a working copy: look at one, make one.
+//! Project files without a working copy: look at one, make one, merge two. Nothing is written but
+//! what the caller asks for.
 
 use std::path::Path;
 
-use backcast_model::Project;
+use backcast_model::{Map, Project};
 use jiff::Timestamp;
 
-use crate::contents::Contents;
+use crate::contents::{Contents, Reading};
 use crate::error::{Context, StoreError};
-use crate::log::Actor;
+use crate::log::{Actor, Change, Heads, Stamp, Vector};
+use crate::merge::{Conflict, materialise};
 use crate::publish::{Existing, write_whole};
+use crate::store::{United, author_of, conflicts_of};
 use crate::stranger::FileImage;
-use crate::working::image_of;
+use crate::version::Version;
+use crate::working::{Knowledge, image_of};
 
-/// Reads a project file; makes no working copy and writes nothing anywhere.
+/// A step as the history lists it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HistoryEntry {
+    /// The change itself.
+    pub change: Change,
+    /// The name of who made it.
+    pub author: String,
+}
+
+/// A project file as it stands, to be looked at.
+#[derive(Debug)]
+pub struct ProjectFile {
+    contents: Contents,
+    altered: Option<String>,
+}
+
+impl ProjectFile {
+    /// Reads a project file; makes no working copy and writes nothing anywhere.
+    ///
+    /// # Errors
+    /// When it cannot be read, is no project, of a newer version, or damaged. A file that was
+    /// altered outside of Backcast is read; [`Self::altered`] says so.
+    pub fn read(path: &Path) -> Result<Self, StoreError> {
+        let Reading { contents, altered } = FileImage::take(path)?.read()?;
+        Ok(Self { contents, altered })
+    }
+
+    /// The project.
+    #[must_use]
+    pub const fn project(&self) -> &Project {
+        &self.contents.project
+    }
+
+    /// Why this is not what a Backcast program wrote; `None`: it is.
+    #[must_use]
+    pub fn altered(&self) -> Option<&str> {
+        self.altered.as_deref()
+    }
+
+    /// Every step, the first one first.
+    #[must_use]
+    pub fn history(&self) -> Vec<HistoryEntry> {
+        history(&self.contents.changes, &self.contents.heads)
+    }
+
+    /// Named states, the first one first.
+    #[must_use]
+    pub fn versions(&self) -> &[Version] {
+        &self.contents.versions
+    }
+
+    /// The map as it was after these changes. O(n log n) in the length of the log.
+    ///
+    /// # Errors
+    /// When the log cannot be played.
+    pub fn map_at(&self, vector: &Vector) -> Result<Map, StoreError> {
+        map_at(&self.contents.changes, &self.contents.heads, vector)
+    }
+
+    /// What lost when copies were united.
+    ///
+    /// # Errors
+    /// When the log cannot be played.
+    pub fn conflicts(&self) -> Result<Vec<Conflict>, StoreError> {
+        conflicts_of(&self.contents).map_err(|reason| StoreError::Unmergeable { reason })
+    }
+}
+
+pub(crate) fn history(changes: &[Change], heads: &Heads) -> Vec<HistoryEntry> {
+    let mut entries: Vec<_> = changes
+        .iter()
+        .map(|change| HistoryEntry {
+            change: change.clone(),
+            author: author_of(heads, &change.stamp),
+        })
+        .collect();
+    entries.sort_by(|one, other| {
+        (one.change.lamport, &one.change.stamp).cmp(&(other.change.lamport, &other.change.stamp))
+    });
+    entries
+}
+
+pub(crate) fn map_at(
+    changes: &[Change],
+    heads: &Heads,
+    vector: &Vector,
+) -> Result<Map, StoreError> {
+    let author = |stamp: &Stamp| author_of(heads, stamp);
+    let state = materialise(changes, Some(vector), &author);
+    state
+        .map(|state| state.map)
+        .map_err(|reason| StoreError::Unmergeable { reason })
+}
+
+/// Reads the project in a file; makes no working copy and writes nothing anywhere.
 ///
 /// # Errors
 /// When it cannot be read, is no project, of a newer version, damaged, or was altered outside of
 /// Backcast.
 pub fn read(path: &Path) -> Result<Project, StoreError> {
+    Ok(read_whole(path)?.project)
+}
+
+/// The content of a file that is exactly what a Backcast program wrote.
+fn read_whole(path: &Path) -> Result<Contents, StoreError> {
     let reading = FileImage::take(path)?.read()?;
     match reading.altered {
-        None => Ok(reading.contents.project),
+        None => Ok(reading.contents),
         Some(reason) => Err(StoreError::Altered {
             path: path.to_path_buf(),
             reason,
@@ -38,14 +141,60 @@ pub fn write_new(
     existing: Existing,
     now: Timestamp,
 ) -> Result<(), StoreError> {
+    check_existing(path, existing)?;
+    let contents = Contents::new(project.clone(), &Actor::from_number(random()?), "", now);
+    write(path, &contents)
+}
+
+/// Unites two copies of a project into a file with the history of both, and tells what lost. No
+/// common ancestor is looked for: the union of the change logs is all there is to know.
+///
+/// # Errors
+/// When one cannot be read, they are two projects, the file exists and is not to be replaced, or
+/// the disk refuses; nothing has changed then.
+pub fn merge(
+    one: &Path,
+    other: &Path,
+    into: &Path,
+    existing: Existing,
+    now: Timestamp,
+) -> Result<Vec<Conflict>, StoreError> {
+    check_existing(into, existing)?;
+    let (one, other) = (read_whole(one)?, read_whole(other)?);
+    let id = one.project.id.clone();
+    let mut united = United::of(one.into(), other.into())?;
+    let knowledge = Knowledge {
+        actor: Actor::from_number(random()?),
+        path: None,
+        published: None,
+        fingerprint: None,
+        changed_at: now,
+        read_only: None,
+    };
+    united.heads.introduce(&knowledge.actor, "");
+    united.repair(&knowledge, now)?;
+    let project = Project {
+        id,
+        map: united.state.map,
+    };
+    write(into, &Contents::assemble(project, united.heads, united.log))?;
+    Ok(united.state.conflicts)
+}
+
+pub(crate) fn check_existing(path: &Path, existing: Existing) -> Result<(), StoreError> {
     if existing == Existing::Refuse && path.symlink_metadata().is_ok() {
         return Err(StoreError::Exists {
             path: path.to_path_buf(),
         });
     }
-    let random = || getrandom::u64().map_err(|error| StoreError::NoId(error.to_string()));
-    let contents = Contents::new(project.clone(), &Actor::from_number(random()?), "", now);
-    let (bytes, _) = image_of(&contents).doing("The project could not be put together")?;
-    write_whole(path, &bytes, &format!("{:016x}", random()?), || true)?;
     Ok(())
+}
+
+fn write(path: &Path, contents: &Contents) -> Result<(), StoreError> {
+    let (bytes, _) = image_of(contents).doing("The project could not be put together")?;
+    write_whole(path, &bytes, &format!("{:016x}", random()?), || true).map(drop)
+}
+
+fn random() -> Result<u64, StoreError> {
+    getrandom::u64().map_err(|error| StoreError::NoId(error.to_string()))
 }

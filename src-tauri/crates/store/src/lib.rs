@@ -8,6 +8,8 @@
 //! Refuses to be: the place where edits are judged (that is `model::edit`), a clock (times are
 //! passed in), or a server. Nothing here deletes or replaces a user's file to recover.
 
+mod backup;
+mod compare;
 mod contents;
 mod data_folder;
 mod error;
@@ -15,6 +17,8 @@ mod file;
 mod fingerprint;
 mod log;
 mod merge;
+#[cfg(test)]
+mod mutations;
 mod publish;
 mod schema;
 mod seal;
@@ -25,11 +29,13 @@ mod tables;
 mod version;
 mod working;
 
+pub use self::merge::{Conflict, Side};
+pub use backup::{Backup, backups};
+pub use compare::{Compared, Difference, compare};
 pub use data_folder::DataFolder;
 pub use error::StoreError;
-pub use file::{read, write_new};
+pub use file::{HistoryEntry, ProjectFile, merge, read, write_new};
 pub use log::{Actor, Change, ChangeKind, Stamp, Vector};
-pub use merge::{Conflict, Side};
 pub use publish::Existing;
 pub use store::{Committed, Notice, Op, Store, TransactError, UnpublishedCopy, working_copies};
 pub use version::Version;

@@ -3,7 +3,8 @@
 mod support;
 
 use backcast_store::{
-    Existing, Notice, Op, Store, StoreError, TransactError, read, working_copies, write_new,
+    Existing, Notice, Op, Store, StoreError, TransactError, backups, read, working_copies,
+    write_new,
 };
 use support::{Desk, at, edit, edited, name, name_of, published, sample, try_edit};
 
@@ -262,4 +263,50 @@ fn a_refused_closure_may_have_any_error() {
             edited(map, &name("tv", "y"))
         })
         .unwrap();
+}
+
+#[test]
+fn backups_are_made_on_their_own_and_restored_as_a_step() {
+    let desk = Desk::new();
+    let (mut store, _) = published(&desk);
+    let data = desk.computer("Ann");
+    edit(&mut store, "Rename TV", 60, &name("tv", "Television"));
+    store.publish(at(61)).unwrap();
+    edit(&mut store, "Rename TV", 1_900, &name("tv", "Telly"));
+    store.publish(at(1_901)).unwrap();
+    let kept = backups(&data, &store.project().id).unwrap();
+    let names: Vec<_> = kept
+        .iter()
+        .map(|backup| name_of(&read(&backup.path).unwrap().map, "tv").to_owned())
+        .collect();
+    assert_eq!(
+        names,
+        ["Telly", "TV spot"],
+        "not more than one in half an hour"
+    );
+    let oldest = read(&kept[1].path).unwrap();
+    store
+        .restore(&oldest.map, "Restore backup", at(1_902))
+        .unwrap();
+    assert_eq!(name_of(&store.project().map, "tv"), "TV spot");
+    store.undo(at(1_903)).unwrap();
+    assert_eq!(name_of(&store.project().map, "tv"), "Telly");
+}
+
+#[test]
+fn a_clock_that_is_set_back_ten_years_breaks_nothing() {
+    let desk = Desk::new();
+    let (mut store, path) = published(&desk);
+    let past = -10 * 365 * 86_400;
+    edit(&mut store, "Rename TV", past, &name("tv", "Television"));
+    store.publish(at(past)).unwrap();
+    assert_eq!(store.undo_label(), Some("Rename TV"));
+    drop(store);
+    let mut store = Store::open(&desk.computer("Ann"), &path, at(past)).unwrap();
+    store.undo(at(past)).unwrap();
+    assert_eq!(store.project(), &sample());
+    assert_eq!(
+        store.history().unwrap().last().unwrap().change.label,
+        "Rename TV"
+    );
 }

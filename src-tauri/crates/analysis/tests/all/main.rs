@@ -1,6 +1,8 @@
 //! Tests of what the crate offers, as one program, so that it is linked once.
 
+mod cases;
 mod common;
 mod laws;
 mod oracle;
 mod samples;
+mod values;

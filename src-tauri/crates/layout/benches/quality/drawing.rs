@@ -13,15 +13,15 @@ use crate::segments::{Polyline, point};
 
 /// A picture to be measured.
 #[derive(Debug)]
-pub struct Drawing {
+pub(crate) struct Drawing {
     /// Links as drawn.
-    pub drawn: Vec<Polyline>,
+    pub(crate) drawn: Vec<Polyline>,
     /// Links as straight lines.
-    pub straight: Vec<Polyline>,
+    pub(crate) straight: Vec<Polyline>,
 }
 
 /// The picture of a layout.
-pub fn of_layout(map: &Map, layout: &Layout, geometry: &Geometry) -> Drawing {
+pub(crate) fn of_layout(map: &Map, layout: &Layout, geometry: &Geometry) -> Drawing {
     let corners: Vec<_> = layout
         .cards
         .iter()
@@ -53,7 +53,7 @@ pub fn of_layout(map: &Map, layout: &Layout, geometry: &Geometry) -> Drawing {
 }
 
 /// Each touchpoint's stage by number.
-pub fn ranks_by_stage(map: &Map) -> Vec<usize> {
+pub(crate) fn ranks_by_stage(map: &Map) -> Vec<usize> {
     let stage = |touchpoint: &backcast_model::Touchpoint| {
         map.stages.position(touchpoint.stage.as_ref()?.as_str())
     };
@@ -64,7 +64,7 @@ pub fn ranks_by_stage(map: &Map) -> Vec<usize> {
 }
 
 /// Each touchpoint's layer in a layout by number.
-pub fn ranks_by_step(layout: &Layout) -> Vec<usize> {
+pub(crate) fn ranks_by_step(layout: &Layout) -> Vec<usize> {
     let x = |place: &backcast_layout::Place| place.x as i64;
     let layers: std::collections::BTreeSet<i64> = layout.cards.iter().map(x).collect();
     layout
@@ -95,7 +95,12 @@ fn straight(from: (f64, f64), to: (f64, f64), geometry: &Geometry) -> Polyline {
 
 /// The picture Graphviz dot makes of the same map with the same measures, given each touchpoint's rank; `None` when
 /// dot is not installed or gives up.
-pub fn by_dot(map: &Map, ranks: &[usize], geometry: &Geometry, timeout_s: u32) -> Option<Drawing> {
+pub(crate) fn by_dot(
+    map: &Map,
+    ranks: &[usize],
+    geometry: &Geometry,
+    timeout_s: u32,
+) -> Option<Drawing> {
     let mut dot = Command::new("timeout")
         .args([&timeout_s.to_string(), "dot", "-Tjson"])
         .stdin(Stdio::piped())

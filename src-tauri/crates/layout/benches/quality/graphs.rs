@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 /// How links of a seeded map run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Links {
+pub(crate) enum Links {
     /// From a stage to a later one.
     BetweenStages,
     /// Also inside stages, and a few backward.
@@ -14,16 +14,16 @@ pub enum Links {
 
 /// Numbers that look random (xorshift64*, G. Marsaglia 2003, S. Vigna 2016).
 #[derive(Debug)]
-pub struct Numbers(u64);
+pub(crate) struct Numbers(u64);
 
 impl Numbers {
     /// A sequence that depends on the seed alone.
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
     }
 
     /// The next one, below `end`.
-    pub fn below(&mut self, end: usize) -> usize {
+    pub(crate) fn below(&mut self, end: usize) -> usize {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;
@@ -32,10 +32,10 @@ impl Numbers {
 }
 
 /// Stages of every seeded map.
-pub const STAGES: usize = 6;
+pub(crate) const STAGES: usize = 6;
 
 /// A map of `count` touchpoints and twice as many links, four in five of them between neighbours.
-pub fn seeded(count: usize, links: Links, seed: u64) -> Map {
+pub(crate) fn seeded(count: usize, links: Links, seed: u64) -> Map {
     let mut numbers = Numbers::new(seed);
     let mut builder = MapBuilder::new(MapProperties::titled("Seeded"));
     let mut push = |entity, row: Value| {
@@ -107,7 +107,7 @@ fn pair(stages: &[Vec<usize>], links: Links, numbers: &mut Numbers) -> (usize, u
 /// The map with one more touchpoint, linked from one of an earlier stage and to one of a later stage, as the edits of
 /// a planner make it.
 #[allow(dead_code, reason = "not all programs that share this file draw on")]
-pub fn with_one_more(map: &Map, seed: u64) -> backcast_model::edit::Applied {
+pub(crate) fn with_one_more(map: &Map, seed: u64) -> backcast_model::edit::Applied {
     let mut numbers = Numbers::new(seed + 1000);
     let stage = 1 + numbers.below(STAGES - 2);
     let mut in_stage = |stage: usize| {

@@ -4,13 +4,13 @@
 use std::collections::HashMap;
 
 /// Sixteenths of a map unit.
-pub type Point = (i64, i64);
+pub(crate) type Point = (i64, i64);
 
 /// A drawn link: points joined by straight lines.
-pub type Polyline = Vec<Point>;
+pub(crate) type Polyline = Vec<Point>;
 
 /// A point given in map units.
-pub fn point(x: f64, y: f64) -> Point {
+pub(crate) fn point(x: f64, y: f64) -> Point {
     ((x * 16.0).round() as i64, (y * 16.0).round() as i64)
 }
 
@@ -27,7 +27,7 @@ struct Piece {
 
 /// How often drawn links cross: the number of pairs of pieces of different links that share a point, not counting
 /// points where both links begin or end. Pieces of no length are left out.
-pub fn crossings(links: &[Polyline]) -> u64 {
+pub(crate) fn crossings(links: &[Polyline]) -> u64 {
     let pieces = pieces(links);
     let (width, height) = cell_size(&pieces);
     let mut cells: HashMap<(i64, i64), Vec<u32>> = HashMap::new();
@@ -58,7 +58,7 @@ pub fn crossings(links: &[Polyline]) -> u64 {
 }
 
 /// The length of all drawn links together, in map units.
-pub fn total_length(links: &[Polyline]) -> f64 {
+pub(crate) fn total_length(links: &[Polyline]) -> f64 {
     let distance = |pair: &[Point]| {
         let (x, y) = (
             (pair[1].0 - pair[0].0) as f64,

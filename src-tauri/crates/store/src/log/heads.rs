@@ -92,6 +92,13 @@ impl Heads {
         self.lamport
     }
 
+    /// Whether a change is in the log.
+    pub(crate) fn contains(&self, stamp: &Stamp) -> bool {
+        self.heads
+            .get(&stamp.actor)
+            .is_some_and(|head| stamp.seq <= head.seq)
+    }
+
     /// The whole log as a set of changes.
     pub(crate) fn vector(&self) -> Vector {
         self.heads

@@ -1,6 +1,7 @@
 //! An open project: its snapshot, and the one door through which it changes.
 
 mod open;
+mod past;
 mod save;
 mod undo;
 mod unite;
@@ -27,8 +28,7 @@ use crate::version::Version;
 use crate::working::{self, Knowledge, WorkingCopy};
 
 pub use open::{UnpublishedCopy, working_copies};
-#[cfg(test)]
-pub(crate) use unite::{United, author_of};
+pub(crate) use unite::{United, author_of, conflicts_of};
 
 /// What a step is: its kind as a word, and its name for the menu.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,6 +86,11 @@ pub enum Notice {
         reason: String,
         /// Where it is now.
         kept: PathBuf,
+    },
+    /// The project was published, but no backup of it could be made.
+    NoBackup {
+        /// What stood in the way.
+        reason: String,
     },
     /// The file is open in another window or program.
     OpenElsewhere,
@@ -234,7 +239,10 @@ impl Store {
             .map(|change| (change.entity(), change.id().clone()))
             .collect();
         let (rows, writes) = self.row_writes(&map, touched);
-        let seal = Seal::of(self.project.id.as_str(), &rows, &heads, &self.versions);
+        let daily = self.version_of_the_day(now)?;
+        let mut versions = self.versions.clone();
+        versions.extend(daily.clone());
+        let seal = Seal::of(self.project.id.as_str(), &rows, &heads, &versions);
         let knowledge = Knowledge {
             changed_at: now,
             ..self.knowledge.clone()
@@ -262,13 +270,16 @@ impl Store {
                 )?;
             }
             tables::change::insert(&transaction, &numbers, &change)?;
+            if let Some(version) = &daily {
+                tables::version::insert(&transaction, version)?;
+            }
             tables::project::set_seal(&transaction, &seal)?;
             working::save(&transaction, &knowledge)?;
             transaction.commit()
         };
         write().doing("The change could not be written")?;
         self.project.map = map;
-        (self.heads, self.rows, self.seal) = (heads, rows, seal);
+        (self.heads, self.rows, self.seal, self.versions) = (heads, rows, seal, versions);
         (self.knowledge, self.numbers) = (knowledge, numbers);
         self.steps.push(&change);
         settle(&mut self.conflicts, changes);

@@ -11,6 +11,7 @@ use super::unite::conflicts_of;
 use super::{Committed, Notice, Store};
 use crate::contents::{Contents, Reading};
 use crate::error::{Context, StoreError};
+use crate::file::check_existing;
 use crate::fingerprint::Fingerprint;
 use crate::publish::{Existing, FolderLock, folder_of, write_whole};
 use crate::stranger::FileImage;
@@ -63,7 +64,9 @@ impl Store {
                 (Err(_), _) => true,
             };
             if let Some(fingerprint) = write_whole(&path, &bytes, &temporary, unchanged)? {
-                return self.remember_published(fingerprint);
+                self.remember_published(fingerprint)?;
+                self.back_up(&bytes, now);
+                return Ok(());
             }
         }
         let busy = std::io::Error::other("another program keeps changing it");
@@ -102,12 +105,22 @@ impl Store {
         self.knowledge.actor = self.data.new_actor()?;
         self.adopt_actor()?;
         self.remember_published(fingerprint)?;
+        self.back_up(&bytes, now);
         if let Some(old) = old
             && self.data.copy_of(&old)?.as_ref() == Some(&self.copy.id)
         {
             self.data.assign(&old, None)?;
         }
         self.data.assign(&path, Some(&self.copy.id))
+    }
+
+    /// A backup that could not be made must not make a file unpublished: it is told of instead.
+    fn back_up(&mut self, bytes: &[u8], now: Timestamp) {
+        if let Err(error) = crate::backup::keep(&self.data, &self.project.id, bytes, now) {
+            self.notices.push(Notice::NoBackup {
+                reason: error.to_string(),
+            });
+        }
     }
 
     /// Writes a copy with all its history; the project stays published where it is.
@@ -410,15 +423,6 @@ impl Store {
         self.knowledge = knowledge;
         Ok(())
     }
-}
-
-fn check_existing(path: &Path, existing: Existing) -> Result<(), StoreError> {
-    if existing == Existing::Refuse && path.symlink_metadata().is_ok() {
-        return Err(StoreError::Exists {
-            path: path.to_path_buf(),
-        });
-    }
-    Ok(())
 }
 
 /// The path with its folder resolved, so that it names the same file from everywhere.

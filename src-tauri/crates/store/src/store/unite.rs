@@ -307,7 +307,7 @@ impl Store {
 ///
 /// # Errors
 /// When the log cannot be played, or does not lead to `map`.
-pub(super) fn conflicts_of(contents: &Contents) -> Result<Vec<Conflict>, String> {
+pub(crate) fn conflicts_of(contents: &Contents) -> Result<Vec<Conflict>, String> {
     if History::of(&contents.changes, None).is_linear() {
         return Ok(Vec::new());
     }
