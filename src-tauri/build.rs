@@ -16,6 +16,8 @@ const COMMANDS: &[&str] = &[
     "fix_gap",
     "dismiss_gap",
     "reopen_gap",
+    "look_as",
+    "coverage",
 ];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

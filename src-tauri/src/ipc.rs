@@ -4,11 +4,13 @@
 //! Refuses to decide anything.
 
 pub(crate) mod command;
+pub(crate) mod coverage;
 pub(crate) mod edit;
 pub(crate) mod event;
 pub(crate) mod gap;
 pub(crate) mod problem;
 pub(crate) mod record;
+pub(crate) mod rule;
 pub(crate) mod view;
 
 use tauri::Wry;
@@ -35,6 +37,8 @@ pub(crate) fn builder() -> Builder<Wry> {
             command::fix_gap,
             command::dismiss_gap,
             command::reopen_gap,
+            command::look_as,
+            command::coverage,
         ])
         .events(collect_events![
             event::ChangedEvent,

@@ -3,12 +3,14 @@
 
 use std::path::PathBuf;
 
+use backcast_analysis::Coverage;
 use backcast_model::Edit;
 use backcast_workbench::{Problem, Workbench, new_map, recent, sample_map};
 use tauri::{AppHandle, State, WebviewWindow};
 use tauri_plugin_dialog::DialogExt as _;
 use tokio::sync::oneshot;
 
+use super::coverage::CoverageView;
 use super::edit::EditForm;
 use super::problem::ProblemView;
 use super::view::{ProjectView, StartView};
@@ -234,6 +236,39 @@ pub(crate) async fn reopen_gap(
 ) -> Answer<()> {
     let desk = windows.desk(window.label())?;
     Ok(desk.ask(move |bench| bench.reopen_gap(&key)).await?)
+}
+
+/// The map as it reads under another framework, only to be looked at; without one, the map itself.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn look_as(
+    window: WebviewWindow,
+    windows: State<'_, Windows>,
+    framework: Option<String>,
+) -> Answer<ProjectView> {
+    let desk = windows.desk(window.label())?;
+    let view = desk.ask(move |bench| match framework {
+        Some(framework) => Ok(ProjectView::of_reading(bench, &bench.read_as(&framework)?)),
+        None => Ok(ProjectView::of(bench)),
+    });
+    Ok(view.await?)
+}
+
+/// Who is served where, by what, at what cost.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn coverage(
+    window: WebviewWindow,
+    windows: State<'_, Windows>,
+) -> Answer<CoverageView> {
+    let desk = windows.desk(window.label())?;
+    let view = desk.ask(|bench| {
+        Ok(CoverageView::of(
+            bench.revision(),
+            &Coverage::of(&bench.assessment()),
+        ))
+    });
+    Ok(view.await?)
 }
 
 async fn open(

@@ -1,10 +1,12 @@
 //! Rows as the window sees them: the text form's own field names, since edits name fields by them, and `null` for what
 //! is absent. Refuses to hold anything that is computed; views do.
 
+use std::collections::BTreeMap;
+
 use backcast_model::{
     Audience, Dismissal, DriverType, EvidenceLevel, Horizon, Kind, Link, LinkKind, MapProperties,
-    Media, Metric, Moment, Origin, Ownership, Rank, SellingIntensity, Stage, Status, System,
-    Touchpoint,
+    Media, Metric, Moment, Origin, Ownership, Rank, RuleSetting, SellingIntensity, Severity, Stage,
+    Status, System, Touchpoint,
 };
 use serde::Serialize;
 use specta::Type;
@@ -20,6 +22,32 @@ pub(crate) struct MapRecord {
     pub(crate) ends_on: Option<String>,
     pub(crate) currency: Option<String>,
     pub(crate) framework: Option<String>,
+    /// Rules that are not as shipped, by rule id.
+    pub(crate) rules: BTreeMap<String, RuleSettingRecord>,
+}
+
+/// How a project sets one rule; `null` is as shipped.
+#[derive(Debug, Clone, Serialize, Type)]
+pub(crate) struct RuleSettingRecord {
+    pub(crate) enabled: Option<bool>,
+    pub(crate) severity: Option<Severity>,
+    /// Thresholds by name.
+    #[specta(type = BTreeMap<String, Number>)]
+    pub(crate) thresholds: BTreeMap<String, f64>,
+}
+
+impl From<&RuleSetting> for RuleSettingRecord {
+    fn from(setting: &RuleSetting) -> Self {
+        let thresholds = setting
+            .thresholds
+            .iter()
+            .filter_map(|(name, value)| Some((name.clone(), value.as_f64()?)));
+        Self {
+            enabled: setting.enabled,
+            severity: setting.severity,
+            thresholds: thresholds.collect(),
+        }
+    }
 }
 
 impl From<&MapProperties> for MapRecord {
@@ -32,6 +60,11 @@ impl From<&MapProperties> for MapRecord {
             ends_on: map.ends_on.map(|day| day.to_string()),
             currency: map.currency.clone(),
             framework: map.framework.clone(),
+            rules: map
+                .rules
+                .iter()
+                .map(|(id, setting)| (id.clone(), RuleSettingRecord::from(setting)))
+                .collect(),
         }
     }
 }

@@ -2,10 +2,12 @@
 
 use std::path::Path;
 
-use backcast_layout::Layout;
+use backcast_analysis::Assessment;
+use backcast_layout::{Geometry, Layout};
 use backcast_model::catalog::{Catalog, Channel, Framework};
 use backcast_model::{Map, Moment};
-use backcast_workbench::{History, SaveState, Saved, Workbench, recent::Recent};
+use backcast_workbench::recent::Recent;
+use backcast_workbench::{History, Reading, SaveState, Saved, Workbench};
 use serde::Serialize;
 use specta::Type;
 use specta_typescript::Number;
@@ -16,6 +18,7 @@ use super::record::{
     AudienceRecord, DismissalRecord, LinkRecord, MapRecord, StageRecord, SystemRecord,
     TouchpointRecord,
 };
+use super::rule::{self, RuleView};
 
 /// Top-left corner of a card in map units; one unit is one CSS pixel at 100 %.
 #[derive(Debug, Clone, Serialize, Type)]
@@ -67,8 +70,7 @@ pub(crate) struct LayoutView {
 }
 
 impl LayoutView {
-    fn of(bench: &Workbench) -> Self {
-        let (layout, geometry) = (bench.layout(), bench.geometry());
+    fn of(layout: &Layout, geometry: Geometry) -> Self {
         let card = |place: &backcast_layout::Place| CardPosition {
             id: place.touchpoint.to_string(),
             x: place.x,
@@ -79,7 +81,7 @@ impl LayoutView {
             card_width: geometry.card_width,
             card_height: geometry.card_height,
             header_height: geometry.header_height,
-            columns: columns(&layout),
+            columns: columns(layout),
             cards: layout.cards.iter().map(card).collect(),
         }
     }
@@ -204,10 +206,26 @@ pub(crate) struct ProjectView {
 impl ProjectView {
     /// Everything a project shows; O(rows + gaps).
     pub(crate) fn of(bench: &mut Workbench) -> Self {
-        let report = GapReport::of(bench.revision(), &bench.assessment());
+        let assessment = bench.assessment();
+        Self::showing(bench, bench.map(), &bench.layout(), &assessment)
+    }
+
+    /// The same under another framework, only to be looked at.
+    pub(crate) fn of_reading(bench: &Workbench, reading: &Reading) -> Self {
+        let Reading {
+            map,
+            layout,
+            assessment,
+        } = reading;
+        Self {
+            read_only: true,
+            ..Self::showing(bench, map, layout, assessment)
+        }
+    }
+
+    fn showing(bench: &Workbench, map: &Map, layout: &Layout, assessment: &Assessment) -> Self {
         let Saved { state, path, .. } = bench.saved();
         let (file_name, folder) = shown_path(path.as_deref());
-        let map: &Map = bench.map();
         Self {
             revision: bench.revision(),
             file_name,
@@ -220,8 +238,8 @@ impl ProjectView {
             touchpoints: map.touchpoints.iter().map(TouchpointRecord::from).collect(),
             links: map.links.iter().map(LinkRecord::from).collect(),
             dismissals: map.dismissals.iter().map(DismissalRecord::from).collect(),
-            layout: LayoutView::of(bench),
-            report,
+            layout: LayoutView::of(layout, bench.geometry()),
+            report: GapReport::of(bench.revision(), assessment),
             history: HistoryView::from(&bench.history()),
             status: SaveStatus::from(&state),
         }
@@ -354,6 +372,8 @@ pub(crate) struct StartView {
     pub(crate) frameworks: Vec<FrameworkView>,
     /// Channels to choose from.
     pub(crate) channels: Vec<ChannelView>,
+    /// The rules that find gaps.
+    pub(crate) rules: Vec<RuleView>,
 }
 
 impl StartView {
@@ -365,6 +385,7 @@ impl StartView {
             recent: recent.iter().map(RecentFile::from).collect(),
             frameworks: catalog.frameworks().map(FrameworkView::from).collect(),
             channels: catalog.channels().map(ChannelView::from).collect(),
+            rules: rule::all(),
         }
     }
 }

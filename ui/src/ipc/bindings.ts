@@ -35,6 +35,10 @@ export const commands = {
 	dismissGap: (key: string, reason: string) => typedError<null, Problem>(__TAURI_INVOKE("dismiss_gap", { key, reason })),
 	/**  Takes the word back that a gap is there on purpose. */
 	reopenGap: (key: string) => typedError<null, Problem>(__TAURI_INVOKE("reopen_gap", { key })),
+	/**  The map as it reads under another framework, only to be looked at; without one, the map itself. */
+	lookAs: (framework: string | null) => typedError<ProjectView, Problem>(__TAURI_INVOKE("look_as", { framework })),
+	/**  Who is served where, by what, at what cost. */
+	coverage: () => typedError<CoverageView, Problem>(__TAURI_INVOKE("coverage")),
 };
 
 /** Events */
@@ -73,6 +77,14 @@ export type CardPosition = {
 	pinned: boolean,
 };
 
+/**  One audience in one stage. */
+export type CellView = {
+	/**  What serves it. */
+	servedBy: ChannelCellView[],
+	/**  Keys of the open gaps about it. */
+	gaps: string[],
+};
+
 /**  Rows changed. Short lists (stages, audiences, systems, dismissals) come whole when one of their rows changed. */
 export type ChangedEvent = {
 	/**  The revision after it. */
@@ -105,6 +117,16 @@ export type ChangedEvent = {
 	history: HistoryView,
 };
 
+/**  What serves an audience in a stage through one channel. */
+export type ChannelCellView = {
+	/**  The channel; `null`: touchpoints that name none. */
+	channel: string | null,
+	/**  Ids of the touchpoints. */
+	touchpoints: string[],
+	/**  What they cost together, in the map's currency. */
+	budget: number,
+};
+
 /**  A channel to choose. */
 export type ChannelView = {
 	id: string,
@@ -130,6 +152,20 @@ export type ColumnView = {
 	x: number,
 	/**  Its width. */
 	width: number,
+};
+
+/**  Audiences by stages. */
+export type CoverageView = {
+	/**  The revision it was made for. */
+	revision: number,
+	/**  Rows: ids of audiences; `null` last: touchpoints that name none. */
+	audiences: (string | null)[],
+	/**  Columns: ids of stages; `null` last: touchpoints without one. */
+	stages: (string | null)[],
+	/**  The channels in use. */
+	channels: string[],
+	/**  Row by row, rows × columns. */
+	cells: CellView[],
 };
 
 /**  A gap that is there on purpose. */
@@ -385,6 +421,8 @@ export type MapRecord = {
 	ends_on: string | null,
 	currency: string | null,
 	framework: string | null,
+	/**  Rules that are not as shipped, by rule id. */
+	rules: { [key in string]: RuleSettingRecord },
 };
 
 /**  Paid, earned, shared, owned. */
@@ -568,6 +606,30 @@ export type RecentFile = {
 	openedAt: string,
 };
 
+/**  How a project sets one rule; `null` is as shipped. */
+export type RuleSettingRecord = {
+	enabled: boolean | null,
+	severity: Severity | null,
+	/**  Thresholds by name. */
+	thresholds: { [key in string]: number },
+};
+
+/**  A rule, and why it is worth having. */
+export type RuleView = {
+	/**  Its id. */
+	id: string,
+	/**  What planners call it. */
+	name: string,
+	/**  How much its gaps hurt unless the project says otherwise. */
+	severity: Severity,
+	/**  The figures a project may set. */
+	thresholds: ThresholdView[],
+	/**  One paragraph of planning experience. */
+	paragraph: string,
+	/**  One example. */
+	example: string,
+};
+
 /**  What is true of a project's file. */
 export type SaveStateView = 
 /**  No file yet; kept on this computer. */
@@ -654,6 +716,8 @@ export type StartView = {
 	frameworks: FrameworkView[],
 	/**  Channels to choose from. */
 	channels: ChannelView[],
+	/**  The rules that find gaps. */
+	rules: RuleView[],
 };
 
 /**  Where a touchpoint stands in its own life. */
@@ -682,6 +746,20 @@ export type SystemRecord = {
 	id: string,
 	name: string,
 	exchanges_with: string[],
+};
+
+/**  A figure of a rule that a project may set. */
+export type ThresholdView = {
+	/**  Its key in the project's settings of the rule. */
+	name: string,
+	/**  What planners call it, with its unit. */
+	label: string,
+	/**  What holds unless the project says otherwise. */
+	default: number,
+	/**  The smallest figure that makes sense. */
+	least: number,
+	/**  The largest. */
+	most: number,
 };
 
 /**  Anything a customer meets. */

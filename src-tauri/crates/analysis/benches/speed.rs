@@ -21,7 +21,13 @@ use serde_json::{Value, json};
 
 fn main() {
     let catalog = Arc::new(Catalog::shipped());
-    if std::env::var("PROF").is_ok() { let map = generated(5_000, true); for _ in 0..60 { analyst(&catalog).profile(&map); } return; }
+    if std::env::var("PROF").is_ok() {
+        let map = generated(5_000, true);
+        for _ in 0..60 {
+            analyst(&catalog).profile(&map);
+        }
+        return;
+    }
     from_scratch(&catalog);
     after_one_edit(&catalog);
     reports(&catalog);

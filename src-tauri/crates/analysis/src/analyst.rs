@@ -10,12 +10,12 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::assessment::{Assessment, NotAssessed, StageSummary, Summary};
 use crate::dismissals::Dismissals;
-use crate::facts::{Facts, Is, View};
+use crate::facts::{Facts, Is, Touched, View};
 use crate::gap::{Gap, GapKey};
 use crate::inputs::Inputs;
-use crate::judging::{Judged, Judging, lacking};
+use crate::judging::{Affected, Again, Judged, Judging, lacking};
 use crate::reach::Reach;
-use crate::rule::Rule;
+use crate::rule::{Reading, Rule};
 use crate::rules;
 
 /// What an edit did to the gaps.
@@ -126,7 +126,7 @@ impl Analyst {
             gaps: Vec::new(),
         };
         let mut judging = Judging::default();
-        desk.look_again(Inputs::all(), true, self.today, &mut judging);
+        desk.look_again(Inputs::all(), Again::Afresh, self.today, &mut judging);
         desk.gaps = judging.added;
         desk.gaps.sort_unstable_by(|one, other| one.order(other));
         desk
@@ -174,19 +174,34 @@ impl Analyst {
         let a = t.elapsed();
         let reach = Reach::of(&facts);
         let b = t.elapsed();
-        let _ = (reach.from_entries(&facts), reach.to_destinations(&facts), reach.to_ultimate(&facts), reach.circles(&facts));
+        let _ = (
+            reach.from_entries(&facts),
+            reach.to_destinations(&facts),
+            reach.to_ultimate(&facts),
+            reach.circles(&facts),
+        );
         let c = t.elapsed();
-        let mut out = vec![("facts".to_owned(), a), ("graph".to_owned(), b - a), ("reach".to_owned(), c - b)];
+        let mut out = vec![
+            ("facts".to_owned(), a),
+            ("graph".to_owned(), b - a),
+            ("reach".to_owned(), c - b),
+        ];
         let dismissals = Dismissals::of(map);
         let mut judging = Judging::default();
         for rule in rules::all() {
             let mut judged = Judged::default();
-            let reading = crate::rule::Reading { rule, map, facts: &facts, reach: &reach, today: self.today };
+            let reading = crate::rule::Reading {
+                rule,
+                map,
+                facts: &facts,
+                reach: &reach,
+                today: self.today,
+            };
             let t = std::time::Instant::now();
-            judging.judge(&reading, &dismissals, false, &mut judged);
+            judging.judge(&reading, &dismissals, Again::Anywhere, &mut judged);
             let first = t.elapsed();
             let t = std::time::Instant::now();
-            judging.judge(&reading, &dismissals, false, &mut judged);
+            judging.judge(&reading, &dismissals, Again::Anywhere, &mut judged);
             out.push((format!("{} {}", rule.id, judged.found.len()), first));
             out.push((format!("{} again", rule.id), t.elapsed()));
         }
@@ -194,7 +209,9 @@ impl Analyst {
         let mut gaps = judging.added;
         gaps.sort_unstable_by(|one, other| one.order(other));
         out.push(("sort".to_owned(), t.elapsed()));
-        for (n, t) in out { println!("{n}\t{}", t.as_nanos()); }
+        for (n, t) in out {
+            println!("{n}\t{}", t.as_nanos());
+        }
     }
 }
 
@@ -205,20 +222,34 @@ impl Desk {
     }
 
     fn update(&mut self, map: &Map, changes: &[RowChange], catalog: &Catalog, today: Day) -> Delta {
-        let touched = self.facts.update(map, catalog, changes);
-        self.map = map.clone();
-        if touched.inputs.intersects(Inputs::SHAPE) {
-            self.reach = Reach::of(&self.facts);
+        let mut affected = Affected::default();
+        let mut touched = self.facts.update(map, catalog, changes);
+        if touched.inputs.contains(Inputs::DISMISSALS) && touched.inputs != Inputs::DISMISSALS {
+            // A batch that dismisses and does something else is rare; every rule looks again, so that no gap is
+            // made twice.
+            touched.inputs = Inputs::all();
         }
-        if touched.inputs.contains(Inputs::DISMISSALS) {
+        self.map = map.clone();
+        affected.add(&touched, &self.reach.graph);
+        self.keep_reach(touched.inputs);
+        affected.add(&touched, &self.reach.graph);
+        let again = if touched.inputs.intersects(Inputs::STAGES | Inputs::SETTINGS) {
+            Again::Afresh
+        } else if touched.inputs.intersects(Inputs::COMMON) {
+            Again::Anywhere
+        } else {
+            Again::Here(&affected)
+        };
+        let mut judging = Judging::default();
+        if touched.inputs == Inputs::DISMISSALS {
+            self.dismiss(today, &mut judging);
+        } else if touched.inputs.contains(Inputs::DISMISSALS) {
             self.dismissals = Dismissals::of(map);
         }
-        // Gaps carry the places of their stages, the settings of their rule and what dismisses them.
-        let afresh = touched
-            .inputs
-            .intersects(Inputs::STAGES | Inputs::SETTINGS | Inputs::DISMISSALS);
-        let mut judging = Judging::default();
-        self.look_again(touched.inputs, afresh, today, &mut judging);
+        self.look_again(touched.inputs, again, today, &mut judging);
+        if touched.inputs.contains(Inputs::STAGE) {
+            self.restage(&touched, today, &mut judging);
+        }
         self.merge(&judging);
         let mut delta = Delta {
             added: judging.added,
@@ -230,18 +261,92 @@ impl Desk {
         delta
     }
 
+    /// Makes the graph again where its shape changed, and forgets walks over it where their ends did.
+    fn keep_reach(&mut self, touched: Inputs) {
+        if touched.intersects(Inputs::TOUCHPOINTS | Inputs::LINKS | Inputs::STATUS) {
+            self.reach = Reach::of(&self.facts);
+        } else if touched.intersects(Inputs::SHAPE) {
+            self.reach = Reach::over(std::mem::take(&mut self.reach.graph));
+        }
+    }
+
     /// Lets the rules whose inputs were touched look again.
-    fn look_again(&mut self, touched: Inputs, afresh: bool, today: Day, judging: &mut Judging) {
-        for (rule, judged) in rules::all().zip(&mut self.judged) {
-            if touched.intersects(rule.reads | Inputs::ALWAYS | Inputs::DISMISSALS) {
-                let reading = crate::rule::Reading {
+    fn look_again(&mut self, touched: Inputs, again: Again<'_>, today: Day, judging: &mut Judging) {
+        let Self {
+            map,
+            facts,
+            reach,
+            dismissals,
+            judged,
+            ..
+        } = self;
+        for (rule, judged) in rules::all().zip(judged) {
+            if touched.intersects(rule.reads | Inputs::ALWAYS) {
+                judging.judge(
+                    &Reading {
+                        rule,
+                        map,
+                        facts,
+                        reach,
+                        today,
+                    },
+                    dismissals,
+                    again,
+                    judged,
+                );
+            }
+        }
+    }
+
+    /// Puts gaps under the stages their touchpoints stand in now, for rules that had no other reason to look.
+    fn restage(&mut self, touched: &Touched, today: Day, judging: &mut Judging) {
+        let Self {
+            map,
+            facts,
+            reach,
+            dismissals,
+            judged,
+            ..
+        } = self;
+        for (rule, judged) in rules::all().zip(judged) {
+            if !touched.inputs.intersects(rule.reads | Inputs::ALWAYS) {
+                let reading = Reading {
                     rule,
-                    map: &self.map,
-                    facts: &self.facts,
-                    reach: &self.reach,
+                    map,
+                    facts,
+                    reach,
                     today,
                 };
-                judging.judge(&reading, &self.dismissals, afresh, judged);
+                judging.remake(&reading, dismissals, Some(&touched.touchpoints), judged);
+            }
+        }
+    }
+
+    /// Takes in the map's dismissals, for the rules that have or had some.
+    fn dismiss(&mut self, today: Day, judging: &mut Judging) {
+        let before = std::mem::replace(&mut self.dismissals, Dismissals::of(&self.map));
+        let Self {
+            map,
+            facts,
+            reach,
+            dismissals,
+            judged,
+            ..
+        } = self;
+        for (rule, judged) in rules::all().zip(judged) {
+            if before.speak_of(rule) || dismissals.speak_of(rule) {
+                judging.remake(
+                    &Reading {
+                        rule,
+                        map,
+                        facts,
+                        reach,
+                        today,
+                    },
+                    dismissals,
+                    None,
+                    judged,
+                );
             }
         }
     }

@@ -65,6 +65,24 @@ impl Components {
         components
     }
 
+    /// Slots of all members, those of the component with the highest number first.
+    pub(crate) fn members_from_high_to_low(&self) -> Vec<u32> {
+        let mut ends = vec![0_usize; self.sizes.len()];
+        let mut end = 0;
+        for (number, size) in self.sizes.iter().enumerate().rev() {
+            ends[number] = end;
+            end += *size as usize;
+        }
+        let mut members = vec![0; end];
+        for (slot, number) in (0_u32..).zip(&self.of) {
+            if let Some(place) = ends.get_mut(*number as usize) {
+                members[*place] = slot;
+                *place += 1;
+            }
+        }
+        members
+    }
+
     /// How many components there are.
     pub(crate) fn len(&self) -> usize {
         self.sizes.len()

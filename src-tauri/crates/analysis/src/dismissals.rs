@@ -6,6 +6,7 @@ use backcast_model::{Dismissal, Map, Row};
 use rustc_hash::FxHashMap;
 
 use crate::gap::Gap;
+use crate::rule::Rule;
 
 /// A map's dismissals, by rule and by the subjects they name.
 #[derive(Debug, Clone, Default)]
@@ -27,6 +28,11 @@ impl Dismissals {
             rule.entry(subjects).or_default().push(Arc::clone(row));
         }
         dismissals
+    }
+
+    /// Whether there is a dismissal of this rule's gaps.
+    pub(crate) fn speak_of(&self, rule: &Rule) -> bool {
+        self.by_rule.contains_key(rule.id)
     }
 
     /// The dismissal that holds for a gap; O(1) for rules without any.

@@ -114,6 +114,16 @@ pub enum Evidence {
     },
 }
 
+/// What gaps are told by before their rules: severity, then the place of the first stage, none last; in one number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Place(u64);
+
+impl Place {
+    pub(crate) fn new(severity: Severity, stage_position: u32) -> Self {
+        Self((severity as u64) << 32 | u64::from(stage_position))
+    }
+}
+
 /// A communication gap.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Gap {
@@ -135,8 +145,8 @@ pub struct Gap {
     pub evidence: Evidence,
     /// The planner's word that it is there on purpose.
     pub dismissed: Option<Arc<Row<Dismissal>>>,
-    /// The place of its first stage; gaps of no particular stage come last.
-    pub(crate) stage_position: u32,
+    /// Where it is told among others.
+    pub(crate) place: Place,
 }
 
 impl Gap {
@@ -214,8 +224,8 @@ impl Gap {
 
     /// The order gaps are told in: severity, stage, rule, subjects.
     pub(crate) fn order(&self, other: &Self) -> std::cmp::Ordering {
-        (self.severity, self.stage_position)
-            .cmp(&(other.severity, other.stage_position))
+        self.place
+            .cmp(&other.place)
             .then_with(|| self.key.cmp(&other.key))
     }
 
@@ -225,6 +235,9 @@ impl Gap {
         let path = match &self.evidence {
             Evidence::Path { touchpoints, .. } => touchpoints.iter().any(among),
             Evidence::Cut { entries } => entries.iter().any(among),
+            Evidence::Words { words } => words
+                .iter()
+                .any(|word| ids.iter().any(|id| id.as_str() == word)),
             _ => false,
         };
         path || self.touchpoints.iter().any(among)

@@ -125,6 +125,13 @@ impl Direction {
     }
 }
 
+impl Direction {
+    /// How many slots there were when the graph was made.
+    fn nodes(&self) -> usize {
+        self.starts.len().saturating_sub(1)
+    }
+}
+
 /// The graph of a map's present touchpoints.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Graph {
@@ -139,13 +146,8 @@ pub(crate) struct Graph {
 impl Graph {
     /// The graph of the present touchpoints; O(touchpoints + links).
     pub(crate) fn of(facts: &Facts) -> Self {
-        let present = |slot: u32| facts.is(slot, Is::PRESENT);
-        let links: Vec<u32> = (0_u32..)
-            .zip(facts.links.iter())
-            .filter(|(_, link)| link.row.is_some() && link.from != link.to)
-            .filter(|(_, link)| present(link.from) && present(link.to))
-            .map(|(slot, _)| slot)
-            .collect();
+        let all = u32::try_from(facts.links.len()).unwrap_or(u32::MAX);
+        let links: Vec<u32> = (0..all).filter(|slot| Self::takes(facts, *slot)).collect();
         let nodes = facts.touchpoints.len();
         let down = Direction::new(nodes, &links, |link| {
             (facts.links.at(link).from, facts.links.at(link).to)
@@ -154,5 +156,25 @@ impl Graph {
             (facts.links.at(link).to, facts.links.at(link).from)
         });
         Self { down, up, links }
+    }
+
+    /// Whether a link is in it, or would be were it made of these facts.
+    pub(crate) fn takes(facts: &Facts, slot: u32) -> bool {
+        let link = facts.links.at(slot);
+        let present = |slot: u32| facts.is(slot, Is::PRESENT);
+        link.row.is_some() && link.from != link.to && present(link.from) && present(link.to)
+    }
+
+    /// All steps to and from a touchpoint; none when it came later than the graph.
+    pub(crate) fn around(&self, slot: u32) -> impl Iterator<Item = Step> + '_ {
+        let known = (slot as usize) < self.down.nodes();
+        let steps = |direction: &'_ Direction| {
+            if known {
+                direction.from(slot).to_vec()
+            } else {
+                Vec::new()
+            }
+        };
+        steps(&self.down).into_iter().chain(steps(&self.up))
     }
 }

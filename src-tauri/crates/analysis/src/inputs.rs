@@ -87,9 +87,11 @@ bitflags! {
         /// What makes entries, destinations and what leads where.
         const SHAPE = Self::TOUCHPOINTS.bits() | Self::LINKS.bits() | Self::STATUS.bits() | Self::KIND.bits()
             | Self::ENTRY.bits() | Self::CHANNEL.bits();
-        /// What every rule reads, because every gap counts under the stages of its touchpoints.
-        const ALWAYS = Self::TOUCHPOINTS.bits() | Self::STATUS.bits() | Self::STAGE.bits() | Self::STAGES.bits()
-            | Self::SETTINGS.bits();
+        /// What every rule reads. That every gap counts under the stages of its touchpoints is seen to apart.
+        const ALWAYS = Self::TOUCHPOINTS.bits() | Self::STATUS.bits() | Self::STAGES.bits() | Self::SETTINGS.bits();
+        /// What rules read of no touchpoint and no link in particular.
+        const COMMON = Self::STAGES.bits() | Self::AUDIENCES.bits() | Self::SYSTEMS.bits() | Self::DATES.bits()
+            | Self::THEME.bits() | Self::SETTINGS.bits();
     }
 }
 

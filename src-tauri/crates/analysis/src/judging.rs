@@ -6,9 +6,10 @@ use backcast_model::{Id, Severity};
 
 use crate::analyst::setting;
 use crate::dismissals::Dismissals;
-use crate::facts::{Facts, NONE};
-use crate::gap::{Evidence, Gap, GapKey, Ids};
-use crate::rule::{Assessed, Finds, Found, Need, Per, Reading};
+use crate::facts::{Is, NONE, Touched};
+use crate::gap::{Evidence, Gap, GapKey, Ids, Place};
+use crate::graph::Graph;
+use crate::rule::{Assessed, Find, Finds, Found, Need, Per, Reading};
 
 /// What one rule said last.
 #[derive(Debug, Default)]
@@ -30,37 +31,158 @@ pub(crate) struct Judging {
     pub(crate) assessed_changed: bool,
 }
 
+/// The touchpoints and links about which a rule that looks no further than their neighbours may say something else
+/// after an edit. Sorted, each once.
+#[derive(Debug, Default)]
+pub(crate) struct Affected {
+    touchpoints: Vec<u32>,
+    links: Vec<u32>,
+}
+
+impl Affected {
+    /// Adds what an edit touched, by the graph before or after it.
+    pub(crate) fn add(&mut self, touched: &Touched, graph: &Graph) {
+        self.touchpoints
+            .extend(touched.touchpoints.iter().chain(&touched.ends));
+        self.links.extend(&touched.links);
+        for step in touched
+            .touchpoints
+            .iter()
+            .flat_map(|slot| graph.around(*slot))
+        {
+            self.touchpoints.push(step.touchpoint);
+            self.links.push(step.link);
+        }
+        for slots in [&mut self.touchpoints, &mut self.links] {
+            slots.sort_unstable();
+            slots.dedup();
+        }
+    }
+}
+
+/// How much of what a rule said may be otherwise now.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Again<'a> {
+    /// Everything, and gaps carry more than what the rule reads: severity, stages' places, dismissals.
+    Afresh,
+    /// What the rule reads changed somewhere.
+    Anywhere,
+    /// What the rule reads changed here and nowhere else.
+    Here(&'a Affected),
+}
+
 impl Judging {
-    /// Lets a rule look and takes in what is different. `afresh`: gaps carry more than what the rule reads, and that
-    /// changed.
+    /// Lets a rule look and takes in what is different.
     pub(crate) fn judge(
         &mut self,
         reading: &Reading<'_>,
         dismissals: &Dismissals,
-        afresh: bool,
+        again: Again<'_>,
         judged: &mut Judged,
     ) {
         let (enabled, severity) = setting(reading.map, reading.rule);
-        let mut finds = Finds::default();
-        let assessed = enabled.then(|| (reading.rule.find)(reading, &mut finds));
-        if !matches!(assessed, Some(Ok(()))) {
-            finds.found.clear();
-        }
-        self.assessed_changed |= lacking(judged.assessed) != lacking(assessed);
-        judged.assessed = assessed;
-        for found in &mut finds.found {
-            found.place(reading.facts);
-        }
-        finds
-            .found
-            .sort_unstable_by(|one, other| one.subject.cmp(&other.subject));
         let maker = Maker {
             reading,
             severity,
             dismissals,
         };
+        if let (Again::Here(affected), Some(Ok(()))) = (again, judged.assessed)
+            && self.judge_here(&maker, affected, judged)
+        {
+            return;
+        }
+        let mut finds = Finds::default();
+        let assessed = enabled.then(|| look(reading, &mut finds));
+        if !matches!(assessed, Some(Ok(()))) {
+            finds.found.clear();
+        }
+        self.assessed_changed |= lacking(judged.assessed) != lacking(assessed);
+        judged.assessed = assessed;
+        finds
+            .found
+            .iter_mut()
+            .for_each(|found| found.place(reading.facts));
+        finds
+            .found
+            .sort_unstable_by(|one, other| one.subject.cmp(&other.subject));
         let old = std::mem::take(&mut judged.found);
-        judged.found = self.compare(old, finds.found, &maker, afresh);
+        judged.found = self.compare(old, finds.found, &maker, matches!(again, Again::Afresh));
+    }
+
+    /// Looks only at what was affected. `false`: the rule looks further, or lacks something now.
+    fn judge_here(&mut self, maker: &Maker<'_>, affected: &Affected, judged: &mut Judged) -> bool {
+        let reading = maker.reading;
+        let facts = reading.facts;
+        let (lacks, slots, find) = match reading.rule.find {
+            Find::Whole(_) => return false,
+            Find::Touchpoint(lacks, find) => (lacks, &affected.touchpoints, find),
+            Find::Link(lacks, find) => (lacks, &affected.links, find),
+        };
+        if lacks(reading).is_err() {
+            return false;
+        }
+        let links = matches!(reading.rule.find, Find::Link(..));
+        for slot in slots {
+            let there = if links {
+                Graph::takes(facts, *slot)
+            } else {
+                facts.is(*slot, Is::PRESENT)
+            };
+            let found = if there { find(reading, *slot) } else { None };
+            self.put(maker, *slot, found, judged);
+        }
+        true
+    }
+
+    /// Puts what was found about one slot in the place of what was found before.
+    fn put(&mut self, maker: &Maker<'_>, slot: u32, found: Option<Found>, judged: &mut Judged) {
+        let place = judged
+            .found
+            .binary_search_by(|(other, _)| other.subject.as_slice().cmp(&[slot]));
+        let found = found.map(|mut found| {
+            found.place(maker.reading.facts);
+            found
+        });
+        match (place, found) {
+            (Ok(at), None) => self.removed.push(judged.found.remove(at).1),
+            (Err(at), Some(found)) => {
+                let gap = Arc::new(maker.gap(&found));
+                self.added.push(Arc::clone(&gap));
+                judged.found.insert(at, (found, gap));
+            }
+            (Ok(at), Some(found)) if judged.found[at].0 != found => {
+                let gap = self.again(&found, Arc::clone(&judged.found[at].1), maker);
+                judged.found[at] = (found, gap);
+            }
+            (Ok(_), Some(_)) | (Err(_), None) => {}
+        }
+    }
+
+    /// Makes a rule's gaps again without letting it look: those that stand on touchpoints which changed their stage,
+    /// or all (`None`) when dismissals changed.
+    pub(crate) fn remake(
+        &mut self,
+        reading: &Reading<'_>,
+        dismissals: &Dismissals,
+        moved: Option<&[u32]>,
+        judged: &mut Judged,
+    ) {
+        let maker = Maker {
+            reading,
+            severity: setting(reading.map, reading.rule).1,
+            dismissals,
+        };
+        for (found, gap) in &mut judged.found {
+            let stands_on =
+                |moved: &[u32]| found.touchpoints.iter().any(|slot| moved.contains(slot));
+            if moved.is_none_or(stands_on) {
+                if moved.is_some() {
+                    found.stages.clear();
+                    found.place(reading.facts);
+                }
+                *gap = self.again(found, Arc::clone(gap), &maker);
+            }
+        }
     }
 
     fn compare(
@@ -104,6 +226,35 @@ impl Judging {
     }
 }
 
+/// Lets a rule look at everything.
+fn look(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
+    match reading.rule.find {
+        Find::Whole(find) => find(reading, finds),
+        Find::Touchpoint(lacks, find) => {
+            lacks(reading)?;
+            finds.found.extend(
+                reading
+                    .facts
+                    .present()
+                    .filter_map(|slot| find(reading, slot)),
+            );
+            Ok(())
+        }
+        Find::Link(lacks, find) => {
+            lacks(reading)?;
+            finds.found.extend(
+                reading
+                    .reach
+                    .graph
+                    .links
+                    .iter()
+                    .filter_map(|slot| find(reading, *slot)),
+            );
+            Ok(())
+        }
+    }
+}
+
 /// What a rule lacks to be assessed, when it is asked at all.
 pub(crate) fn lacking(assessed: Option<Assessed>) -> Option<&'static Need> {
     assessed.and_then(Result::err)
@@ -119,14 +270,10 @@ struct Maker<'a> {
 impl Maker<'_> {
     fn gap(&self, found: &Found) -> Gap {
         let facts = self.reading.facts;
-        let stage_id = |stage: &u32| {
-            facts
-                .stages
-                .at(*stage)
-                .row
-                .as_ref()
-                .map(|row| row.record.id.clone())
-        };
+        let first = found
+            .stages
+            .first()
+            .map_or(NONE, |stage| facts.stage_position(*stage));
         let mut gap = Gap {
             key: GapKey {
                 rule: self.reading.rule.id,
@@ -137,8 +284,7 @@ impl Maker<'_> {
             stages: found
                 .stages
                 .iter()
-                .filter(|stage| **stage != NONE)
-                .filter_map(stage_id)
+                .filter_map(|stage| self.stage(*stage))
                 .collect(),
             no_stage: found.stages.last() == Some(&NONE),
             touchpoints: found
@@ -146,65 +292,84 @@ impl Maker<'_> {
                 .iter()
                 .filter_map(|slot| facts.id(*slot).cloned())
                 .collect(),
-            links: link_id(facts, found.link).into_iter().collect(),
+            links: self.link(found.link).into_iter().collect(),
             evidence: found
                 .evidence
                 .as_ref()
                 .map_or(Evidence::None, |evidence| (**evidence).clone()),
             dismissed: None,
-            stage_position: found
-                .stages
-                .first()
-                .map_or(NONE, |stage| facts.stage_position(*stage)),
+            place: Place::new(self.severity, first),
         };
         gap.dismissed = self.dismissals.holding(&gap);
         gap
     }
 
+    fn stage(&self, slot: u32) -> Option<Id> {
+        if slot == NONE {
+            return None;
+        }
+        self.reading
+            .facts
+            .stages
+            .at(slot)
+            .row
+            .as_ref()
+            .map(|row| row.record.id.clone())
+    }
+
+    fn link(&self, slot: u32) -> Option<Id> {
+        if slot == NONE {
+            None
+        } else {
+            self.reading
+                .facts
+                .link_record(slot)
+                .map(|link| link.id.clone())
+        }
+    }
+
+    fn audience(&self, slot: u32) -> Option<Id> {
+        self.reading
+            .facts
+            .audience(slot)
+            .map(|audience| audience.id.clone())
+    }
+
     fn subjects(&self, found: &Found) -> Ids {
         let facts = self.reading.facts;
         let touchpoint = |slot: &u32| facts.id(*slot).cloned();
-        let stage = |slot: &u32| {
-            facts
-                .stages
-                .at(*slot)
-                .row
-                .as_ref()
-                .map(|row| row.record.id.clone())
-        };
-        let audience = |slot: &u32| facts.audience(*slot).map(|audience| audience.id.clone());
-        let word = |slot: &u32| facts.words.text(*slot).map(Id::derived);
-        let parts = found.subject.as_slice();
-        let subjects: Vec<Option<Id>> = match (self.reading.rule.per, parts) {
-            (Per::Touchpoint, [one]) => vec![touchpoint(one)],
-            (Per::Component, members) => {
-                return sorted(members.iter().filter_map(touchpoint).collect());
-            }
-            (Per::Link, [one]) => vec![link_id(facts, *one)],
-            (Per::Stage, [one]) => vec![stage(one)],
-            (Per::Audience, [one]) => vec![audience(one)],
-            (Per::AudienceStage, [one, two]) => vec![audience(one), stage(two)],
+        match (self.reading.rule.per, found.subject.as_slice()) {
+            (Per::Touchpoint, [one]) => touchpoint(one).into_iter().collect(),
+            (Per::Component, members) => sorted(members.iter().filter_map(touchpoint).collect()),
+            (Per::Link, [one]) => self.link(*one).into_iter().collect(),
+            (Per::Stage, [one]) => self.stage(*one).into_iter().collect(),
+            (Per::Audience, [one]) => self.audience(*one).into_iter().collect(),
+            (Per::AudienceStage, [one, two]) => self
+                .audience(*one)
+                .into_iter()
+                .chain(self.stage(*two))
+                .collect(),
             (Per::AudienceStageDevice, [one, two, three]) => {
-                vec![audience(one), stage(two), word(three)]
+                let device = facts.words.text(*three).map(Id::derived);
+                self.audience(*one)
+                    .into_iter()
+                    .chain(self.stage(*two))
+                    .chain(device)
+                    .collect()
             }
-            (Per::StageWeeks, [one, ..]) => vec![stage(one), first_week(found)],
-            _ => Vec::new(),
-        };
-        subjects.into_iter().flatten().collect()
+            (Per::StageWeeks, [one, ..]) => self
+                .stage(*one)
+                .into_iter()
+                .chain(first_week(found))
+                .collect(),
+            _ => Ids::new(),
+        }
     }
 }
 
 fn sorted(mut ids: Ids) -> Ids {
     ids.sort_unstable();
     ids
-}
-
-fn link_id(facts: &Facts, slot: u32) -> Option<Id> {
-    if slot == NONE {
-        None
-    } else {
-        facts.link_record(slot).map(|link| link.id.clone())
-    }
 }
 
 fn first_week(found: &Found) -> Option<Id> {

@@ -37,6 +37,13 @@ impl Way {
         (touchpoints, links)
     }
 
+    /// The same way told from its other end.
+    pub(crate) fn reversed(mut self) -> Self {
+        self.touchpoints.reverse();
+        self.links.reverse();
+        self
+    }
+
     /// The way found by stepping back from its last touchpoint while there is a step before.
     fn back_from(last: u32, mut before: impl FnMut(u32) -> Option<Step>) -> Self {
         let mut way = Self {
@@ -66,12 +73,12 @@ fn first_by_id<'a>(facts: &Facts, steps: impl Iterator<Item = &'a Step>) -> Opti
         .copied()
 }
 
-/// A shortest way to `last`, given everything's distance from where ways start; `up` leads back.
-pub(crate) fn shortest(facts: &Facts, up: &Direction, distances: &[u32], last: u32) -> Way {
+/// A shortest way to `last`, given everything's distance from where ways start; `back` leads there.
+pub(crate) fn shortest(facts: &Facts, back: &Direction, distances: &[u32], last: u32) -> Way {
     Way::back_from(last, |slot| {
         let here = distances[slot as usize];
         let nearer = |step: &&Step| here > 0 && distances[step.touchpoint as usize] == here - 1;
-        first_by_id(facts, up.from(slot).iter().filter(nearer))
+        first_by_id(facts, back.from(slot).iter().filter(nearer))
     })
 }
 
@@ -87,60 +94,73 @@ fn sortable(cost: Cost) -> (u64, u32) {
     (cost.0.to_bits(), cost.1)
 }
 
-/// A way from one of `starts` to one of `ends` that takes the fewest days, and how many; links without a lag take
-/// none. E. Dijkstra, "A note on two problems in connexion with graphs" (1959); O((touchpoints + links) log links).
-pub(crate) fn quickest(
-    facts: &Facts,
-    graph: &Graph,
-    starts: impl Iterator<Item = u32>,
-    ends: impl Iterator<Item = u32>,
-) -> Option<(Way, f64)> {
-    let mut costs: Vec<Cost> = vec![(f64::INFINITY, u32::MAX); facts.touchpoints.len()];
-    let mut open = BinaryHeap::new();
-    for start in starts {
-        costs[start as usize] = (0.0, 0);
-        open.push(Reverse((sortable((0.0, 0)), start)));
-    }
-    let after = |cost: Cost, step: &Step| {
-        (
-            cost.0 + facts.links.at(step.link).lag.unwrap_or(0.0),
-            cost.1 + 1,
-        )
-    };
-    while let Some(Reverse((cost, slot))) = open.pop() {
-        let here = costs[slot as usize];
-        if cost != sortable(here) {
-            continue;
+/// How many days each touchpoint is away from where ways end, at the quickest; links without a lag take none.
+#[derive(Debug)]
+pub(crate) struct Quickest {
+    costs: Vec<Cost>,
+}
+
+impl Quickest {
+    /// Ways to these. E. Dijkstra, "A note on two problems in connexion with graphs" (1959), against the links;
+    /// O((touchpoints + links) log links).
+    pub(crate) fn to(facts: &Facts, graph: &Graph, ends: impl Iterator<Item = u32>) -> Self {
+        let mut costs: Vec<Cost> = vec![(f64::INFINITY, u32::MAX); facts.touchpoints.len()];
+        let mut open = BinaryHeap::new();
+        for end in ends {
+            costs[end as usize] = (0.0, 0);
+            open.push(Reverse((sortable((0.0, 0)), end)));
         }
-        for step in graph.down.from(slot) {
-            let there = after(here, step);
-            if less(there, costs[step.touchpoint as usize]) {
-                costs[step.touchpoint as usize] = there;
-                open.push(Reverse((sortable(there), step.touchpoint)));
+        while let Some(Reverse((cost, slot))) = open.pop() {
+            let here = costs[slot as usize];
+            if cost != sortable(here) {
+                continue;
+            }
+            for step in graph.up.from(slot) {
+                let there = after(facts, here, step);
+                if less(there, costs[step.touchpoint as usize]) {
+                    costs[step.touchpoint as usize] = there;
+                    open.push(Reverse((sortable(there), step.touchpoint)));
+                }
             }
         }
+        Self { costs }
     }
-    let reached = ends.filter(|slot| costs[*slot as usize].1 != u32::MAX);
-    let last = reached.min_by(|one, other| {
-        let cost = |slot: u32| sortable(costs[slot as usize]);
-        cost(*one)
-            .cmp(&cost(*other))
-            .then_with(|| facts.id(*one).cmp(&facts.id(*other)))
-    })?;
-    let way = Way::back_from(last, |slot| {
-        let here = costs[slot as usize];
-        let from = |step: &&Step| {
-            let before = costs[step.touchpoint as usize];
-            before.1 != u32::MAX && sortable(after(before, step)) == sortable(here)
-        };
-        first_by_id(facts, graph.up.from(slot).iter().filter(from))
-    });
-    Some((way, costs[last as usize].0))
+
+    /// The quickest way from one of these, and how many days it takes.
+    pub(crate) fn from(
+        &self,
+        facts: &Facts,
+        graph: &Graph,
+        starts: impl Iterator<Item = u32>,
+    ) -> Option<(Way, f64)> {
+        let cost = |slot: u32| self.costs[slot as usize];
+        let leading = starts.filter(|slot| cost(*slot).1 != u32::MAX);
+        let first = leading.min_by(|one, other| {
+            sortable(cost(*one))
+                .cmp(&sortable(cost(*other)))
+                .then_with(|| facts.id(*one).cmp(&facts.id(*other)))
+        })?;
+        let way = Way::back_from(first, |slot| {
+            let on = |step: &&Step| {
+                let there = cost(step.touchpoint);
+                there.1 != u32::MAX && sortable(after(facts, there, step)) == sortable(cost(slot))
+            };
+            first_by_id(facts, graph.down.from(slot).iter().filter(on))
+        });
+        Some((way.reversed(), cost(first).0))
+    }
+}
+
+fn after(facts: &Facts, cost: Cost, step: &Step) -> Cost {
+    (
+        cost.0 + facts.links.at(step.link).lag.unwrap_or(0.0),
+        cost.1 + 1,
+    )
 }
 
 /// A way from an entry to an ultimate destination whose lags sum up to the most days, and how many. A circle counts as
 /// one place: lags inside it are not counted, so that nobody walks round for ever, and of the way through it only
-/// where it is entered and left is told. O(touchpoints + links log links).
+/// where it is entered and left is told. O(touchpoints + links).
 pub(crate) fn longest(facts: &Facts, reach: &Reach) -> Option<(Way, f64)> {
     let circles = reach.circles(facts);
     let mut best = vec![
@@ -153,24 +173,21 @@ pub(crate) fn longest(facts: &Facts, reach: &Reach) -> Option<(Way, f64)> {
     for slot in facts.those(Is::ENTRY) {
         best[circles.number(slot)].days = 0.0;
     }
-    let mut links = reach.graph.links.clone();
-    // Components are numbered against the links, so from high to low every figure is known before it is passed on;
-    // of equals the first by id stays.
-    links.sort_unstable_by_key(|link| {
-        (
-            Reverse(circles.number(facts.links.at(*link).from)),
-            facts.link_record(*link).map(|link| &link.id),
-        )
-    });
-    for slot in links {
-        let link = facts.links.at(slot);
-        let (from, to) = (circles.number(link.from), circles.number(link.to));
-        let days = best[from].days + link.lag.unwrap_or(0.0);
-        if from != to && days > best[to].days {
-            best[to] = Longest {
-                days,
-                by: Some(slot),
-            };
+    // Components are numbered against the links, so from high to low every figure is known before it is passed on.
+    for slot in circles.members_from_high_to_low() {
+        let from = circles.number(slot);
+        if best[from].days < 0.0 {
+            continue;
+        }
+        for step in reach.graph.down.from(slot) {
+            let to = circles.number(step.touchpoint);
+            let days = best[from].days + facts.links.at(step.link).lag.unwrap_or(0.0);
+            if from != to && best[to].yields_to(facts, days, step.link) {
+                best[to] = Longest {
+                    days,
+                    by: Some(step.link),
+                };
+            }
         }
     }
     let days = |slot: u32| best[circles.number(slot)].days;
@@ -188,6 +205,14 @@ pub(crate) fn longest(facts: &Facts, reach: &Reach) -> Option<(Way, f64)> {
 struct Longest {
     days: f64,
     by: Option<u32>,
+}
+
+impl Longest {
+    /// Whether this link makes more days, or as many and comes first by id.
+    fn yields_to(self, facts: &Facts, days: f64, link: u32) -> bool {
+        let id = |link: u32| facts.link_record(link).map(|link| &link.id);
+        days > self.days || (days >= self.days && self.by.is_some_and(|by| id(link) < id(by)))
+    }
 }
 
 fn longest_way(facts: &Facts, circles: &Components, best: &[Longest], last: u32) -> Way {

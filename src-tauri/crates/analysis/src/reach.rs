@@ -20,8 +20,13 @@ pub(crate) struct Reach {
 impl Reach {
     /// Nothing worked out yet but the graph.
     pub(crate) fn of(facts: &Facts) -> Self {
+        Self::over(Graph::of(facts))
+    }
+
+    /// Nothing worked out yet on a graph.
+    pub(crate) fn over(graph: Graph) -> Self {
         Self {
-            graph: Graph::of(facts),
+            graph,
             ..Self::default()
         }
     }

@@ -74,6 +74,23 @@ pub struct Need {
 /// Whether a rule could be assessed, and what it lacks when not.
 pub(crate) type Assessed = Result<(), &'static Need>;
 
+/// How a rule finds its gaps. What it lacks is asked first.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Find {
+    /// By looking at the whole map.
+    Whole(fn(&Reading<'_>, &mut Finds) -> Assessed),
+    /// By looking at each present touchpoint, its links and the touchpoints at their other ends, and no further.
+    Touchpoint(
+        fn(&Reading<'_>) -> Assessed,
+        fn(&Reading<'_>, u32) -> Option<Found>,
+    ),
+    /// By looking at each link between present touchpoints and at these, and no further.
+    Link(
+        fn(&Reading<'_>) -> Assessed,
+        fn(&Reading<'_>, u32) -> Option<Found>,
+    ),
+}
+
 /// A rule about maps.
 #[derive(Debug)]
 pub struct Rule {
@@ -91,10 +108,10 @@ pub struct Rule {
     pub wisdom: &'static str,
     /// One example.
     pub example: &'static str,
-    /// What it reads beyond [`Inputs::ALWAYS`].
+    /// What it reads beyond [`Inputs::ALWAYS`] and [`Inputs::STAGE`].
     pub(crate) reads: Inputs,
     /// Finds its gaps.
-    pub(crate) find: fn(&Reading<'_>, &mut Finds) -> Assessed,
+    pub(crate) find: Find,
     /// The sentence about a gap, with placeholders that `wording` fills in.
     pub(crate) text: fn(&Gap) -> &'static str,
     /// What suffers from a gap besides what it stands on, as slots.

@@ -149,10 +149,20 @@ impl Words<'_> {
                 .first()
                 .map_or_else(String::new, |word| self.channel(word)),
             (Evidence::Words { words }, "channels") => list(words, |word| self.channel(word)),
+            (Evidence::Words { words }, "systems") => list(words, |id| self.system(id)),
             (Evidence::Words { words }, "words") => list(words, Clone::clone),
             (Evidence::Date { date }, "date") => date.to_string(),
             _ => String::new(),
         }
+    }
+
+    fn system(&self, id: &str) -> String {
+        quoted(
+            self.map
+                .systems
+                .get(id)
+                .map_or(id, |system| system.name.as_str()),
+        )
     }
 
     fn channel(&self, text: &str) -> String {

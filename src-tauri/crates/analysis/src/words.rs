@@ -12,8 +12,18 @@ const LEAST_LETTERS: usize = 4;
 /// The words of a text as hashes, each once, sorted.
 pub(crate) type Words = SmallVec<[u64; 8]>;
 
-/// Adds a text's words; O(length).
-pub(crate) fn add_words(text: &str, words: &mut Words) {
+/// The words of texts, each once, sorted; O(length + words log words).
+pub(crate) fn words_of(texts: impl IntoIterator<Item = impl AsRef<str>>) -> Words {
+    let mut words = Words::new();
+    texts
+        .into_iter()
+        .for_each(|text| add_words(text.as_ref(), &mut words));
+    words.sort_unstable();
+    words.dedup();
+    words
+}
+
+fn add_words(text: &str, words: &mut Words) {
     let mut word = Word::default();
     if text.is_ascii() {
         text.bytes()
@@ -27,8 +37,6 @@ pub(crate) fn add_words(text: &str, words: &mut Words) {
             .for_each(|character| word.take(character, words));
     }
     word.take(' ', words);
-    words.sort_unstable();
-    words.dedup();
 }
 
 /// Whether two sorted lists of words have one in common.
@@ -61,9 +69,7 @@ mod tests {
     use super::*;
 
     fn words(text: &str) -> Words {
-        let mut words = Words::new();
-        add_words(text, &mut words);
-        words
+        words_of([text])
     }
 
     #[test]

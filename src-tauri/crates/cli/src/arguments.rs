@@ -51,15 +51,8 @@ pub(crate) enum Command {
     Check {
         /// Project (.backcast) or Backcast JSON (.backcast.json)
         file: PathBuf,
-        /// How to print the gaps
-        #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
-        format: ReportFormat,
-        /// The least severity that makes the exit status 1
-        #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = FailOn::High)]
-        fail_on: FailOn,
-        /// The day to reckon with, for results that repeat [default: the day it is]
-        #[arg(long, value_name = "YYYY-MM-DD")]
-        today: Option<Day>,
+        #[command(flatten)]
+        options: CheckOptions,
     },
     /// Take a map in its text form into a project file
     Import {
@@ -108,6 +101,25 @@ const APPLY_HELP: &str = r#"Edits:
 Entities: map, stage, audience, system, touchpoint, link, dismissal. Fields are those of Backcast JSON; null empties one.
 An inserted row without an id is given one; the ids of inserted rows are printed, a line each. "after" names the row to
 come behind, "" puts it first. Deleting a touchpoint takes its links along."#;
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct CheckOptions {
+    /// How to print the gaps
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub(crate) format: ReportFormat,
+    /// The least severity that makes the exit status 1
+    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = FailOn::High)]
+    pub(crate) fail_on: FailOn,
+    /// The day to reckon with, for results that repeat [default: the day it is]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) today: Option<Day>,
+    /// Read the map under another framework, by moments; the file stays as it is
+    #[arg(long, value_name = "ID", conflicts_with = "fix")]
+    pub(crate) framework: Option<String>,
+    /// Mend a gap in the first way it offers, as one step that undo takes back, then check
+    #[arg(long, value_name = "RULE[:SUBJECT]")]
+    pub(crate) fix: Option<String>,
+}
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ReportFormat {

@@ -7,7 +7,7 @@ use backcast_model::Edit;
 use backcast_workbench::{Check, Environment, Problem, project_file, text_file};
 use clap::CommandFactory as _;
 
-use crate::arguments::{Arguments, Command, ExportFormat, FailOn, ReportFormat};
+use crate::arguments::{Arguments, CheckOptions, Command, ExportFormat, ReportFormat};
 use crate::output::{self, Outcome};
 
 /// The largest list of edits that is read, in bytes.
@@ -25,12 +25,7 @@ pub(crate) fn run(command: Command) -> Result<Outcome, Problem> {
             framework,
             force,
         } => new(&file, title, framework.as_deref(), force),
-        Command::Check {
-            file,
-            format,
-            fail_on,
-            today,
-        } => check(&file, format, fail_on, today),
+        Command::Check { file, options } => check(&file, &options),
         Command::Import {
             source,
             output,
@@ -71,25 +66,27 @@ fn title_from(file: &Path) -> String {
     }
 }
 
-fn check(
-    file: &Path,
-    format: ReportFormat,
-    fail_on: FailOn,
-    today: Option<backcast_model::Day>,
-) -> Result<Outcome, Problem> {
+fn check(file: &Path, options: &CheckOptions) -> Result<Outcome, Problem> {
     let environment = Environment::of_process()?;
-    let map = project_file::read(file)?;
+    let today = options.today.unwrap_or_else(backcast_workbench::today);
+    if let Some(wanted) = &options.fix {
+        let check = Check::run(&environment, &project_file::read(file)?, today, None)?;
+        let (title, edits) = check.fix(wanted)?;
+        project_file::apply(&environment, file, &edits, &title)?;
+    }
     let check = Check::run(
         &environment,
-        &map,
-        today.unwrap_or_else(backcast_workbench::today),
-    );
-    let text = match format {
+        &project_file::read(file)?,
+        today,
+        options.framework.as_deref(),
+    )?;
+    let text = match options.format {
         ReportFormat::Text => check.text(output::width(), output::colours()),
         ReportFormat::Json => check.json(),
         ReportFormat::Sarif => check.sarif(file),
     };
-    let fails = fail_on
+    let fails = options
+        .fail_on
         .severity()
         .is_some_and(|severity| check.has_open_gap(severity));
     Ok(if fails {
@@ -127,7 +124,12 @@ fn export_json(file: &Path, output: &Path) -> Result<Outcome, Problem> {
 fn apply(file: &Path, edits: &Path) -> Result<Outcome, Problem> {
     let edits = read_edits(edits)?;
     let environment = Environment::of_process()?;
-    let inserted = project_file::apply(&environment, file, &edits)?;
+    let label = if edits.len() == 1 {
+        "Apply an edit".to_owned()
+    } else {
+        format!("Apply {} edits", edits.len())
+    };
+    let inserted = project_file::apply(&environment, file, &edits, &label)?;
     Ok(Outcome::Done(
         inserted.iter().map(|id| format!("{id}\n")).collect(),
     ))

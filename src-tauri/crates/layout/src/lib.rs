@@ -21,6 +21,7 @@ mod layered;
 mod layout;
 mod order;
 mod plan;
+mod search;
 mod seedling;
 mod steps;
 mod walls;

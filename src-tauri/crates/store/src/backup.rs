@@ -60,7 +60,7 @@ pub fn backups(data: &DataFolder, project: &Id) -> Result<Vec<Backup>, StoreErro
             });
         }
     }
-    backups.sort_by(|one, other| other.at.cmp(&one.at));
+    backups.sort_by_key(|backup: &Backup| std::cmp::Reverse(backup.at));
     Ok(backups)
 }
 

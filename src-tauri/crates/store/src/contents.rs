@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use backcast_model::{
-    Entity, Fields, Id, Map, MapBuilder, MapProperties, OrderKey, Project, Refusal, RowChange,
+    Entity, Id, Map, MapBuilder, MapProperties, OrderKey, Project, Refusal, RowChange,
 };
 use jiff::Timestamp;
 use rusqlite::Connection;
@@ -91,18 +91,13 @@ impl Contents {
         // It follows by construction.
         let _ = contents.heads.append(&change);
         contents.changes.push(change);
-        for (_, _, hash) in table_rows(&contents.project.map) {
-            contents.rows.add(&hash);
-        }
+        contents.rows = sum_of(&contents.project.map);
         contents
     }
 
     /// The content of a log that leads to this project.
     pub(crate) fn assemble(project: Project, heads: Heads, log: Log) -> Self {
-        let mut rows = RowSum::default();
-        for (_, _, hash) in table_rows(&project.map) {
-            rows.add(&hash);
-        }
+        let rows = sum_of(&project.map);
         Self {
             project,
             heads,
@@ -159,7 +154,7 @@ impl Contents {
     /// Writes everything into empty tables and gives actors their numbers.
     pub(crate) fn write(&self, connection: &Connection) -> rusqlite::Result<Numbers> {
         tables::project::insert(connection, self.project.id.as_str(), &self.seal())?;
-        for (entity, row, _) in table_rows(&self.project.map) {
+        for (entity, row) in table_rows(&self.project.map) {
             tables::of(entity).put(connection, &row)?;
         }
         let mut numbers = Numbers::new();
@@ -234,28 +229,31 @@ fn read_map(connection: &Connection) -> Result<(Map, RowSum), Unreadable> {
 }
 
 /// Every row of a map as it stands in its table.
-pub(crate) fn table_rows(map: &Map) -> impl Iterator<Item = (Entity, TableRow, RowHash)> + '_ {
-    map.rows()
-        .map(|(entity, id, order, fields)| encode(entity, &id, order.as_ref(), fields))
+fn table_rows(map: &Map) -> impl Iterator<Item = (Entity, TableRow)> + '_ {
+    map.rows().map(|(entity, id, order, fields)| {
+        (
+            entity,
+            tables::of(entity).encode(&id, order.as_ref(), fields),
+        )
+    })
+}
+
+/// The sum of the hashes of all rows of a map.
+fn sum_of(map: &Map) -> RowSum {
+    let mut sum = RowSum::default();
+    for (entity, row) in table_rows(map) {
+        sum.add(&tables::of(entity).hash(&row));
+    }
+    sum
 }
 
 /// One row of a map as it stands in its table; `None` when it is not there.
 pub(crate) fn table_row(map: &Map, entity: Entity, id: &Id) -> Option<(TableRow, RowHash)> {
     let fields = map.fields(entity, id.as_str())?;
-    let (_, row, hash) = encode(entity, id, map.order(entity, id.as_str()).as_ref(), fields);
-    Some((row, hash))
-}
-
-fn encode(
-    entity: Entity,
-    id: &Id,
-    order: Option<&OrderKey>,
-    fields: Fields,
-) -> (Entity, TableRow, RowHash) {
     let table = tables::of(entity);
-    let row = table.encode(id, order, fields);
+    let row = table.encode(id, map.order(entity, id.as_str()).as_ref(), fields);
     let hash = table.hash(&row);
-    (entity, row, hash)
+    Some((row, hash))
 }
 
 /// A change before it has its place in the log.

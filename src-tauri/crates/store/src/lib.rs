@@ -20,6 +20,7 @@ mod merge;
 #[cfg(test)]
 mod mutations;
 mod publish;
+mod rescue;
 mod schema;
 mod seal;
 mod steps;
@@ -37,5 +38,6 @@ pub use error::StoreError;
 pub use file::{HistoryEntry, ProjectFile, merge, read, write_new};
 pub use log::{Actor, Change, ChangeKind, Stamp, Vector};
 pub use publish::Existing;
+pub use rescue::{Rescued, Verification, rescue, verify};
 pub use store::{Committed, Notice, Op, Store, TransactError, UnpublishedCopy, working_copies};
 pub use version::Version;

@@ -16,6 +16,7 @@ use crate::contents::{Contents, Reading, Unreadable};
 use crate::error::StoreError;
 use crate::fingerprint::Fingerprint;
 use crate::schema::{self, APPLICATION_ID, FILE_VERSION};
+use crate::tables;
 
 /// The longest file that is read, in bytes. A project at every limit is below it.
 const LONGEST_FILE: u64 = 1 << 30;
@@ -92,6 +93,48 @@ impl FileImage {
         let connection = hardened(&self.bytes).map_err(damaged)?;
         self.check_schema(&connection)?;
         Contents::read(&connection).map_err(|unreadable| self.unreadable(unreadable))
+    }
+
+    /// Reads the project in a file of a newer version, when its writer says that we can: our tables
+    /// and columns are all there, beside others that we do not know. Only to be looked at.
+    ///
+    /// # Errors
+    /// As [`Self::read`]; also when the writer says that we cannot read it.
+    pub(crate) fn read_newer(&self) -> Result<Reading, StoreError> {
+        let Err(StoreError::Newer {
+            path,
+            version,
+            ours,
+        }) = check_header(&self.path, &self.bytes)
+        else {
+            return self.read();
+        };
+        let refuse = || StoreError::Newer {
+            path: path.clone(),
+            version,
+            ours,
+        };
+        let connection = hardened(&self.bytes).map_err(|_| refuse())?;
+        let theirs = schema::entries(&connection).map_err(|_| refuse())?;
+        let plain = |(kind, _, _, sql): &schema::SchemaEntry| match kind.as_str() {
+            "table" => sql
+                .as_ref()
+                .is_some_and(|sql| sql.starts_with("CREATE TABLE ")),
+            "index" => true,
+            _ => false,
+        };
+        let readable = theirs.iter().all(plain)
+            && tables::project::oldest_reader(&connection)
+                .is_ok_and(|oldest| oldest <= FILE_VERSION);
+        if !readable {
+            return Err(refuse());
+        }
+        let mut reading = Contents::read(&connection).map_err(|_| refuse())?;
+        reading.altered = Some(format!(
+            "it was written by a newer Backcast (file version {version}; this program writes version {ours}). \
+             Update Backcast to change it"
+        ));
+        Ok(reading)
     }
 
     /// Refuses whatever is not exactly our tables: a view, a trigger, an index of somebody's own.
@@ -190,7 +233,7 @@ fn check_header(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
 }
 
 /// The bytes as a database in memory that can only be read and runs no code of its own.
-fn hardened(bytes: &[u8]) -> rusqlite::Result<Connection> {
+pub(crate) fn hardened(bytes: &[u8]) -> rusqlite::Result<Connection> {
     let mut connection = Connection::open_in_memory()?;
     for (setting, on) in [
         (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),

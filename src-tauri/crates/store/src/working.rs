@@ -330,6 +330,8 @@ fn copy_tables(connection: &mut Connection) -> rusqlite::Result<()> {
 /// The bytes of a closed project file with this content, and its actors' numbers.
 pub(crate) fn image_of(contents: &Contents) -> rusqlite::Result<(Vec<u8>, Numbers)> {
     let mut connection = Connection::open_in_memory()?;
+    // Nothing to go back to: on any error the whole database is dropped.
+    connection.execute_batch("PRAGMA journal_mode = OFF")?;
     schema::create(&connection)?;
     let transaction = connection.transaction()?;
     let numbers = contents.write(&transaction)?;

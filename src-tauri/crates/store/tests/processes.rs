@@ -2,6 +2,11 @@
 //!
 //! The processes are this test program itself, run again for one test with its orders in the
 //! environment.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "helpers of tests may fail loudly, too"
+)]
 
 mod support;
 
@@ -27,6 +32,29 @@ fn start(part: &str, data: &Path, file: &Path, steps: usize) -> Child {
         .unwrap()
 }
 
+/// Every edit is there or refused, and a publish that fails leaves the file as it was.
+fn edit_until_the_disk_is_full(store: &mut Store, out: &mut impl Write) {
+    for step in 0..10_000 {
+        let before = store.project().clone();
+        let text = name("tv", &format!("{step} {}", "x".repeat(20_000)));
+        let file = fs::read(store.path().unwrap()).unwrap();
+        match support::try_edit(store, "Rename", 11, &text) {
+            Ok(_) => writeln!(out, "acknowledged {step}").unwrap(),
+            Err(error) => {
+                assert_eq!(store.project(), &before);
+                assert!(error.to_string().contains("room"), "{error}");
+                writeln!(out, "refused {step}").unwrap();
+                return;
+            }
+        }
+        if let Err(error) = store.publish(at(12)) {
+            assert_eq!(fs::read(store.path().unwrap()).unwrap(), file, "{error}");
+            assert!(!store.is_published());
+            writeln!(out, "unpublished {step}").unwrap();
+        }
+    }
+}
+
 /// What a started process does.
 #[test]
 #[ignore = "run by the other tests as a process of its own"]
@@ -40,6 +68,9 @@ fn part() {
     let data = DataFolder::new(variable("_DATA")).with_author(&part);
     let mut store = Store::open(&data, Path::new(&file), at(10)).unwrap();
     let mut out = std::io::stdout();
+    if part == "editor without room" {
+        return edit_until_the_disk_is_full(&mut store, &mut out);
+    }
     for step in 0..steps {
         match part.as_str() {
             "editor" => {
@@ -173,4 +204,47 @@ fn two_processes_on_one_file_lose_nothing() {
         .filter(|name| name.contains(".tmp"))
         .collect();
     assert_eq!(litter, Vec::<String>::new());
+}
+
+/// No file may grow beyond a limit, which fails like a full disk, in the middle of a write.
+#[test]
+#[cfg(unix)]
+fn a_full_disk_refuses_and_loses_nothing() {
+    let desk = Desk::new();
+    let (store, path) = published(&desk);
+    drop(store);
+    let data = desk.path("data of somebody");
+    for blocks in [200, 300, 450] {
+        let program = std::env::current_exe().unwrap();
+        let orders = format!(
+            "trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" --exact part --ignored --nocapture"
+        );
+        let output = Command::new("bash")
+            .args(["-c", &orders])
+            .arg(program)
+            .env("BACKCAST_PART", "editor without room")
+            .env("BACKCAST_PART_DATA", &data)
+            .env("BACKCAST_PART_FILE", &path)
+            .env("BACKCAST_PART_STEPS", "1")
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(
+            output.status.success(),
+            "{said}{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        assert!(said.contains("refused"), "{said}");
+        let last = said
+            .lines()
+            .filter_map(|line| line.rsplit_once("acknowledged "))
+            .next_back();
+        read(&path).unwrap();
+        let mut store = Store::open(&DataFolder::new(&data), &path, at(20)).unwrap();
+        if let Some((_, step)) = last {
+            assert!(name_of(&store.project().map, "tv").starts_with(&format!("{step} ")));
+        }
+        edit(&mut store, "Rename", 21, &name("tv", "There is room again"));
+        store.publish(at(22)).unwrap();
+    }
 }

@@ -310,3 +310,62 @@ fn a_clock_that_is_set_back_ten_years_breaks_nothing() {
         "Rename TV"
     );
 }
+
+/// `make soak` asks for more.
+fn steps() -> usize {
+    std::env::var("BACKCAST_STEPS")
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(500)
+}
+
+#[test]
+fn undoing_everything_leads_to_the_start_and_redoing_to_the_end() {
+    let desk = Desk::new();
+    let (mut store, _) = published(&desk);
+    let start = store.project().clone();
+    let mut state = 7_usize;
+    let mut random = |most: usize| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % most
+    };
+    let mut done = 0;
+    while done < steps() {
+        let id = ["tv", "search", "shop", "mail"][random(4)];
+        let (number, kind) = (random(100), random(9));
+        let edits = match kind {
+            0 | 1 => format!(
+                r#"[{{"op":"set","entity":"touchpoint","id":"{id}","field":"position","value":[{number},5]}}]"#
+            ),
+            2 => format!(
+                r#"[{{"op":"insert","entity":"touchpoint","value":{{"id":"{id}","name":"New","kind":"driver"}}}}]"#
+            ),
+            3 => format!(r#"[{{"op":"delete","entity":"touchpoint","id":"{id}"}}]"#),
+            4 => format!(
+                r#"[{{"op":"insert","entity":"link","value":{{"from":"{id}","to":"shop"}}}}]"#
+            ),
+            5 => r#"[{"op":"delete","entity":"stage","id":"buy"}]"#.to_owned(),
+            6 => {
+                r#"[{"op":"insert","entity":"stage","value":{"id":"buy","name":"Buy"}}]"#.to_owned()
+            }
+            7 => format!(r#"[{{"op":"move","entity":"touchpoint","id":"{id}","after":""}}]"#),
+            _ => name(id, &format!("Name {number}")),
+        };
+        done += usize::from(
+            try_edit(&mut store, "Step", 2, &edits)
+                .is_ok_and(|committed| !committed.changes.is_empty()),
+        );
+    }
+    let end = store.project().clone();
+    let mut undone = 0;
+    while store.undo(at(3)).unwrap().is_some() {
+        undone += 1;
+    }
+    assert_eq!((undone, store.project()), (done, &start));
+    while store.redo(at(4)).unwrap().is_some() {}
+    assert_eq!(store.project(), &end);
+    store.publish(at(5)).unwrap();
+    assert_eq!(read(store.path().unwrap()).unwrap(), end);
+}

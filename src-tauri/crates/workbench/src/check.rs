@@ -4,9 +4,11 @@ use std::path::Path;
 
 use backcast_analysis::report::{self, TextOptions};
 use backcast_analysis::{Analyst, Assessment};
-use backcast_model::{Day, Map, Severity};
+use backcast_model::{Day, Edit, Map, Severity};
 
 use crate::environment::Environment;
+use crate::problem::Problem;
+use crate::start;
 
 /// The gaps of a map.
 #[derive(Debug)]
@@ -15,11 +17,57 @@ pub struct Check {
 }
 
 impl Check {
-    /// Looks at a map as it is on a day.
-    #[must_use]
-    pub fn run(environment: &Environment, map: &Map, today: Day) -> Self {
-        Self {
-            assessment: Analyst::new(environment.catalog().clone(), today).assess(map),
+    /// Looks at a map as it is on a day, under its own framework or another.
+    ///
+    /// # Errors
+    /// When the catalogue has no such framework.
+    pub fn run(
+        environment: &Environment,
+        map: &Map,
+        today: Day,
+        framework: Option<&str>,
+    ) -> Result<Self, Problem> {
+        let read = framework
+            .map(|framework| start::read_as(environment.catalog(), map, framework))
+            .transpose()?;
+        let assessment =
+            Analyst::new(environment.catalog().clone(), today).assess(read.as_ref().unwrap_or(map));
+        Ok(Self { assessment })
+    }
+
+    /// The first way to mend the gap that `wanted` names, as `rule` or `rule:subject,…`: its title and its edits.
+    ///
+    /// # Errors
+    /// When there is no such open gap, several of the rule without a subject, or only a person can mend it.
+    pub fn fix(&self, wanted: &str) -> Result<(String, Vec<Edit>), Problem> {
+        let open = self.assessment.gaps().iter().filter(|gap| gap.is_open());
+        let found: Vec<_> = open
+            .filter(|gap| gap.rule.id == wanted || gap.key.to_string() == wanted)
+            .collect();
+        let [gap] = found.as_slice() else {
+            let keys: Vec<_> = found.iter().map(|gap| gap.key.to_string()).collect();
+            return Err(if keys.is_empty() {
+                Problem::refused(
+                    format!("There is no open gap {wanted}."),
+                    "See what there is with check.",
+                )
+            } else {
+                Problem::refused(
+                    format!("There are {} gaps of the rule {wanted}.", keys.len()),
+                    format!("Name one: {}.", keys.join(" ")),
+                )
+            });
+        };
+        match self.assessment.fixes(gap).into_iter().next() {
+            Some(fix) if fix.fill_in.is_none() => Ok((fix.title, fix.edits)),
+            Some(fix) => Err(Problem::refused(
+                format!("Only you can mend {wanted}: {}.", fix.title),
+                "Fill in that field.",
+            )),
+            None => Err(Problem::refused(
+                format!("Nothing mends {wanted} in one step."),
+                "Change the map by hand.",
+            )),
         }
     }
 

@@ -23,4 +23,4 @@ pub use environment::{DATA_FOLDER_VARIABLE, Environment, new_id, now, today};
 pub use event::{Changed, Event, GapsChanged, History, SaveState, Saved};
 pub use problem::{Problem, ProblemKind};
 pub use start::{new_map, sample_map};
-pub use workbench::Workbench;
+pub use workbench::{Reading, Workbench};

@@ -105,7 +105,12 @@ pub fn write_new(path: &Path, map: Map, replace: bool) -> Result<(), Problem> {
 ///
 /// # Errors
 /// When the file cannot be read or written, or an edit is refused; the file is then as it was.
-pub fn apply(environment: &Environment, path: &Path, edits: &[Edit]) -> Result<Vec<Id>, Problem> {
+pub fn apply(
+    environment: &Environment,
+    path: &Path,
+    edits: &[Edit],
+    label: &str,
+) -> Result<Vec<Id>, Problem> {
     let mut make_id = |name: &str| new_id(name);
     match form_of(path) {
         Form::Text => {
@@ -116,11 +121,6 @@ pub fn apply(environment: &Environment, path: &Path, edits: &[Edit]) -> Result<V
         Form::Project => {
             let data_folder = DataFolder::new(environment.data_folder());
             let mut store = Store::open(&data_folder, path, now())?;
-            let label = if edits.len() == 1 {
-                "Apply an edit".to_owned()
-            } else {
-                format!("Apply {} edits", edits.len())
-            };
             let step = |map: &Map| apply_edits(map, edits, &mut make_id);
             let committed = store.transact(Op::new("apply", label), now(), step)?;
             store.publish(now())?;

@@ -1,6 +1,6 @@
 //! How a map begins: from a framework's stages, or from the sample that comes with the program.
 
-use backcast_model::catalog::Catalog;
+use backcast_model::catalog::{Catalog, Framework};
 use backcast_model::edit::apply;
 use backcast_model::{Edit, Entity, Id, Map, MapProperties};
 use serde_json::{Map as Object, Value};
@@ -15,20 +15,11 @@ const SAMPLE: &str = include_str!("../../../../assets/samples/escape-my-house.ba
 /// # Errors
 /// When there is no framework with this id: names those there are.
 pub fn new_map(catalog: &Catalog, title: &str, framework: Option<&str>) -> Result<Map, Problem> {
-    let chosen = match framework {
-        Some(id) => catalog.framework(id),
-        None => catalog.default_framework(),
-    };
-    let Some(framework) = chosen else {
-        let ids: Vec<_> = catalog
-            .frameworks()
-            .map(|framework| framework.id.as_str())
-            .collect();
-        let wanted = framework.unwrap_or_default();
-        return Err(Problem::refused(
-            format!("There is no framework with the id \u{201c}{wanted}\u{201d}."),
-            format!("Choose one of: {}.", ids.join(", ")),
-        ));
+    let framework = match framework {
+        Some(id) => find(catalog, id)?,
+        None => catalog
+            .default_framework()
+            .ok_or_else(|| unknown(catalog, ""))?,
     };
     let mut properties = MapProperties::titled(title);
     properties.framework = Some(framework.id.clone());
@@ -48,15 +39,44 @@ pub fn new_map(catalog: &Catalog, title: &str, framework: Option<&str>) -> Resul
     let applied = apply(&Map::new(properties), &stages, &mut |name| {
         Id::derived(name)
     });
-    applied.map(|applied| applied.map).map_err(|refused| {
-        Problem::refused(
-            format!(
-                "The framework \u{201c}{}\u{201d} cannot be used: {refused}.",
-                framework.name
-            ),
-            "Correct it in the catalogue, or choose another.",
-        )
-    })
+    applied
+        .map(|applied| applied.map)
+        .map_err(|refused| unusable(framework, &refused.to_string()))
+}
+
+/// The map under another framework, by moments.
+///
+/// # Errors
+/// When there is no framework with this id, or it cannot be used.
+pub(crate) fn read_as(catalog: &Catalog, map: &Map, framework: &str) -> Result<Map, Problem> {
+    let framework = find(catalog, framework)?;
+    backcast_analysis::read_as(map, framework)
+        .map_err(|refusal| unusable(framework, &refusal.to_string()))
+}
+
+fn find<'a>(catalog: &'a Catalog, id: &str) -> Result<&'a Framework, Problem> {
+    catalog.framework(id).ok_or_else(|| unknown(catalog, id))
+}
+
+fn unknown(catalog: &Catalog, id: &str) -> Problem {
+    let ids: Vec<_> = catalog
+        .frameworks()
+        .map(|framework| framework.id.as_str())
+        .collect();
+    Problem::refused(
+        format!("There is no framework with the id \u{201c}{id}\u{201d}."),
+        format!("Choose one of: {}.", ids.join(", ")),
+    )
+}
+
+fn unusable(framework: &Framework, reason: &str) -> Problem {
+    Problem::refused(
+        format!(
+            "The framework \u{201c}{}\u{201d} cannot be used: {reason}.",
+            framework.name
+        ),
+        "Correct it in the catalogue, or choose another.",
+    )
 }
 
 /// The sample.

@@ -16,7 +16,18 @@ use crate::environment::{Environment, new_id, new_project_id, now, today};
 use crate::event::{Changed, Event, GapsChanged, History, SaveState, Saved};
 use crate::problem::{Problem, ProblemKind};
 use crate::project_file::{Form, form_of, read_text_form};
-use crate::{recent, text_file};
+use crate::{recent, start, text_file};
+
+/// A map read under another framework, for looking at.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// The map with the other framework's stages.
+    pub map: Map,
+    /// Where its cards stand.
+    pub layout: Layout,
+    /// Its gaps.
+    pub assessment: Assessment,
+}
 
 /// One open project.
 #[derive(Debug)]
@@ -123,6 +134,21 @@ impl Workbench {
             Some(assessment) => assessment,
             None => self.analyst.assess(&self.store.project().map),
         }
+    }
+
+    /// The map as it reads under another framework; the map itself stays as it is.
+    ///
+    /// # Errors
+    /// When the catalogue has no framework with this id.
+    pub fn read_as(&self, framework: &str) -> Result<Reading, Problem> {
+        let map = start::read_as(self.environment.catalog(), self.map(), framework)?;
+        let layout = backcast_layout::lay_out(&map, &self.geometry);
+        let assessment = Analyst::new(self.environment.catalog().clone(), today()).assess(&map);
+        Ok(Reading {
+            map,
+            layout,
+            assessment,
+        })
     }
 
     /// What stands behind undo and redo.

@@ -1,12 +1,13 @@
 //! Facts from rows: each row is read once, and what its channel says is taken in where it says nothing itself.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use backcast_model::catalog::{Catalog, Channel};
 use backcast_model::{
-    DriverType, Link, Map, Media, Ownership, Row, SellingIntensity, Status, Touchpoint,
+    Day, DriverType, Link, Map, Media, Ownership, Row, SellingIntensity, Status, Touchpoint,
 };
 
+use jiff::civil::Date;
 use smallvec::SmallVec;
 
 use super::{
@@ -115,6 +116,12 @@ impl Facts {
             audiences,
             budget: touchpoint.budget.map_or(0, |money| money.hundredths()),
             review_on: touchpoint.review_on,
+            live: touchpoint
+                .flights
+                .iter()
+                .map(|(first, last)| (week(*first), week(*last)))
+                .collect(),
+            promised: OnceLock::new(),
             row: Some(Arc::clone(row)),
         };
     }
@@ -133,6 +140,7 @@ impl Facts {
             cta: says(link.cta.as_deref()),
             code: says(link.code.as_deref()),
             lag: link.lag_days.map(|days| days.get()),
+            said: OnceLock::new(),
             row: Some(Arc::clone(row)),
         };
     }
@@ -152,6 +160,13 @@ impl Facts {
         self.channel_slots.insert(text.to_owned(), slot);
         slot
     }
+}
+
+/// Weeks since the one of 1970-01-01, Monday first.
+pub(crate) fn week(day: Day) -> i32 {
+    let since = day.date().duration_since(Date::constant(1969, 12, 29));
+    // The calendar has less than a million weeks.
+    i32::try_from(since.as_hours().div_euclid(24 * 7)).unwrap_or_default()
 }
 
 /// Whether a text says anything.

@@ -6,14 +6,18 @@ mod build;
 mod slots;
 mod update;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use backcast_model::{Audience, Day, Id, Link, MapProperties, Moment, Row, Stage, Touchpoint};
 use bitflags::bitflags;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
-pub(crate) use slots::{Slots, Words};
+use crate::words::Words;
+
+pub(crate) use build::week;
+pub(crate) use slots::{Slots, Vocabulary};
+pub(crate) use update::Touched;
 
 /// Stands for "no slot": no stage, no channel, no system.
 pub(crate) const NONE: u32 = u32::MAX;
@@ -71,6 +75,10 @@ pub(crate) struct Touch {
     /// Hundredths.
     pub(crate) budget: i64,
     pub(crate) review_on: Option<Day>,
+    /// First and last week of each flight.
+    pub(crate) live: SmallVec<[(i32, i32); 2]>,
+    /// The words it promises, worked out when a link asks.
+    pub(crate) promised: OnceLock<Words>,
 }
 
 /// A link as the rules see it. Without a row it is not in the map.
@@ -82,6 +90,8 @@ pub(crate) struct LinkFacts {
     pub(crate) cta: bool,
     pub(crate) code: bool,
     pub(crate) lag: Option<f64>,
+    /// The words of its call to action, worked out when a promise asks.
+    pub(crate) said: OnceLock<Words>,
 }
 
 /// A stage as the rules see it.
@@ -127,7 +137,7 @@ pub(crate) struct Facts {
     pub(crate) channels: Vec<ChannelFacts>,
     pub(crate) channel_slots: FxHashMap<String, u32>,
     /// Devices of audiences, which gaps may be about.
-    pub(crate) words: Words,
+    pub(crate) words: Vocabulary,
     /// Slots of touchpoints and links whose rows are gone.
     pub(crate) abandoned: usize,
 }

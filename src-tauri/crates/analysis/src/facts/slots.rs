@@ -1,5 +1,7 @@
 //! Numbers for ids: each id gets the next number once and keeps it.
 
+use std::collections::hash_map::Entry;
+
 use backcast_model::Id;
 use rustc_hash::FxHashMap;
 
@@ -30,14 +32,15 @@ impl<T: Default> Slots<T> {
 
     /// The id's slot, a new one when it has none.
     pub(crate) fn reserve(&mut self, id: &Id) -> u32 {
-        if let Some(slot) = self.by_id.get(id) {
-            return *slot;
-        }
         // Tables are capped far below 2^32 rows, and slots are given up when too many are abandoned.
         let slot = u32::try_from(self.items.len()).unwrap_or(u32::MAX - 1);
-        self.by_id.insert(id.clone(), slot);
-        self.items.push(T::default());
-        slot
+        match self.by_id.entry(id.clone()) {
+            Entry::Occupied(entry) => *entry.get(),
+            Entry::Vacant(entry) => {
+                self.items.push(T::default());
+                *entry.insert(slot)
+            }
+        }
     }
 }
 
@@ -70,12 +73,12 @@ impl<T> Slots<T> {
 
 /// Words by number: devices and keys as the map spells them.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Words {
+pub(crate) struct Vocabulary {
     by_text: FxHashMap<String, u32>,
     texts: Vec<String>,
 }
 
-impl Words {
+impl Vocabulary {
     /// The word's number, a new one when it has none.
     pub(crate) fn number(&mut self, text: &str) -> u32 {
         if let Some(number) = self.by_text.get(text) {

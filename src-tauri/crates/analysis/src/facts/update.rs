@@ -1,12 +1,9 @@
 //! Facts in step with a map: the rows that changes name are read again, all others stay as they are.
 
-use std::sync::Arc;
-
 use backcast_model::catalog::Catalog;
-use backcast_model::change::ORDER_FIELD;
 use backcast_model::{Entity, Id, Map, RowChange};
 
-use super::{Facts, Is, LinkFacts, Touch};
+use super::{Facts, LinkFacts, Touch};
 use crate::inputs::{Inputs, touched_by, touched_by_row};
 
 /// What changes touched.
@@ -16,6 +13,12 @@ pub(crate) struct Touched {
     pub(crate) inputs: Inputs,
     /// Rows whose name, and so the texts about them, changed.
     pub(crate) renamed: Vec<Id>,
+    /// Slots of the touchpoints that changed, came or went.
+    pub(crate) touchpoints: Vec<u32>,
+    /// Slots of the links that changed, came or went.
+    pub(crate) links: Vec<u32>,
+    /// Slots of the touchpoints those links join now or joined before.
+    pub(crate) ends: Vec<u32>,
 }
 
 impl Facts {
@@ -27,7 +30,7 @@ impl Facts {
         catalog: &Catalog,
         changes: &[RowChange],
     ) -> Touched {
-        let touched = touched(changes);
+        let mut touched = touched(changes);
         let small = [Entity::Map, Entity::Stage, Entity::Audience];
         if changes
             .iter()
@@ -41,7 +44,9 @@ impl Facts {
             .iter()
             .filter(|change| change.entity() == Entity::Touchpoint)
         {
-            self.update_touchpoint(map, catalog, change.id());
+            touched
+                .touchpoints
+                .extend(self.update_touchpoint(map, catalog, change.id()));
         }
         if touched.inputs.contains(Inputs::TOUCHPOINTS) {
             self.take_order(map);
@@ -50,7 +55,7 @@ impl Facts {
             .iter()
             .filter(|change| change.entity() == Entity::Link)
         {
-            self.update_link(map, change.id());
+            self.update_link(map, change.id(), &mut touched);
         }
         touched
     }
@@ -74,31 +79,36 @@ impl Facts {
         }
     }
 
-    fn update_touchpoint(&mut self, map: &Map, catalog: &Catalog, id: &Id) {
-        if let Some(row) = map.touchpoints.row(id.as_str()) {
-            return self.take_touchpoint(row, catalog);
+    fn update_touchpoint(&mut self, map: &Map, catalog: &Catalog, id: &Id) -> Option<u32> {
+        match map.touchpoints.row(id.as_str()) {
+            Some(row) => self.take_touchpoint(row, catalog),
+            None => {
+                let slot = self.touchpoints.find(id.as_str())?;
+                *self.touchpoints.at_mut(slot) = Touch::default();
+                self.abandoned += 1;
+            }
         }
-        if let Some(slot) = self.touchpoints.find(id.as_str())
-            && self.touchpoints.at(slot).row.is_some()
-        {
-            *self.touchpoints.at_mut(slot) = Touch {
-                is: Is::empty(),
-                ..Touch::default()
-            };
-            self.abandoned += 1;
-        }
+        self.touchpoints.find(id.as_str())
     }
 
-    fn update_link(&mut self, map: &Map, id: &Id) {
-        if let Some(row) = map.links.row(id.as_str()) {
-            let row = Arc::clone(row);
-            return self.take_link(&row);
-        }
-        if let Some(slot) = self.links.find(id.as_str())
-            && self.links.at(slot).row.is_some()
-        {
+    fn update_link(&mut self, map: &Map, id: &Id, touched: &mut Touched) {
+        if let Some(slot) = self.links.find(id.as_str()) {
+            let before = self.links.at(slot);
+            if before.row.is_some() {
+                touched.ends.extend([before.from, before.to]);
+            }
             *self.links.at_mut(slot) = LinkFacts::default();
-            self.abandoned += 1;
+            self.abandoned += usize::from(!map.links.contains(id.as_str()));
+        }
+        if let Some(row) = map.links.row(id.as_str()) {
+            self.take_link(row);
+        }
+        if let Some(slot) = self.links.find(id.as_str()) {
+            let now = self.links.at(slot);
+            if now.row.is_some() {
+                touched.ends.extend([now.from, now.to]);
+            }
+            touched.links.push(slot);
         }
     }
 }
@@ -107,6 +117,9 @@ fn touched(changes: &[RowChange]) -> Touched {
     let mut touched = Touched {
         inputs: Inputs::empty(),
         renamed: Vec::new(),
+        touchpoints: Vec::new(),
+        links: Vec::new(),
+        ends: Vec::new(),
     };
     for change in changes {
         match change {
@@ -120,9 +133,7 @@ fn touched(changes: &[RowChange]) -> Touched {
                 entity, id, field, ..
             } => {
                 touched.inputs |= touched_by(*entity, field);
-                let is_name =
-                    field == "name" || (field == "channel" && *entity == Entity::Touchpoint);
-                if is_name && field != ORDER_FIELD && !touched.renamed.contains(id) {
+                if field == "name" && !touched.renamed.contains(id) {
                     touched.renamed.push(id.clone());
                 }
             }

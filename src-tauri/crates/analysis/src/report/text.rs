@@ -103,22 +103,18 @@ const fn glyph(severity: Severity) -> &'static str {
 impl Page {
     fn head(&mut self, assessment: &Assessment) {
         let map = assessment.map();
-        let title = self.paint("1", &map.properties.title);
-        let size = format!(
-            "{} · {}",
-            plural(
-                assessment
-                    .stages()
-                    .iter()
-                    .map(|stage| stage.touchpoints)
-                    .sum(),
-                "touchpoint"
-            ),
-            plural(map.links.len(), "link"),
-        );
-        let size = self.paint("2", &size);
+        let title = printable(&map.properties.title);
+        let touchpoints = assessment.stages().iter().map(|stage| stage.touchpoints).sum();
+        let size = format!("{} · {}", plural(touchpoints, "touchpoint"), plural(map.links.len(), "link"));
+        if title.width() + 2 + size.width() <= self.options.width {
+            let (title, size) = (self.paint("1", &title), self.paint("2", &size));
+            let _ = writeln!(self.out, "{title}  {size}");
+        } else {
+            self.wrapped(&title, "", "", Some("1"));
+            self.wrapped(&size, "", "", Some("2"));
+        }
         let counts = self.counts(assessment.summary());
-        let _ = writeln!(self.out, "{title}  {size}\n{counts}");
+        let _ = writeln!(self.out, "{counts}");
     }
 
     fn counts(&self, summary: Summary) -> String {
@@ -164,13 +160,8 @@ impl Page {
     }
 
     fn heading(&mut self, name: &str, facts: &str) {
-        let used = name.width() + facts.width();
-        let line = "─".repeat(
-            self.options
-                .width
-                .saturating_sub(used + 2 + 2 * usize::from(!facts.is_empty()))
-                .max(1),
-        );
+        let used = name.width() + 1 + facts.width() + usize::from(!facts.is_empty());
+        let line = "─".repeat(self.options.width.saturating_sub(used).max(1));
         let (name, line, facts) = (
             self.paint("1", name),
             self.paint("2", &line),
@@ -210,8 +201,15 @@ impl Page {
             String::new()
         };
         let used = 4 + gap.rule.name.width() + count.width() + gap.rule.id.width();
-        let space = " ".repeat(self.options.width.saturating_sub(used).max(2));
-        let (name, id) = (self.paint("1", gap.rule.name), self.paint("2", gap.rule.id));
+        let name = self.paint("1", gap.rule.name);
+        if used + 2 > self.options.width {
+            let _ = writeln!(self.out, "  {mark} {name}{count}");
+            return;
+        }
+        let (space, id) = (
+            " ".repeat(self.options.width - used),
+            self.paint("2", gap.rule.id),
+        );
         let _ = writeln!(self.out, "  {mark} {name}{count}{space}{id}");
     }
 

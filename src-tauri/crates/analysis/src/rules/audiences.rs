@@ -11,7 +11,7 @@ use crate::facts::{Facts, NONE};
 use crate::fix::{Fix, Workshop};
 use crate::gap::{Evidence, Gap};
 use crate::inputs::Inputs;
-use crate::rule::{Assessed, Finds, Found, Need, Per, Reading, Rule};
+use crate::rule::{Assessed, Find, Finds, Found, Need, Per, Reading, Rule};
 use crate::wording::quoted;
 
 pub(super) static RULES: [Rule; 4] = [
@@ -26,7 +26,7 @@ pub(super) static RULES: [Rule; 4] = [
                  are enough to find out whether these people exist, what they ask, and where they look for answers.",
         example: "“Young urban professionals”, written in a workshop; the customer file says they are over fifty.",
         reads: Inputs::AUDIENCES,
-        find: audience_without_evidence,
+        find: Find::Whole(audience_without_evidence),
         text: |_| "Nothing shows where the knowledge about {audience} comes from.",
         affects: nothing,
         mend: attach_source,
@@ -41,8 +41,8 @@ pub(super) static RULES: [Rule; 4] = [
                  else. Go through the plan once per audience: where does it hear of the brand, compare, buy? A blank \
                  step is where it leaves, however much is spent on the steps before.",
         example: "Families are met by films and in the shop; all the comparing in between is written for businesses.",
-        reads: Inputs::SERVED.union(Inputs::AUDIENCES),
-        find: audience_unserved,
+        reads: Inputs::STAGE.union(Inputs::SERVED).union(Inputs::AUDIENCES),
+        find: Find::Whole(audience_unserved),
         text: |_| "Nothing in {stage} is for {audience}.",
         affects: nothing,
         mend: extend_to_audience,
@@ -57,10 +57,11 @@ pub(super) static RULES: [Rule; 4] = [
                  with outdoor, the message is right and the place is wrong. It need not be every touchpoint; one per \
                  step in a place they already go to is enough to be met.",
         example: "Trades people who like to be phoned are sent to a webinar.",
-        reads: Inputs::SERVED
+        reads: Inputs::STAGE
+            .union(Inputs::SERVED)
             .union(Inputs::AUDIENCES)
             .union(Inputs::CHANNEL),
-        find: audience_off_channel,
+        find: Find::Whole(audience_off_channel),
         text: |_| "What meets {audience} in {stage} is not where it likes to look: {channels}.",
         affects: nothing,
         mend: add_preferred_channel,
@@ -75,11 +76,12 @@ pub(super) static RULES: [Rule; 4] = [
                  audience says what it uses, each step should have something that works there; otherwise people put \
                  it off until they are at a desk, and most of what is put off is not done.",
         example: "The configurator needs a laptop, and nine of ten visitors hold a phone.",
-        reads: Inputs::SERVED
+        reads: Inputs::STAGE
+            .union(Inputs::SERVED)
             .union(Inputs::AUDIENCES)
             .union(Inputs::DEVICES)
             .union(Inputs::CHANNEL),
-        find: device_uncovered,
+        find: Find::Whole(device_uncovered),
         text: |_| "{audience} uses {device}, and nothing that meets it in {stage} works there.",
         affects: nothing,
         mend: cover_device,
@@ -299,11 +301,7 @@ fn device_uncovered(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
         .into_iter()
         .filter(|(audience, ..)| !used(*audience).is_empty())
     {
-        let stated: BTreeSet<&str> = serving
-            .iter()
-            .flat_map(|slot| devices(facts, *slot))
-            .map(String::as_str)
-            .collect();
+        let stated = stated_devices(facts, &serving);
         if stated.is_empty() {
             continue;
         }
@@ -320,6 +318,24 @@ fn device_uncovered(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
         }
     }
     Ok(())
+}
+
+/// The devices that touchpoints state. Few channels stand behind many touchpoints, so each is asked once.
+fn stated_devices<'a>(facts: &'a Facts, slots: &[u32]) -> BTreeSet<&'a str> {
+    let (mut asked, mut stated) = (Vec::new(), BTreeSet::new());
+    for slot in slots {
+        let channel = facts.touch(*slot).channel;
+        let own = facts
+            .record(*slot)
+            .is_some_and(|touchpoint| touchpoint.devices.is_some());
+        if own || !asked.contains(&channel) {
+            stated.extend(devices(facts, *slot).iter().map(String::as_str));
+        }
+        if !own && !asked.contains(&channel) {
+            asked.push(channel);
+        }
+    }
+    stated
 }
 
 /// The devices a touchpoint states, its own or its channel's.

@@ -10,7 +10,7 @@ use crate::facts::{Facts, Is, NONE};
 use crate::fix::{Fix, Workshop};
 use crate::gap::{Evidence, Gap, Share};
 use crate::inputs::Inputs;
-use crate::rule::{Assessed, Finds, Found, Per, Reading, Rule, Threshold};
+use crate::rule::{Assessed, Find, Finds, Found, Per, Reading, Rule, Threshold};
 
 pub(super) static RULES: [Rule; 3] = [
     Rule {
@@ -31,7 +31,7 @@ pub(super) static RULES: [Rule; 3] = [
                  journey can work on what is left.",
         example: "Seven tenths of the budget is TV, and what TV stirs has to be caught with the remaining three.",
         reads: Inputs::CHANNEL.union(Inputs::BUDGET),
-        find: channel_dominates,
+        find: Find::Whole(channel_dominates),
         text: |_| "{largest} takes {share} of the budget.",
         affects: nothing,
         mend: split_otherwise,
@@ -49,7 +49,7 @@ pub(super) static RULES: [Rule; 3] = [
         reads: Inputs::BUDGET
             .union(Inputs::SERVED)
             .union(Inputs::AUDIENCES),
-        find: budget_without_audience,
+        find: Find::Touchpoint(needs_spending, budget_without_audience),
         text: |_| "{touchpoint} costs money and names no audience that it is for.",
         affects: nothing,
         mend: assign_audience,
@@ -71,7 +71,7 @@ pub(super) static RULES: [Rule; 3] = [
                  who come do what they came for. It is the cheapest test in the whole plan, and most often skipped.",
         example: "A launch week of paid social into a landing page that three colleagues have seen.",
         reads: Inputs::SHAPE.union(Inputs::MEDIA).union(Inputs::RATE),
-        find: paid_into_unproven,
+        find: Find::Whole(paid_into_unproven),
         text: |gap| match gap.evidence {
             Evidence::Figure { value: Some(_), .. } => {
                 "Paid media leads to {touchpoint}, where {percent} of visitors do what they came for; {limit} is the \
@@ -163,17 +163,15 @@ fn split_otherwise(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
     dearest.map(fill_in).into_iter().collect()
 }
 
-fn budget_without_audience(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
+/// Refuses to assess a map without audiences or without budgets.
+fn needs_spending(reading: &Reading<'_>) -> Assessed {
     needs_audiences(reading)?;
-    needs_budgets(reading)?;
-    let facts = reading.facts;
-    for slot in facts.present() {
-        let touch = facts.touch(slot);
-        if touch.budget > 0 && touch.audiences.is_empty() {
-            finds.add(Found::touchpoint(slot));
-        }
-    }
-    Ok(())
+    needs_budgets(reading)
+}
+
+fn budget_without_audience(reading: &Reading<'_>, slot: u32) -> Option<Found> {
+    let touch = reading.facts.touch(slot);
+    (touch.budget > 0 && touch.audiences.is_empty()).then(|| Found::touchpoint(slot))
 }
 
 /// The map's audiences, the one most served in a stage first.

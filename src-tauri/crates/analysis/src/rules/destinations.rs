@@ -11,7 +11,7 @@ use crate::facts::{Facts, Is, NONE};
 use crate::fix::{Fix, Plan, Workshop};
 use crate::gap::{Evidence, Gap};
 use crate::inputs::Inputs;
-use crate::rule::{Assessed, Finds, Found, Need, Per, Reading, Rule};
+use crate::rule::{Assessed, Find, Finds, Found, Need, Per, Reading, Rule};
 use crate::wording::quoted;
 
 pub(super) static RULES: [Rule; 6] = [
@@ -28,7 +28,7 @@ pub(super) static RULES: [Rule; 6] = [
         example: "A launch with films, posts and posters, and no shop, form or counter on the map that any of them \
                   is meant to fill.",
         reads: Inputs::KIND,
-        find: no_destination,
+        find: Find::Whole(no_destination),
         text: |_| "Nothing on the map is the place where people should end up.",
         affects: nothing,
         mend: name_a_destination,
@@ -45,7 +45,7 @@ pub(super) static RULES: [Rule; 6] = [
         example: "A microsite is built and beautiful, and the only links to it stand on pages that can themselves \
                   only be reached from the microsite.",
         reads: Inputs::SHAPE,
-        find: destination_unreached,
+        find: Find::Whole(destination_unreached),
         text: |_| "No way leads people to {touchpoint}: it cannot be reached from any place where they come in.",
         affects: nothing,
         mend: bring_people,
@@ -61,7 +61,7 @@ pub(super) static RULES: [Rule; 6] = [
                  had to find the next step by themselves. Most of them don't.",
         example: "A campaign page explains the product well, and has no button to the shop.",
         reads: Inputs::SHAPE,
-        find: stops_short,
+        find: Find::Whole(stops_short),
         text: |_| "{touchpoint} gathers people and does not pass them on to a place where they should end up.",
         affects: those_that_stop_short,
         mend: pass_people_on,
@@ -77,7 +77,7 @@ pub(super) static RULES: [Rule; 6] = [
                  to them again, and depend on somebody else's shelf. Give those places something of yours to point to.",
         example: "A blogger's praise links to a marketplace listing; the brand's own pages never see these readers.",
         reads: Inputs::SHAPE.union(Inputs::OWNERSHIP),
-        find: external_pulls_nowhere,
+        find: Find::Whole(external_pulls_nowhere),
         text: |_| "{touchpoint} brings people to a destination, but never past anything of the brand's own.",
         affects: nothing,
         mend: lead_to_the_brand,
@@ -92,8 +92,8 @@ pub(super) static RULES: [Rule; 6] = [
                  friend. A map that stops at the till pays full price for every customer, every time. One link back, \
                  be it a refill reminder, a referral code or an invitation to review, turns a line into a circle.",
         example: "The parcel holds a receipt and nothing else: no registration, no code for a friend, no next offer.",
-        reads: Inputs::SHAPE,
-        find: no_loop_after_purchase,
+        reads: Inputs::STAGE.union(Inputs::SHAPE),
+        find: Find::Whole(no_loop_after_purchase),
         text: |gap| {
             if gap.touchpoints.is_empty() {
                 "Nothing leads people back after they bought: no link returns from after the purchase."
@@ -115,7 +115,7 @@ pub(super) static RULES: [Rule; 6] = [
                  is not done. Count there what the campaign is for: leads, sales, people who stay.",
         example: "The shop's success is reported as visits, so the media team buys visits.",
         reads: Inputs::KIND.union(Inputs::METRIC),
-        find: no_outcome_metric,
+        find: Find::Touchpoint(needs_metrics, no_outcome_metric),
         text: |_| "{touchpoint} is where people should end up, yet it is measured by {words}, not by what they do there.",
         affects: nothing,
         mend: set_an_outcome,
@@ -457,26 +457,33 @@ static NEEDS_METRICS: Need = Need {
     field: "metric",
 };
 
-fn no_outcome_metric(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
+fn metric(facts: &Facts, slot: u32) -> Option<Metric> {
+    facts.record(slot).and_then(|touchpoint| touchpoint.metric)
+}
+
+/// Refuses to assess a map at none of whose ultimate destinations success is counted.
+fn needs_metrics(reading: &Reading<'_>) -> Assessed {
     needs_destination(reading)?;
     let facts = reading.facts;
-    let metric = |slot: u32| facts.record(slot).and_then(|touchpoint| touchpoint.metric);
-    if !facts.those(Is::ULTIMATE).any(|slot| metric(slot).is_some()) {
-        return Err(&NEEDS_METRICS);
+    let counted = facts
+        .those(Is::ULTIMATE)
+        .any(|slot| metric(facts, slot).is_some());
+    if counted { Ok(()) } else { Err(&NEEDS_METRICS) }
+}
+
+fn no_outcome_metric(reading: &Reading<'_>, slot: u32) -> Option<Found> {
+    let facts = reading.facts;
+    if !facts.is(slot, Is::ULTIMATE) {
+        return None;
     }
-    for slot in facts.those(Is::ULTIMATE) {
-        if let Some(metric @ (Metric::Reach | Metric::Click)) = metric(slot) {
-            let word = if metric == Metric::Reach {
-                "reach"
-            } else {
-                "clicks"
-            };
-            finds.add(Found::touchpoint(slot).shown_by(Evidence::Words {
-                words: vec![word.to_owned()],
-            }));
-        }
-    }
-    Ok(())
+    let word = match metric(facts, slot)? {
+        Metric::Reach => "reach",
+        Metric::Click => "clicks",
+        Metric::Lead | Metric::Sale | Metric::Retention => return None,
+    };
+    Some(Found::touchpoint(slot).shown_by(Evidence::Words {
+        words: vec![word.to_owned()],
+    }))
 }
 
 fn set_an_outcome(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {

@@ -3,12 +3,12 @@
 use backcast_model::{DriverType, Entity, Kind, Severity};
 use serde_json::json;
 
-use super::{needs_destination, nothing};
-use crate::facts::Is;
+use super::{needs_destination, nothing, nothing_lacks};
+use crate::facts::{Facts, Is};
 use crate::fix::{Fix, Plan, Workshop};
 use crate::gap::{Evidence, Gap};
 use crate::inputs::Inputs;
-use crate::rule::{Assessed, Finds, Found, Need, Per, Reading, Rule};
+use crate::rule::{Assessed, Find, Found, Need, Per, Reading, Rule};
 use crate::wording::quoted;
 
 pub(super) static RULES: [Rule; 3] = [
@@ -28,7 +28,7 @@ pub(super) static RULES: [Rule; 3] = [
             .union(Inputs::CTA)
             .union(Inputs::LINKS)
             .union(Inputs::LINK_CTA),
-        find: no_call_to_action,
+        find: Find::Touchpoint(nothing_lacks, no_call_to_action),
         text: |_| "{touchpoint} does not say what people should do next.",
         affects: nothing,
         mend: name_the_action,
@@ -44,7 +44,7 @@ pub(super) static RULES: [Rule; 3] = [
                  clicked it, or a banner kept because it is said to build the brand. Let the mark follow the links.",
         example: "A TV spot marked direct, though all it does is make people search.",
         reads: Inputs::KIND.union(Inputs::DRIVER).union(Inputs::LINKS),
-        find: driver_type_mismatch,
+        find: Find::Touchpoint(needs_marks, driver_type_mismatch),
         text: |gap| match &gap.evidence {
             Evidence::Words { words } if words.iter().any(|word| word == "direct") => {
                 "{touchpoint} is marked as a direct driver, but none of its links leads straight to a destination."
@@ -72,26 +72,29 @@ pub(super) static RULES: [Rule; 3] = [
             .union(Inputs::KIND)
             .union(Inputs::TRACKED)
             .union(Inputs::CHANNEL),
-        find: no_pick_up,
+        find: Find::Link(nothing_lacks, no_pick_up),
         text: |_| "People see {from}, but have to search before they get to {to}, and nothing on the way picks them up.",
         affects: nothing,
         mend: pick_up,
     },
 ];
 
-fn no_call_to_action(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
+fn no_call_to_action(reading: &Reading<'_>, slot: u32) -> Option<Found> {
     let facts = reading.facts;
-    for slot in facts.present() {
-        let silent = !facts
-            .touch(slot)
-            .is
-            .intersects(Is::DESTINATION | Is::END | Is::CTA);
-        let steps = reading.reach.graph.down.from(slot);
-        if silent && !steps.iter().any(|step| facts.links.at(step.link).cta) {
-            finds.add(Found::touchpoint(slot));
-        }
-    }
-    Ok(())
+    let silent = !facts
+        .touch(slot)
+        .is
+        .intersects(Is::DESTINATION | Is::END | Is::CTA);
+    let asks = || {
+        reading
+            .reach
+            .graph
+            .down
+            .from(slot)
+            .iter()
+            .any(|step| facts.links.at(step.link).cta)
+    };
+    (silent && !asks()).then(|| Found::touchpoint(slot))
 }
 
 fn name_the_action(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
@@ -132,44 +135,48 @@ static NEEDS_MARKS: Need = Need {
     field: "driver",
 };
 
-fn driver_type_mismatch(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
+fn is_marked(facts: &Facts, slot: u32) -> bool {
+    let is = facts.touch(slot).is;
+    is.intersects(Is::DIRECT | Is::INDIRECT) && !is.contains(Is::DESTINATION)
+}
+
+/// Refuses to assess a map none of whose drivers is marked.
+fn needs_marks(reading: &Reading<'_>) -> Assessed {
     needs_destination(reading)?;
     let facts = reading.facts;
-    let marked = || {
-        facts.present().filter(|slot| {
-            let is = facts.touch(*slot).is;
-            is.intersects(Is::DIRECT | Is::INDIRECT) && !is.contains(Is::DESTINATION)
-        })
+    if facts.present().any(|slot| is_marked(facts, slot)) {
+        Ok(())
+    } else {
+        Err(&NEEDS_MARKS)
+    }
+}
+
+fn driver_type_mismatch(reading: &Reading<'_>, slot: u32) -> Option<Found> {
+    let facts = reading.facts;
+    let steps = reading.reach.graph.down.from(slot);
+    if steps.is_empty() || !is_marked(facts, slot) {
+        return None;
+    }
+    let mut ends = steps
+        .iter()
+        .map(|step| facts.is(step.touchpoint, Is::DESTINATION));
+    let direct = facts.is(slot, Is::DIRECT);
+    let wrong = if direct {
+        ends.all(|end| !end)
+    } else {
+        ends.all(|end| end)
     };
-    if marked().next().is_none() {
-        return Err(&NEEDS_MARKS);
-    }
-    for slot in marked() {
-        let steps = reading.reach.graph.down.from(slot);
-        let straight = steps
-            .iter()
-            .filter(|step| facts.is(step.touchpoint, Is::DESTINATION))
-            .count();
-        let direct = facts.is(slot, Is::DIRECT);
-        if !steps.is_empty()
-            && (if direct {
-                straight == 0
+    wrong.then(|| {
+        let words = vec![
+            if direct {
+                DriverType::Direct
             } else {
-                straight == steps.len()
-            })
-        {
-            let words = vec![
-                if direct {
-                    DriverType::Direct
-                } else {
-                    DriverType::Indirect
-                }
-                .to_string(),
-            ];
-            finds.add(Found::touchpoint(slot).shown_by(Evidence::Words { words }));
-        }
-    }
-    Ok(())
+                DriverType::Indirect
+            }
+            .to_string(),
+        ];
+        Found::touchpoint(slot).shown_by(Evidence::Words { words })
+    })
 }
 
 fn change_the_mark(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
@@ -185,21 +192,17 @@ fn change_the_mark(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
     vec![workshop.write(title, slot, "driver", json!(mark))]
 }
 
-fn no_pick_up(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
+fn no_pick_up(reading: &Reading<'_>, slot: u32) -> Option<Found> {
     let facts = reading.facts;
-    for slot in &reading.reach.graph.links {
-        let link = facts.links.at(*slot);
-        let untracked = !facts
-            .touch(link.from)
-            .is
-            .intersects(Is::TRACKED | Is::DESTINATION);
-        let target = facts.touch(link.to).is;
-        if !link.code && untracked && target.contains(Is::TRACKED) && !target.contains(Is::PICK_UP)
-        {
-            finds.add(Found::link(facts, *slot));
-        }
-    }
-    Ok(())
+    let link = facts.links.at(slot);
+    let untracked = !facts
+        .touch(link.from)
+        .is
+        .intersects(Is::TRACKED | Is::DESTINATION);
+    let target = facts.touch(link.to).is;
+    let searched =
+        !link.code && untracked && target.contains(Is::TRACKED) && !target.contains(Is::PICK_UP);
+    searched.then(|| Found::link(facts, slot))
 }
 
 fn pick_up(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {

@@ -3,13 +3,13 @@
 use backcast_model::{Entity, Kind, Severity};
 use serde_json::json;
 
-use super::{needs_destination, nothing};
+use super::{needs_destination, nothing, nothing_lacks};
 use crate::facts::Is;
 use crate::fix::{Fix, Plan, Workshop};
 use crate::gap::{Evidence, Gap};
 use crate::inputs::Inputs;
 use crate::paths;
-use crate::rule::{Assessed, Finds, Found, Per, Reading, Rule};
+use crate::rule::{Assessed, Find, Finds, Found, Per, Reading, Rule};
 
 pub(super) static RULES: [Rule; 4] = [
     Rule {
@@ -24,7 +24,7 @@ pub(super) static RULES: [Rule; 4] = [
                  something to them.",
         example: "Visitors come from posters to a store, pay cash, and leave; no card, no receipt by mail, no account.",
         reads: Inputs::SHAPE.union(Inputs::RECOGNISES),
-        find: anonymous_path,
+        find: Find::Whole(anonymous_path),
         text: |_| "People can get to {touchpoint} without ever becoming known: {path}.",
         affects: nothing,
         mend: make_known,
@@ -42,7 +42,7 @@ pub(super) static RULES: [Rule; 4] = [
         reads: Inputs::LINKS
             .union(Inputs::RECOGNISES)
             .union(Inputs::CHANNEL),
-        find: identity_lost,
+        find: Find::Link(nothing_lacks, identity_lost),
         text: |_| "{from} and {to} both know their visitors, but by different keys: whoever goes on becomes a stranger.",
         affects: nothing,
         mend: pass_a_key,
@@ -61,7 +61,7 @@ pub(super) static RULES: [Rule; 4] = [
             .union(Inputs::LINK_CODE)
             .union(Inputs::TRACKED)
             .union(Inputs::CHANNEL),
-        find: untraceable_hand_off,
+        find: Find::Link(nothing_lacks, untraceable_hand_off),
         text: |_| "Nobody can tell later who came from {from} to {to}: the trace ends on the way.",
         affects: nothing,
         mend: carry_the_trace,
@@ -77,7 +77,7 @@ pub(super) static RULES: [Rule; 4] = [
                  upstream people have to be asked, in a place where they see what they get for it.",
         example: "A reminder by text message closes the plan; nowhere before it are people asked for their number.",
         reads: Inputs::SHAPE.union(Inputs::OPT_IN),
-        find: push_without_consent,
+        find: Find::Whole(push_without_consent),
         text: |_| "{touchpoint} needs people's consent, and they can be sent there without ever having given it.",
         affects: nothing,
         mend: ask_first,
@@ -118,18 +118,14 @@ fn make_known(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
     ]
 }
 
-fn identity_lost(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
+fn identity_lost(reading: &Reading<'_>, slot: u32) -> Option<Found> {
     let facts = reading.facts;
-    for slot in &reading.reach.graph.links {
-        let link = facts.links.at(*slot);
-        if facts.is(link.from, Is::RECOGNISES) && facts.is(link.to, Is::RECOGNISES) {
-            let (here, there) = (facts.recognises(link.from), facts.recognises(link.to));
-            if !here.iter().any(|key| there.contains(key)) {
-                finds.add(Found::link(facts, *slot));
-            }
-        }
+    let link = facts.links.at(slot);
+    if !facts.is(link.from, Is::RECOGNISES) || !facts.is(link.to, Is::RECOGNISES) {
+        return None;
     }
-    Ok(())
+    let (here, there) = (facts.recognises(link.from), facts.recognises(link.to));
+    (!here.iter().any(|key| there.contains(key))).then(|| Found::link(facts, slot))
 }
 
 fn pass_a_key(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
@@ -153,15 +149,11 @@ fn pass_a_key(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
         .collect()
 }
 
-fn untraceable_hand_off(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
+fn untraceable_hand_off(reading: &Reading<'_>, slot: u32) -> Option<Found> {
     let facts = reading.facts;
-    for slot in &reading.reach.graph.links {
-        let link = facts.links.at(*slot);
-        if !link.code && facts.is(link.from, Is::TRACKED) && !facts.is(link.to, Is::TRACKED) {
-            finds.add(Found::link(facts, *slot));
-        }
-    }
-    Ok(())
+    let link = facts.links.at(slot);
+    let lost = !link.code && facts.is(link.from, Is::TRACKED) && !facts.is(link.to, Is::TRACKED);
+    lost.then(|| Found::link(facts, slot))
 }
 
 fn carry_the_trace(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {

@@ -3,14 +3,14 @@
 use backcast_model::Severity;
 use serde_json::json;
 
-use super::{needs_destination, nothing};
+use super::{needs_destination, nothing, nothing_lacks};
 use crate::components::Components;
 use crate::facts::{Facts, Is};
 use crate::fix::{Fix, Plan, Workshop};
 use crate::gap::{Evidence, Gap};
 use crate::inputs::Inputs;
 use crate::paths;
-use crate::rule::{Assessed, Finds, Found, Per, Reading, Rule};
+use crate::rule::{Assessed, Find, Finds, Found, Per, Reading, Rule};
 
 pub(super) static RULES: [Rule; 5] = [
     Rule {
@@ -25,7 +25,7 @@ pub(super) static RULES: [Rule; 5] = [
                  such as a spot that only builds the brand; say so on the touchpoint.",
         example: "A TV spot makes people look, and nothing catches them: no search, no profile, no address leads on.",
         reads: Inputs::SHAPE.union(Inputs::END),
-        find: dead_end,
+        find: Find::Whole(dead_end),
         text: |_| "{touchpoints} {makes|make} people look, but nothing catches them: no link leads on to a destination.",
         affects: those_in_front,
         mend: lead_on,
@@ -42,7 +42,7 @@ pub(super) static RULES: [Rule; 5] = [
                  and neither does what it alone leads to.",
         example: "A welcome e-mail with a fine offer, and no form on the map where people leave their address.",
         reads: Inputs::SHAPE,
-        find: orphan_driver,
+        find: Find::Touchpoint(nothing_lacks, orphan_driver),
         text: |_| "How do people find {touchpoint}? No link leads to it, and they do not meet it unasked.",
         affects: those_behind,
         mend: lead_to,
@@ -59,7 +59,7 @@ pub(super) static RULES: [Rule; 5] = [
                  visitors. Open the circle at one place.",
         example: "The app points to the community, the community to the app, and no link from elsewhere leads to either.",
         reads: Inputs::SHAPE,
-        find: unreachable_loop,
+        find: Find::Whole(unreachable_loop),
         text: |_| "{touchpoints} only lead to each other; nobody gets into this circle from outside.",
         affects: those_behind,
         mend: lead_to,
@@ -75,7 +75,7 @@ pub(super) static RULES: [Rule; 5] = [
                  and a budget, and neither helps the other. Link them, or plan them apart.",
         example: "Dealers have their own mailings and events; nothing connects them with the brand's campaign.",
         reads: Inputs::LINKS,
-        find: separate_islands,
+        find: Find::Whole(separate_islands),
         text: |_| "{touchpoints} {stands|stand} apart: no link connects {it|them} with the rest of the map.",
         affects: nothing,
         mend: bridge,
@@ -91,7 +91,7 @@ pub(super) static RULES: [Rule; 5] = [
                  for nothing. A second way round need not be as good; it has to exist.",
         example: "Six media all lead to one landing page, and on launch day the page is down.",
         reads: Inputs::SHAPE,
-        find: single_point_of_failure,
+        find: Find::Whole(single_point_of_failure),
         text: |_| "Everything hangs on {touchpoint}: without it no way is left from {entries} to where people should end up.",
         affects: nothing,
         mend: way_round,
@@ -180,15 +180,14 @@ fn place(facts: &Facts, slot: u32) -> (u32, u32) {
     )
 }
 
-fn orphan_driver(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
-    let facts = reading.facts;
-    for slot in facts.present() {
-        let driver = !facts.touch(slot).is.intersects(Is::DESTINATION | Is::ENTRY);
-        if driver && reading.reach.graph.up.from(slot).is_empty() {
-            finds.add(Found::touchpoint(slot));
-        }
-    }
-    Ok(())
+fn orphan_driver(reading: &Reading<'_>, slot: u32) -> Option<Found> {
+    let driver = !reading
+        .facts
+        .touch(slot)
+        .is
+        .intersects(Is::DESTINATION | Is::ENTRY);
+    let alone = || reading.reach.graph.up.from(slot).is_empty();
+    (driver && alone()).then(|| Found::touchpoint(slot))
 }
 
 fn those_behind(workshop: &Workshop<'_>, gap: &Gap) -> Vec<u32> {

@@ -4,13 +4,13 @@ use backcast_model::{Entity, MAP_ID, SellingIntensity, Severity};
 use serde_json::json;
 
 use super::nothing;
-use crate::facts::{Is, NONE};
+use crate::facts::{Is, LinkFacts, NONE};
 use crate::fix::{Fix, Workshop};
 use crate::gap::{Evidence, Gap};
 use crate::inputs::Inputs;
-use crate::rule::{Assessed, Finds, Found, Need, Per, Reading, Rule};
+use crate::rule::{Assessed, Find, Finds, Found, Need, Per, Reading, Rule};
 use crate::wording::quoted;
-use crate::words::{Words, add_words, share_a_word};
+use crate::words::{share_a_word, words_of};
 
 pub(super) static RULES: [Rule; 3] = [
     Rule {
@@ -24,7 +24,7 @@ pub(super) static RULES: [Rule; 3] = [
                  campaigns. One line is enough. If it cannot be written, the plan is not ready to be drawn.",
         example: "“Every household has practised a way out” tells a film team and a form designer what to do.",
         reads: Inputs::THEME,
-        find: no_theme,
+        find: Find::Whole(no_theme),
         text: |_| "The map has no theme: nobody has written down what the audience wants done.",
         affects: nothing,
         mend: write_theme,
@@ -42,7 +42,7 @@ pub(super) static RULES: [Rule; 3] = [
         reads: Inputs::LINKS
             .union(Inputs::LINK_CTA)
             .union(Inputs::PROMISES),
-        find: message_break,
+        find: Find::Link(needs_promises, message_break),
         text: |_| "The link from {from} says {said}, and {to} promises {found}: they have no word in common.",
         affects: nothing,
         mend: align,
@@ -57,8 +57,11 @@ pub(super) static RULES: [Rule; 3] = [
                  and drives away those who have not, which at the first step is nearly everybody. Give something \
                  first; press when they have shown that they want to hear more.",
         example: "The first thing a stranger sees of the bank is “Open an account today”.",
-        reads: Inputs::INTENSITY.union(Inputs::OPT_IN).union(Inputs::LINKS),
-        find: hard_sell_too_early,
+        reads: Inputs::STAGE
+            .union(Inputs::INTENSITY)
+            .union(Inputs::OPT_IN)
+            .union(Inputs::LINKS),
+        find: Find::Whole(hard_sell_too_early),
         text: |_| "{touchpoint} sells hard to people who hardly know the brand yet.",
         affects: nothing,
         mend: soften,
@@ -93,43 +96,42 @@ static NEEDS_PROMISES: Need = Need {
     field: "promises",
 };
 
-fn message_break(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
-    let facts = reading.facts;
-    let mut assessed = false;
-    let mut promised: Vec<Option<Words>> = vec![None; facts.touchpoints.len()];
-    for slot in &reading.reach.graph.links {
-        let link = facts.links.at(*slot);
-        if !link.cta || !facts.is(link.to, Is::PROMISES) {
-            continue;
-        }
-        let (Some(record), Some(target)) = (facts.link_record(*slot), facts.record(link.to)) else {
-            continue;
-        };
-        assessed = true;
-        let promised = promised[link.to as usize].get_or_insert_with(|| {
-            let mut words = Words::new();
-            target
-                .promises
-                .iter()
-                .for_each(|promise| add_words(promise, &mut words));
-            words
-        });
-        let said = record.cta.as_deref().unwrap_or_default();
-        let mut words = Words::new();
-        add_words(said, &mut words);
-        if !share_a_word(&words, promised) {
-            let found = target.promises.join(", ");
-            finds.add(Found::link(facts, *slot).shown_by(Evidence::Texts {
-                said: said.to_owned(),
-                found,
-            }));
-        }
-    }
-    if assessed {
+/// Refuses to assess a map in which no link with a call to action leads to a promise.
+fn needs_promises(reading: &Reading<'_>) -> Assessed {
+    let links = reading
+        .reach
+        .graph
+        .links
+        .iter()
+        .map(|slot| reading.facts.links.at(*slot));
+    let both = |link: &LinkFacts| link.cta && reading.facts.is(link.to, Is::PROMISES);
+    if links.into_iter().any(both) {
         Ok(())
     } else {
         Err(&NEEDS_PROMISES)
     }
+}
+
+fn message_break(reading: &Reading<'_>, slot: u32) -> Option<Found> {
+    let facts = reading.facts;
+    let link = facts.links.at(slot);
+    if !link.cta || !facts.is(link.to, Is::PROMISES) {
+        return None;
+    }
+    let said = facts.link_record(slot)?.cta.as_deref().unwrap_or_default();
+    let promises = &facts.record(link.to)?.promises;
+    let promised = facts
+        .touch(link.to)
+        .promised
+        .get_or_init(|| words_of(promises));
+    let fit = share_a_word(link.said.get_or_init(|| words_of([said])), promised);
+    (!fit).then(|| {
+        let evidence = Evidence::Texts {
+            said: said.to_owned(),
+            found: promises.join(", "),
+        };
+        Found::link(facts, slot).shown_by(evidence)
+    })
 }
 
 fn align(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
@@ -142,11 +144,7 @@ fn align(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
     ) else {
         return Vec::new();
     };
-    let has_words = |text: &str| {
-        let mut words = Words::new();
-        add_words(text, &mut words);
-        !words.is_empty()
-    };
+    let has_words = |text: &str| !words_of([text]).is_empty();
     let said = target.cta.as_deref().unwrap_or_default();
     let promise = record
         .promises

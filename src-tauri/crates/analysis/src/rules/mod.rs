@@ -143,6 +143,15 @@ fn needs_budgets(reading: &Reading<'_>) -> Assessed {
     }
 }
 
+/// For rules that need nothing beyond the map itself.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "what a rule lacks is asked of all rules alike"
+)]
+fn nothing_lacks(_: &Reading<'_>) -> Assessed {
+    Ok(())
+}
+
 /// For rules whose gaps affect nothing else.
 fn nothing(_: &Workshop<'_>, _: &Gap) -> Vec<u32> {
     Vec::new()

@@ -8,8 +8,8 @@ use crate::facts::{Facts, Is};
 use crate::fix::{Fix, Plan, Workshop};
 use crate::gap::{Evidence, Gap};
 use crate::inputs::Inputs;
-use crate::paths;
-use crate::rule::{Assessed, Finds, Found, Need, Per, Reading, Rule, Threshold};
+use crate::paths::{self, Quickest};
+use crate::rule::{Assessed, Find, Finds, Found, Need, Per, Reading, Rule, Threshold};
 use crate::wording::quoted;
 
 pub(super) static RULES: [Rule; 2] = [
@@ -27,7 +27,7 @@ pub(super) static RULES: [Rule; 2] = [
         reads: Inputs::SHAPE
             .union(Inputs::LINK_LAG)
             .union(Inputs::AUDIENCES),
-        find: slow_buyers_unserved,
+        find: Find::Whole(slow_buyers_unserved),
         text: |_| "{audience} takes {limit} days to decide; the longest way through the map is over in {days}.",
         affects: nothing,
         mend: add_nurture,
@@ -61,7 +61,7 @@ pub(super) static RULES: [Rule; 2] = [
             .union(Inputs::LINK_LAG)
             .union(Inputs::AUDIENCES)
             .union(Inputs::SERVED),
-        find: ready_buyers_delayed,
+        find: Find::Whole(ready_buyers_delayed),
         text: |gap| match gap.evidence {
             Evidence::Path { days: Some(_), .. } => {
                 "{audience} is ready to buy, but even the quickest way takes {days} days: {path}."
@@ -190,16 +190,20 @@ fn ready_buyers_delayed(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
     if audiences(facts).all(|(_, audience)| audience.horizon.is_none()) {
         return Err(&NEEDS_READY);
     }
-    let lags = has_lags(reading);
-    for (slot, _) in audiences(facts).filter(|(_, audience)| audience.horizon == Some(Horizon::Now))
-    {
-        let delay = too_many_links(reading, slot).or_else(|| {
-            if lags {
-                too_many_days(reading, slot)
-            } else {
-                None
-            }
-        });
+    let ready: Vec<_> = audiences(facts)
+        .filter(|(_, audience)| audience.horizon == Some(Horizon::Now))
+        .map(|(slot, _)| slot)
+        .collect();
+    if ready.is_empty() {
+        return Ok(());
+    }
+    // Both walks go back from the end, so that one serves all audiences.
+    let (graph, limit) = (&reading.reach.graph, reading.threshold("max_links"));
+    let links = graph.up.distances(facts.those(Is::ULTIMATE), |_| true);
+    let days = has_lags(reading).then(|| Quickest::to(facts, graph, facts.those(Is::ULTIMATE)));
+    for slot in ready {
+        let delay = too_many_links(reading, slot, &links, limit)
+            .or_else(|| too_many_days(reading, slot, days.as_ref()?));
         if let Some(evidence) = delay {
             finds.add(Found::about(&[slot]).shown_by(evidence));
         }
@@ -215,18 +219,25 @@ fn entries_for(facts: &Facts, audience: u32) -> impl Iterator<Item = u32> + '_ {
     })
 }
 
-fn too_many_links(reading: &Reading<'_>, audience: u32) -> Option<Evidence> {
-    let (facts, graph) = (reading.facts, &reading.reach.graph);
-    let distances = graph.down.distances(entries_for(facts, audience), |_| true);
-    let reached = facts
-        .those(Is::ULTIMATE)
-        .filter(|slot| distances[*slot as usize] != u32::MAX);
-    let nearest = reached.min_by_key(|slot| (distances[*slot as usize], facts.id(*slot)))?;
-    let limit = reading.threshold("max_links");
-    if f64::from(distances[nearest as usize]) <= limit {
+fn too_many_links(
+    reading: &Reading<'_>,
+    audience: u32,
+    links: &[u32],
+    limit: f64,
+) -> Option<Evidence> {
+    let facts = reading.facts;
+    let leading = entries_for(facts, audience).filter(|slot| links[*slot as usize] != u32::MAX);
+    let nearest = leading.min_by(|one, other| {
+        let distance = |slot: u32| links[slot as usize];
+        distance(*one)
+            .cmp(&distance(*other))
+            .then_with(|| facts.id(*one).cmp(&facts.id(*other)))
+    })?;
+    if f64::from(links[nearest as usize]) <= limit {
         return None;
     }
-    let (touchpoints, links) = paths::shortest(facts, &graph.up, &distances, nearest).ids(facts);
+    let way = paths::shortest(facts, &reading.reach.graph.down, links, nearest).reversed();
+    let (touchpoints, links) = way.ids(facts);
     Some(Evidence::Path {
         touchpoints,
         links,
@@ -235,15 +246,9 @@ fn too_many_links(reading: &Reading<'_>, audience: u32) -> Option<Evidence> {
     })
 }
 
-fn too_many_days(reading: &Reading<'_>, audience: u32) -> Option<Evidence> {
+fn too_many_days(reading: &Reading<'_>, audience: u32, quickest: &Quickest) -> Option<Evidence> {
     let facts = reading.facts;
-    let starts = entries_for(facts, audience);
-    let (way, days) = paths::quickest(
-        facts,
-        &reading.reach.graph,
-        starts,
-        facts.those(Is::ULTIMATE),
-    )?;
+    let (way, days) = quickest.from(facts, &reading.reach.graph, entries_for(facts, audience))?;
     let limit = reading.threshold("max_days");
     let (touchpoints, links) = way.ids(facts);
     (days > limit).then_some(Evidence::Path {

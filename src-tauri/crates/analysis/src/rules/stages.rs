@@ -11,7 +11,7 @@ use crate::facts::{Facts, Is, NONE};
 use crate::fix::{Fix, Workshop};
 use crate::gap::{Evidence, Gap};
 use crate::inputs::Inputs;
-use crate::rule::{Assessed, Finds, Found, Per, Reading, Rule};
+use crate::rule::{Assessed, Find, Finds, Found, Per, Reading, Rule};
 
 pub(super) static RULES: [Rule; 6] = [
     Rule {
@@ -25,8 +25,8 @@ pub(super) static RULES: [Rule; 6] = [
                  forum, a review. Fill the step with one touchpoint that answers its question, or take the step out \
                  of the journey on purpose.",
         example: "A plan with launch films and a shop, and nothing in between for those who want to compare.",
-        reads: Inputs::empty(),
-        find: stage_empty,
+        reads: Inputs::STAGE,
+        find: Find::Whole(stage_empty),
         text: |_| "Nothing meets people in {stage}.",
         affects: nothing,
         mend: fill_stage,
@@ -41,8 +41,8 @@ pub(super) static RULES: [Rule; 6] = [
                  only those who go there. A second channel is less about reach than about being met again: the same \
                  offer, seen in another setting, is believed sooner.",
         example: "Everything in Explore is a social post; those who searched instead found nothing.",
-        reads: Inputs::CHANNEL,
-        find: stage_single_channel,
+        reads: Inputs::STAGE.union(Inputs::CHANNEL),
+        find: Find::Whole(stage_single_channel),
         text: |_| "{stage} rests on one channel alone: {channel}.",
         affects: nothing,
         mend: add_second_channel,
@@ -57,8 +57,8 @@ pub(super) static RULES: [Rule; 6] = [
                  a step leads on, it is not one touchpoint that fails but the seam between two teams, two agencies \
                  or two budgets. It is where most plans tear, because each side thinks the other one draws the link.",
         example: "The awareness burst is bought and the content hub is written, and no spot mentions the hub.",
-        reads: Inputs::SHAPE,
-        find: stage_no_onward_link,
+        reads: Inputs::STAGE.union(Inputs::SHAPE),
+        find: Find::Whole(stage_no_onward_link),
         text: |_| "Nothing in {stage} leads people on to a later stage or to a destination.",
         affects: nothing,
         mend: link_stage_onward,
@@ -73,8 +73,8 @@ pub(super) static RULES: [Rule; 6] = [
                  those who receive them, and leaves their doubts to be answered elsewhere. One place to reply, be it \
                  chat, a phone number or a person at a counter, tells you more than the whole step's statistics.",
         example: "Brochures and films explain a loan, and nobody can ask whether it fits them.",
-        reads: Inputs::CHANNEL.union(Inputs::TWO_WAY),
-        find: stage_broadcast_only,
+        reads: Inputs::STAGE.union(Inputs::CHANNEL).union(Inputs::TWO_WAY),
+        find: Find::Whole(stage_broadcast_only),
         text: |_| "In {stage} people are only talked to: there is no place where they can answer.",
         affects: nothing,
         mend: add_two_way,
@@ -89,8 +89,8 @@ pub(super) static RULES: [Rule; 6] = [
                  plan that uses the same ones at every step has usually been filled in, not planned. Ask of each \
                  step what people do then, and where they are while they do it.",
         example: "Display, social and e-mail for awareness; display, social and e-mail for loyalty.",
-        reads: Inputs::CHANNEL,
-        find: same_mix_everywhere,
+        reads: Inputs::STAGE.union(Inputs::CHANNEL),
+        find: Find::Whole(same_mix_everywhere),
         text: |_| "Every stage uses the same channels ({channels}), though people do something else in each.",
         affects: nothing,
         mend: vary_mix,
@@ -105,10 +105,11 @@ pub(super) static RULES: [Rule; 6] = [
                  the reason not to leave a whole step to them: what is neither yours nor paid for by you can change \
                  overnight. Keep one touchpoint of your own in each step, if only to correct the rest.",
         example: "All comparing happens on a retailer's pages, and the retailer drops the product photos.",
-        reads: Inputs::CHANNEL
+        reads: Inputs::STAGE
+            .union(Inputs::CHANNEL)
             .union(Inputs::OWNERSHIP)
             .union(Inputs::MEDIA),
-        find: partner_only_stage,
+        find: Find::Whole(partner_only_stage),
         text: |_| "In {stage} nothing is the brand's own or paid for by it; others decide what people see there.",
         affects: nothing,
         mend: add_owned,

@@ -2,17 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use backcast_model::{Day, Entity, Severity};
+use backcast_model::{Day, Entity, Id, Severity};
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 use serde_json::json;
 
 use super::{needs_stages, nothing};
-use crate::facts::{Facts, Is, NONE};
+use crate::facts::{Facts, Is, NONE, week};
 use crate::fix::{Fix, Workshop};
 use crate::gap::{Evidence, Gap};
 use crate::inputs::Inputs;
-use crate::rule::{Assessed, Finds, Found, Need, Per, Reading, Rule};
+use crate::rule::{Assessed, Find, Finds, Found, Need, Per, Reading, Rule};
 use crate::wording::quoted;
 
 pub(super) static RULES: [Rule; 4] = [
@@ -27,8 +27,8 @@ pub(super) static RULES: [Rule; 4] = [
                  connect the two or write down who carries it across, for it will be forgotten in the first week.",
         example: "Leads from the fair are typed into the customer database by hand, a fortnight later.",
         reads: Inputs::LINKS.union(Inputs::SYSTEM).union(Inputs::SYSTEMS),
-        find: system_break,
-        text: |_| "{from} and {to} run on systems that do not pass anything to each other ({words}).",
+        find: Find::Link(needs_systems, system_break),
+        text: |_| "{from} and {to} run on systems that do not pass anything to each other: {systems}.",
         affects: nothing,
         mend: integrate,
     },
@@ -42,8 +42,8 @@ pub(super) static RULES: [Rule; 4] = [
                  a week in which those who arrive at it find the door shut, although money was spent to bring them \
                  there. Overlap the flights, or keep something small running between the bursts.",
         example: "TV ends on Sunday, the comparison campaign starts three weeks later.",
-        reads: Inputs::FLIGHTS.union(Inputs::DATES),
-        find: nothing_live,
+        reads: Inputs::STAGE.union(Inputs::FLIGHTS).union(Inputs::DATES),
+        find: Find::Whole(nothing_live),
         text: |_| "From {first} to {last} nothing is live in {stage}.",
         affects: nothing,
         mend: extend_a_flight,
@@ -59,7 +59,7 @@ pub(super) static RULES: [Rule; 4] = [
                  not a department, is what gets a mistake corrected the same day.",
         example: "Everyone has an owner but the automatic reply, which still wishes a happy new year in May.",
         reads: Inputs::OWNER,
-        find: no_owner,
+        find: Find::Touchpoint(needs_owners, no_owner),
         text: |_| "Nobody is named who looks after {touchpoint}.",
         affects: nothing,
         mend: assign_owner,
@@ -75,7 +75,7 @@ pub(super) static RULES: [Rule; 4] = [
                  changed, and set the next date; if nothing can change any more, remove the date.",
         example: "A rate assumed in January was to be checked in March; it is September.",
         reads: Inputs::REVIEW,
-        find: review_overdue,
+        find: Find::Touchpoint(needs_reviews, review_overdue),
         text: |_| "{touchpoint} was to be reviewed on {date}.",
         affects: nothing,
         mend: review,
@@ -88,38 +88,39 @@ static NEEDS_SYSTEMS: Need = Need {
     field: "system",
 };
 
-fn system_break(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
+fn system<'a>(reading: &Reading<'a>, slot: u32) -> Option<&'a Id> {
     let facts = reading.facts;
-    let system = |slot: u32| {
-        facts
-            .record(slot)
-            .and_then(|touchpoint| touchpoint.system.as_ref())
-    };
-    if !facts.present().any(|slot| system(slot).is_some()) {
-        return Err(&NEEDS_SYSTEMS);
+    facts
+        .record(slot)
+        .and_then(|touchpoint| touchpoint.system.as_ref())
+}
+
+/// Refuses to assess a map on which nothing runs on a system.
+fn needs_systems(reading: &Reading<'_>) -> Assessed {
+    if reading
+        .facts
+        .present()
+        .any(|slot| system(reading, slot).is_some())
+    {
+        Ok(())
+    } else {
+        Err(&NEEDS_SYSTEMS)
     }
+}
+
+fn system_break(reading: &Reading<'_>, slot: u32) -> Option<Found> {
+    let link = reading.facts.links.at(slot);
+    let (from, to) = (system(reading, link.from)?, system(reading, link.to)?);
     let systems = &reading.map.systems;
-    let name = |id: &str| {
+    let lists = |one: &Id, other| {
         systems
-            .get(id)
-            .map_or_else(|| id.to_owned(), |system| system.name.clone())
+            .get(one.as_str())
+            .is_some_and(|system| system.exchanges_with.contains(other))
     };
-    for slot in &reading.reach.graph.links {
-        let link = facts.links.at(*slot);
-        let (Some(from), Some(to)) = (system(link.from), system(link.to)) else {
-            continue;
-        };
-        let lists = |one: &str, other| {
-            systems
-                .get(one)
-                .is_some_and(|system| system.exchanges_with.contains(other))
-        };
-        if from != to && !lists(from.as_str(), to) && !lists(to.as_str(), from) {
-            let words = vec![name(from.as_str()), name(to.as_str())];
-            finds.add(Found::link(facts, *slot).shown_by(Evidence::Words { words }));
-        }
-    }
-    Ok(())
+    (from != to && !lists(from, to) && !lists(to, from)).then(|| {
+        let words = vec![from.to_string(), to.to_string()];
+        Found::link(reading.facts, slot).shown_by(Evidence::Words { words })
+    })
 }
 
 fn integrate(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
@@ -177,23 +178,14 @@ static NEEDS_FLIGHTS: Need = Need {
     field: "flights",
 };
 
-/// Weeks since the one of 1970-01-01, Monday first.
-fn week(day: Day) -> i64 {
-    let epoch = Date::constant(1969, 12, 29);
-    day.date()
-        .duration_since(epoch)
-        .as_hours()
-        .div_euclid(24 * 7)
-}
-
 /// A day of a week, 0 for Monday; weeks at the end of the calendar end with it.
-fn day_of(week: i64, day: i64) -> Day {
+fn day_of(week: i32, day: i32) -> Day {
     let span = Span::new().try_days(week * 7 + day).unwrap_or_default();
     Day::from(Date::constant(1969, 12, 29).saturating_add(span))
 }
 
 /// The weeks in which nothing is live, as runs of first and last, among the weeks from `first` to `last`.
-fn dark_weeks(mut live: Vec<(i64, i64)>, first: i64, last: i64) -> Vec<(i64, i64)> {
+fn dark_weeks(mut live: Vec<(i32, i32)>, first: i32, last: i32) -> Vec<(i32, i32)> {
     live.sort_unstable();
     let mut dark = Vec::new();
     let mut open = first;
@@ -231,12 +223,9 @@ fn nothing_live(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
     }
     flown.remove(&NONE);
     for (stage, slots) in flown {
-        let flights = slots
+        let live = slots
             .iter()
-            .filter_map(|slot| facts.record(*slot))
-            .flat_map(|touchpoint| &touchpoint.flights);
-        let live = flights
-            .map(|(first, last)| (week(*first), week(*last)))
+            .flat_map(|slot| facts.touch(*slot).live.iter().copied())
             .collect();
         for (first, last) in dark_weeks(live, week(starts), week(ends)) {
             let evidence = Evidence::Weeks {
@@ -323,15 +312,17 @@ static NEEDS_OWNERS: Need = Need {
     field: "owner",
 };
 
-fn no_owner(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
-    let facts = reading.facts;
-    if facts.those(Is::OWNER).next().is_none() {
-        return Err(&NEEDS_OWNERS);
+/// Refuses to assess a map on which nobody looks after anything.
+fn needs_owners(reading: &Reading<'_>) -> Assessed {
+    if reading.facts.those(Is::OWNER).next().is_some() {
+        Ok(())
+    } else {
+        Err(&NEEDS_OWNERS)
     }
-    for slot in facts.present().filter(|slot| !facts.is(*slot, Is::OWNER)) {
-        finds.add(Found::touchpoint(slot));
-    }
-    Ok(())
+}
+
+fn no_owner(reading: &Reading<'_>, slot: u32) -> Option<Found> {
+    (!reading.facts.is(slot, Is::OWNER)).then(|| Found::touchpoint(slot))
 }
 
 /// Owners of touchpoints of which this holds, the busiest first.
@@ -381,24 +372,22 @@ static NEEDS_REVIEWS: Need = Need {
     field: "review_on",
 };
 
-fn review_overdue(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
+/// Refuses to assess a map on which no review is planned.
+fn needs_reviews(reading: &Reading<'_>) -> Assessed {
     let facts = reading.facts;
-    if facts
+    let planned = facts
         .present()
-        .all(|slot| facts.touch(slot).review_on.is_none())
-    {
-        return Err(&NEEDS_REVIEWS);
-    }
-    for slot in facts.present() {
-        if let Some(date) = facts
-            .touch(slot)
-            .review_on
-            .filter(|date| *date < reading.today)
-        {
-            finds.add(Found::touchpoint(slot).shown_by(Evidence::Date { date }));
-        }
-    }
-    Ok(())
+        .any(|slot| facts.touch(slot).review_on.is_some());
+    if planned { Ok(()) } else { Err(&NEEDS_REVIEWS) }
+}
+
+fn review_overdue(reading: &Reading<'_>, slot: u32) -> Option<Found> {
+    let date = reading
+        .facts
+        .touch(slot)
+        .review_on
+        .filter(|date| *date < reading.today)?;
+    Some(Found::touchpoint(slot).shown_by(Evidence::Date { date }))
 }
 
 fn review(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {

@@ -1,7 +1,8 @@
 //! How good the layout is, beside Graphviz dot in the same run on the same seeded maps: crossings of the drawn links
 //! counted exactly, and the length of all links together. dot is given a rank per stage and, where links inside stages
 //! make steps, also a rank per step, which is the same task. Run by `make bench-layout`;
-//! sizes can be given as arguments.
+//! sizes can be given as arguments (dot takes
+//! minutes for 5,000 touchpoints, so that these are left out unless asked for).
 #![allow(
     clippy::print_stdout,
     clippy::unwrap_used,
@@ -23,14 +24,14 @@ use graphs::Links;
 use segments::{crossings, total_length};
 
 /// How long dot may take for one picture.
-const TIMEOUT_S: u32 = 900;
+const TIMEOUT_S: u32 = 400;
 
 fn main() {
     let sizes: Vec<usize> = std::env::args()
         .filter_map(|argument| argument.parse().ok())
         .collect();
     let sizes = if sizes.is_empty() {
-        vec![100, 300, 1000, 5000]
+        vec![100, 300, 1000]
     } else {
         sizes
     };

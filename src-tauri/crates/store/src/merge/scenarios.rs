@@ -29,7 +29,7 @@ enum Fault {
     DeleteWins,
 }
 
-/// SplitMix64: the same numbers for the same seed, everywhere.
+/// `SplitMix64`: the same numbers for the same seed, everywhere.
 struct Random(u64);
 
 impl Random {

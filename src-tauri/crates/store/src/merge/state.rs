@@ -112,7 +112,7 @@ fn rows(history: &History<'_>) -> Result<Rows, String> {
             let row = rows.entry((op.entity(), op.id().clone())).or_default();
             match op {
                 RowChange::Insert { order, fields, .. } => {
-                    row.insert(history, event, order, fields)
+                    row.insert(history, event, order, fields);
                 }
                 RowChange::Set { field, new, .. } => row.set(history, event, field, new),
                 RowChange::Delete { .. } => row.delete(history, event),

@@ -110,8 +110,9 @@ impl Store {
     /// people should be told about it waits in [`Self::take_notices`].
     ///
     /// # Errors
-    /// When the file cannot be read, is no project, of a newer version, or damaged; nothing has
-    /// changed then. A file that was altered outside of Backcast opens read-only instead.
+    /// When the file cannot be read, is no project, of a newer version that this program cannot
+    /// show, or damaged; nothing has changed then. A file that was altered outside of Backcast, and
+    /// one of a newer version that can be shown, opens read-only.
     pub fn open(data: &DataFolder, path: &Path, now: Timestamp) -> Result<Self, StoreError> {
         let path = resolve(path)?;
         let file = FileImage::take(&path)?;
@@ -119,6 +120,11 @@ impl Store {
         let known = match data.copy_of(&path)? {
             None => None,
             Some(id) => match WorkingCopy::open(data, &id) {
+                // It holds nothing of its own, and this program may be newer than the one that made it.
+                Ok(Ok((copy, _, knowledge, _))) if knowledge.read_only.is_some() => {
+                    copy.discard()?;
+                    None
+                }
                 Ok(Ok(opened)) => Some(opened),
                 Ok(Err(reason)) => {
                     let kept = working::set_aside(data, &id)?;
@@ -150,7 +156,7 @@ impl Store {
 
     /// A new working copy of a file.
     fn from_file(data: &DataFolder, file: &FileImage, now: Timestamp) -> Result<Self, StoreError> {
-        let Reading { contents, altered } = file.read()?;
+        let Reading { contents, altered } = file.read_newer()?;
         let published = contents.seal();
         let actor = data.new_actor()?;
         let knowledge = Knowledge {

@@ -76,6 +76,24 @@ pub(crate) fn read(
     Ok(Ok(changes))
 }
 
+/// The changes of a damaged table, up to where it cannot be read.
+pub(crate) fn read_while_whole(connection: &Connection, actors: &Numbered) -> Vec<Change> {
+    let sql = format!(r#"SELECT {COLUMNS} FROM "change" ORDER BY "actor", "seq""#);
+    let mut changes = Vec::new();
+    let Ok(mut statement) = connection.prepare(&sql) else {
+        return changes;
+    };
+    let Ok(mut rows) = statement.query(()) else {
+        return changes;
+    };
+    while let Ok(Some(row)) = rows.next() {
+        if let Ok(Ok(change)) = decode(row, actors) {
+            changes.push(change);
+        }
+    }
+    changes
+}
+
 /// What one change did to rows.
 pub(crate) fn ops(connection: &Connection, actor: i64, seq: u64) -> rusqlite::Result<String> {
     let sql = r#"SELECT "ops" FROM "change" WHERE "actor" = ?1 AND "seq" = ?2"#;

@@ -45,3 +45,10 @@ pub(crate) fn read(connection: &Connection) -> rusqlite::Result<Vec<ProjectRow>>
     })?;
     rows.collect()
 }
+
+/// The lowest file version whose programs can show this file, by its writer's word.
+pub(crate) fn oldest_reader(connection: &Connection) -> rusqlite::Result<u32> {
+    connection.query_row(r#"SELECT "oldest_reader" FROM "project""#, (), |row| {
+        row.get(0)
+    })
+}

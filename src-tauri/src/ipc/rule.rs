@@ -1,0 +1,70 @@
+//! The rules as the window explains and sets them. What a project sets is in its map's record.
+
+use backcast_analysis::{Rule, rules};
+use backcast_model::Severity;
+use serde::Serialize;
+use specta::Type;
+use specta_typescript::Number;
+
+/// A figure of a rule that a project may set.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ThresholdView {
+    /// Its key in the project's settings of the rule.
+    pub(crate) name: String,
+    /// What planners call it, with its unit.
+    pub(crate) label: String,
+    /// What holds unless the project says otherwise.
+    #[specta(type = Number)]
+    pub(crate) default: f64,
+    /// The smallest figure that makes sense.
+    #[specta(type = Number)]
+    pub(crate) least: f64,
+    /// The largest.
+    #[specta(type = Number)]
+    pub(crate) most: f64,
+}
+
+/// A rule, and why it is worth having.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct RuleView {
+    /// Its id.
+    pub(crate) id: String,
+    /// What planners call it.
+    pub(crate) name: String,
+    /// How much its gaps hurt unless the project says otherwise.
+    pub(crate) severity: Severity,
+    /// The figures a project may set.
+    pub(crate) thresholds: Vec<ThresholdView>,
+    /// One paragraph of planning experience.
+    pub(crate) paragraph: String,
+    /// One example.
+    pub(crate) example: String,
+}
+
+impl From<&Rule> for RuleView {
+    fn from(rule: &Rule) -> Self {
+        let threshold = |threshold: &backcast_analysis::Threshold| ThresholdView {
+            name: threshold.name.to_owned(),
+            label: threshold.label.to_owned(),
+            default: threshold.default,
+            least: threshold.least,
+            most: threshold.most,
+        };
+        let explanation = rule.explanation();
+        Self {
+            id: rule.id.to_owned(),
+            name: rule.name.to_owned(),
+            severity: rule.severity,
+            thresholds: rule.thresholds.iter().map(threshold).collect(),
+            paragraph: explanation.paragraph.to_owned(),
+            example: explanation.example.to_owned(),
+        }
+    }
+}
+
+/// All rules, in the order in which they are told.
+pub(crate) fn all() -> Vec<RuleView> {
+    rules().map(RuleView::from).collect()
+}
