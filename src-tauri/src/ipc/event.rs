@@ -15,7 +15,7 @@ use super::record::{
     TouchpointRecord,
 };
 use super::view::{
-    CardPosition, ColumnView, HistoryView, ProjectView, SaveStatus, columns, shown_path,
+    CardPosition, ColumnView, HistoryView, ProjectView, RouteView, SaveStatus, columns, shown_path,
 };
 
 /// Rows changed. Short lists (stages, audiences, systems, dismissals) come whole when one of their rows changed.
@@ -46,6 +46,8 @@ pub(crate) struct ChangedEvent {
     pub(crate) order: Option<Vec<String>>,
     /// Cards that stand elsewhere.
     pub(crate) cards: Vec<CardPosition>,
+    /// Links whose way is another.
+    pub(crate) routes: Vec<RouteView>,
     /// All columns, when one of them changed.
     pub(crate) columns: Option<Vec<ColumnView>>,
     /// Undo and redo.
@@ -80,7 +82,11 @@ impl ChangedEvent {
             removed_links,
             order: order(map, &changed.changes),
             cards: cards(changed),
-            columns: changed.columns.as_ref().map(|layout| columns(layout)),
+            routes: changed.moved.routes.iter().map(RouteView::from).collect(),
+            columns: changed
+                .columns
+                .as_ref()
+                .map(|(layout, geometry)| columns(layout, geometry)),
             history: HistoryView::from(&changed.history),
         }
     }

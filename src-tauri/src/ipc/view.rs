@@ -36,7 +36,7 @@ pub(crate) struct CardPosition {
     pub(crate) pinned: bool,
 }
 
-/// A column of the map in map units.
+/// A column of the map in map units; columns touch.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct ColumnView {
@@ -67,6 +67,8 @@ pub(crate) struct LayoutView {
     pub(crate) columns: Vec<ColumnView>,
     /// All cards, in the planner's order.
     pub(crate) cards: Vec<CardPosition>,
+    /// The ways of links that pass columns; the others run straight from card to card.
+    pub(crate) routes: Vec<RouteView>,
 }
 
 impl LayoutView {
@@ -81,19 +83,46 @@ impl LayoutView {
             card_width: geometry.card_width,
             card_height: geometry.card_height,
             header_height: geometry.header_height,
-            columns: columns(layout),
+            columns: columns(layout, &geometry),
             cards: layout.cards.iter().map(card).collect(),
+            routes: layout.routes.iter().map(RouteView::from).collect(),
         }
     }
 }
 
-pub(crate) fn columns(layout: &Layout) -> Vec<ColumnView> {
-    let column = |column: &backcast_layout::Column| ColumnView {
+pub(crate) fn columns(layout: &Layout, geometry: &Geometry) -> Vec<ColumnView> {
+    let column = |(column, (x, width)): (&backcast_layout::Column, (f64, f64))| ColumnView {
         stage: column.stage.as_ref().map(ToString::to_string),
-        x: column.x,
-        width: column.width,
+        x,
+        width,
     };
-    layout.columns.iter().map(column).collect()
+    layout
+        .columns
+        .iter()
+        .zip(layout.bands(geometry))
+        .map(column)
+        .collect()
+}
+
+/// The way of a link that passes columns of cards between its ends.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct RouteView {
+    /// The link's id.
+    pub(crate) link: String,
+    /// Where it passes, from its start to its end: the middle of each column of cards. Level for half a card's width
+    /// to both sides of each, it runs clear of all cards. None: straight from card to card.
+    #[specta(type = Vec<(Number, Number)>)]
+    pub(crate) points: Vec<(f64, f64)>,
+}
+
+impl From<&backcast_layout::Route> for RouteView {
+    fn from(route: &backcast_layout::Route) -> Self {
+        Self {
+            link: route.link.to_string(),
+            points: route.points.clone(),
+        }
+    }
 }
 
 /// What stands behind undo and redo, as the labels of the steps; `null`: nothing.

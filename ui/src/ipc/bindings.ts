@@ -111,6 +111,8 @@ export type ChangedEvent = {
 	order: string[] | null,
 	/**  Cards that stand elsewhere. */
 	cards: CardPosition[],
+	/**  Links whose way is another. */
+	routes: RouteView[],
 	/**  All columns, when one of them changed. */
 	columns: ColumnView[] | null,
 	/**  Undo and redo. */
@@ -144,7 +146,7 @@ export type ChannelView = {
 	devices: string[],
 };
 
-/**  A column of the map in map units. */
+/**  A column of the map in map units; columns touch. */
 export type ColumnView = {
 	/**  The stage; `null`: touchpoints without one, or a map without stages. */
 	stage: string | null,
@@ -377,6 +379,8 @@ export type LayoutView = {
 	columns: ColumnView[],
 	/**  All cards, in the planner's order. */
 	cards: CardPosition[],
+	/**  The ways of links that pass columns; the others run straight from card to card. */
+	routes: RouteView[],
 };
 
 /**  How people take a link. */
@@ -604,6 +608,17 @@ export type RecentFile = {
 	folder: string | null,
 	/**  When it was last opened or edited, in RFC 3339. */
 	openedAt: string,
+};
+
+/**  The way of a link that passes columns of cards between its ends. */
+export type RouteView = {
+	/**  The link's id. */
+	link: string,
+	/**
+	 *  Where it passes, from its start to its end: the middle of each column of cards. Level for half a card's width
+	 *  to both sides of each, it runs clear of all cards. None: straight from card to card.
+	 */
+	points: ([number, number])[],
 };
 
 /**  How a project sets one rule; `null` is as shipped. */

@@ -58,6 +58,28 @@ pub struct Layout {
     pub routes: Vec<Route>,
 }
 
+impl Layout {
+    /// The bands that columns fill: left edge and width for each, in order. They touch halfway between the cards of
+    /// two columns, and the outer ones end as far from their cards.
+    #[must_use]
+    pub fn bands(&self, geometry: &Geometry) -> Vec<(f64, f64)> {
+        let margin = geometry.column_gap / 2.0;
+        let right = |column: &Column| column.x + column.width;
+        let between = |pair: &[Column]| f64::midpoint(right(&pair[0]), pair[1].x);
+        let first = self.columns.first().map(|column| column.x - margin);
+        let last = self.columns.last().map(|column| right(column) + margin);
+        let edges: Vec<f64> = first
+            .into_iter()
+            .chain(self.columns.windows(2).map(between))
+            .chain(last)
+            .collect();
+        edges
+            .windows(2)
+            .map(|pair| (pair[0], pair[1] - pair[0]))
+            .collect()
+    }
+}
+
 /// Lays out a whole map: the same map always gets the same picture.
 ///
 /// Columns follow the order of stages; a first column without stage is there only for touchpoints without one; a map

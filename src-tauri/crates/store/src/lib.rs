@@ -9,6 +9,7 @@
 //! passed in), or a server. Nothing here deletes or replaces a user's file to recover.
 
 mod backup;
+mod beside;
 mod compare;
 mod contents;
 mod data_folder;
@@ -32,6 +33,7 @@ mod working;
 
 pub use self::merge::{Conflict, Side};
 pub use backup::{Backup, backups};
+pub use beside::Presence;
 pub use compare::{Compared, Difference, compare};
 pub use data_folder::DataFolder;
 pub use error::StoreError;

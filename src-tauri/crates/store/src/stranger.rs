@@ -8,6 +8,7 @@ use std::io::{self, Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use backcast_model::Id;
 use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, ErrorCode, MAIN_DB};
@@ -135,6 +136,15 @@ impl FileImage {
              Update Backcast to change it"
         ));
         Ok(reading)
+    }
+
+    /// Which project is in it; `None` when that cannot be told. Looks at no more than that.
+    pub(crate) fn project_id(&self) -> Option<Id> {
+        check_header(&self.path, &self.bytes).ok()?;
+        let connection = hardened(&self.bytes).ok()?;
+        self.check_schema(&connection).ok()?;
+        let row = tables::project::read(&connection).ok()?.pop()?;
+        Id::new(row.id).ok()
     }
 
     /// Refuses whatever is not exactly our tables: a view, a trigger, an index of somebody's own.

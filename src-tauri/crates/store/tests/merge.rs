@@ -404,3 +404,54 @@ fn versions_are_looked_at_compared_and_restored() {
     ann.undo(at(100_003)).unwrap();
     assert_eq!(ann.project(), &before);
 }
+
+#[test]
+fn a_conflicted_copy_beside_the_file_is_noticed_and_taken_in() {
+    let desk = Desk::new();
+    let (mut ann, path) = published(&desk);
+    let copy = desk.path("plan (Bob's conflicted copy 2026-11-22).backcast");
+    fs::copy(&path, &copy).unwrap();
+    let mut bob = Store::open(&desk.computer("Bob"), &copy, at(2)).unwrap();
+    edit(&mut bob, "Rename shop", 3, &name("shop", "Store"));
+    bob.publish(at(4)).unwrap();
+    fs::write(desk.path("plan b.backcast"), "something else").unwrap();
+    ann.write_copy_without_history(&desk.path("plan bare.backcast"), Existing::Refuse, at(4))
+        .unwrap();
+    assert_eq!(ann.conflicted_copies(), std::slice::from_ref(&copy));
+    ann.merge(&copy, at(5)).unwrap();
+    assert_eq!(name_of(&ann.project().map, "shop"), "Store");
+    assert!(copy.exists());
+}
+
+#[test]
+fn people_see_who_else_has_the_file_open() {
+    let desk = Desk::new();
+    let (mut ann, path) = published(&desk);
+    let mut bob = Store::open(&desk.computer("Bob"), &path, at(2)).unwrap();
+    assert_eq!(ann.meet_others(at(3)), []);
+    let met: Vec<_> = bob
+        .meet_others(at(4))
+        .into_iter()
+        .map(|other| (other.author, other.since))
+        .collect();
+    assert_eq!(met, [("Ann".to_owned(), at(3))]);
+    let met: Vec<_> = ann
+        .meet_others(at(5))
+        .into_iter()
+        .map(|other| (other.author, other.since))
+        .collect();
+    assert_eq!(met, [("Bob".to_owned(), at(4))]);
+    drop(bob);
+    assert_eq!(ann.meet_others(at(6)), []);
+    drop(ann);
+    let left: Vec<_> = fs::read_dir(desk.folder())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
+    assert!(
+        !left
+            .iter()
+            .any(|name| name.to_string_lossy().contains(".open-")),
+        "{left:?}"
+    );
+}

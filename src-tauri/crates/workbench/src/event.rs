@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use backcast_analysis::{Assessment, Delta};
-use backcast_layout::{Layout, Moved};
+use backcast_layout::{Geometry, Layout, Moved};
 use backcast_model::{Map, RowChange};
 
 /// Something that is so now.
@@ -28,8 +28,8 @@ pub struct Changed {
     pub changes: Vec<RowChange>,
     /// Cards that stand elsewhere now.
     pub moved: Moved,
-    /// The whole layout, when the columns are others.
-    pub columns: Option<Layout>,
+    /// The whole layout and the sizes it reckons with, when the columns are others.
+    pub columns: Option<(Layout, Geometry)>,
     /// What stands behind undo and redo now.
     pub history: History,
 }

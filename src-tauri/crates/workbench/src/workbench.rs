@@ -224,7 +224,9 @@ impl Workbench {
         } = committed;
         let map = self.store.project().map.clone();
         let moved = self.arrangement.update(&map, &changes);
-        let columns = moved.columns_changed.then(|| self.arrangement.layout());
+        let columns = moved
+            .columns_changed
+            .then(|| (self.arrangement.layout(), self.geometry));
         let delta = self.analyst.update(&map, &changes);
         let history = self.history();
         let changed = Changed {

@@ -1,5 +1,6 @@
 //! An open project: its snapshot, and the one door through which it changes.
 
+mod company;
 mod open;
 mod past;
 mod save;
@@ -14,6 +15,7 @@ use backcast_model::{Entity, Id, Map, Project, RowChange};
 use jiff::Timestamp;
 use rusqlite::TransactionBehavior;
 
+use crate::beside::Note;
 #[cfg(debug_assertions)]
 use crate::contents::Contents;
 use crate::contents::{Draft, table_row};
@@ -112,6 +114,7 @@ pub struct Store {
     versions: Vec<Version>,
     steps: Steps,
     conflicts: Vec<Conflict>,
+    note: Option<Note>,
     notices: Vec<Notice>,
 }
 
@@ -310,7 +313,7 @@ impl Store {
     /// tables. Left out where the log is so long that edits would be felt.
     #[cfg(debug_assertions)]
     fn check_replay(&self) {
-        const LONGEST: usize = 200_000;
+        const LONGEST: usize = 20_000;
         let Ok(changes) = self.changes() else { return };
         if changes.iter().map(|change| change.ops.len()).sum::<usize>() > LONGEST {
             return;

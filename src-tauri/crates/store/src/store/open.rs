@@ -226,6 +226,7 @@ impl Store {
             versions,
             steps,
             conflicts,
+            note: None,
             notices: Vec::new(),
         };
         store.adopt_actor()?;
