@@ -135,6 +135,11 @@ bench: packages-test ui/dist/index.html ## print the figures of speed and memory
 bindings: packages-app ## write the interface's TypeScript for commands and events anew
 	@BACKCAST_WRITE_BINDINGS=1 cargo test $(LOCKED) --package backcast-app --lib bindings
 
+.PHONY: bench-layout
+bench-layout: ## compare the layout with Graphviz dot on the same maps (takes a while)
+	@scripts/debian-packages.sh $(PACKAGES_CLI) graphviz
+	@cargo bench $(LOCKED) --package backcast-layout --bench quality -- 100 300 1000
+
 # --- Shipping it ------------------------------------------------------------------------------
 
 .PHONY: package

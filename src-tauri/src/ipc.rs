@@ -47,6 +47,7 @@ pub(crate) fn builder() -> Builder<Wry> {
             event::OpenedEvent,
             event::MenuEvent,
             event::ProblemEvent,
+            event::NoticeEvent,
         ])
 }
 

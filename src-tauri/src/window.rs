@@ -13,7 +13,9 @@ use tauri::{
 use tauri_plugin_dialog::{DialogExt as _, MessageDialogButtons};
 use tauri_specta::Event as _;
 
-use crate::ipc::event::{ChangedEvent, GapsEvent, OpenedEvent, ProblemEvent, StatusEvent};
+use crate::ipc::event::{
+    ChangedEvent, GapsEvent, NoticeEvent, OpenedEvent, ProblemEvent, StatusEvent,
+};
 use crate::ipc::problem::ProblemView;
 use crate::ipc::view::ProjectView;
 use crate::menu;
@@ -221,6 +223,7 @@ fn tell(app: &AppHandle, label: &str, event: Event) {
             }
             ChangedEvent::of(&changed).emit_to(app, label)
         }
+        Event::Notice(message) => NoticeEvent { message }.emit_to(app, label),
         Event::Gaps(gaps) => GapsEvent::of(&gaps).emit_to(app, label),
         Event::Status(saved) => {
             show_title(app, label, &saved);

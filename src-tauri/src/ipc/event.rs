@@ -258,3 +258,11 @@ pub(crate) struct ProblemEvent {
     /// What.
     pub(crate) problem: ProblemView,
 }
+
+/// Something that people should know about the file. Nothing was lost.
+#[derive(Debug, Clone, Serialize, Type, Event)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct NoticeEvent {
+    /// One or two sentences.
+    pub(crate) message: String,
+}

@@ -46,6 +46,7 @@ export const events = {
 	changedEvent: makeEvent<ChangedEvent, ChangedEvent>("changed-event"),
 	gapsEvent: makeEvent<GapsEvent, GapsEvent>("gaps-event"),
 	menuEvent: makeEvent<MenuEvent, MenuEvent>("menu-event"),
+	noticeEvent: makeEvent<NoticeEvent, NoticeEvent>("notice-event"),
 	openedEvent: makeEvent<OpenedEvent, OpenedEvent>("opened-event"),
 	problemEvent: makeEvent<ProblemEvent, ProblemEvent>("problem-event"),
 	statusEvent: makeEvent<StatusEvent, StatusEvent>("status-event"),
@@ -490,6 +491,12 @@ export type NotAssessedView = {
 	entity: Entity,
 	/**  And its field. */
 	field: string,
+};
+
+/**  Something that people should know about the file. Nothing was lost. */
+export type NoticeEvent = {
+	/**  One or two sentences. */
+	message: string,
 };
 
 /**  The window shows another project now. */

@@ -218,6 +218,7 @@ function difference(before: Records, after: Records, revision: number, history: 
     removedLinks: removed(before.links, after.links),
     order: after.touchpoints.map((row) => row.id),
     cards: changed(layoutBefore.cards, layoutAfter.cards),
+    routes: [],
     columns: whole(layoutBefore.columns, layoutAfter.columns),
     history,
   };

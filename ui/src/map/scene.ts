@@ -1,8 +1,7 @@
 /**
  * What the painter, the spatial index and the gestures look at: plain values in map units
- * (1 unit = 1 CSS pixel at 100 %). It is not a store: nobody edits a scene. `sceneBuilder.ts`
- * makes the next one from the records and keeps every unchanged card and link object, so that
- * identity tells what has to be painted again.
+ * (1 unit = 1 CSS pixel at 100 %). It is not a store: only `World` puts other cards and links into a
+ * scene, and never changes one that is in it.
  */
 import type { IconNode } from "../kit/channelIcon";
 
@@ -32,31 +31,27 @@ export type SceneCard = {
   badge: Badge | null;
 };
 
+/** What is known of a link before it has a curve. */
+export type LinkFacts = {
+  id: string;
+  from: string;
+  to: string;
+  label: string;
+  /** Where it passes columns of cards, in travel order: x y, the middle of each. None: straight from card to card. */
+  points: Points;
+};
+export type Points = readonly (readonly [number, number])[];
+
 export type LinkCourse = "forward" | "within" | "back";
 
 /**
  * A routed link. `curve` holds the start point and then three points for each cubic piece:
  * x0 y0, (c1x c1y c2x c2y x y)*. `boxes` bounds each piece: left top right bottom, in turn.
  */
-export type SceneLink = {
-  id: string;
-  from: string;
-  to: string;
-  label: string;
-  course: LinkCourse;
-  severity: GapSeverity | null;
-  curve: readonly number[];
-  boxes: readonly number[];
-  box: Box;
-};
+export type SceneLink = LinkFacts & Route;
+export type Route = { course: LinkCourse; curve: readonly number[]; boxes: readonly number[]; box: Box };
 
 export type SceneColumn = { stage: string | null; x: number; width: number };
-
-export type Route = Pick<SceneLink, "course" | "curve" | "boxes" | "box">;
-export interface Routes {
-  /** `moved` gives cards that stand elsewhere for the moment. Null when an end is missing. */
-  route(link: { id: string; from: string; to: string }, moved?: ReadonlyMap<string, SceneCard>): Route | null;
-}
 
 export type Scene = {
   cards: ReadonlyMap<string, SceneCard>;
@@ -64,10 +59,19 @@ export type Scene = {
   columns: readonly SceneColumn[];
   /** Ids of the links that touch a card. */
   linksOf: ReadonlyMap<string, readonly string[]>;
-  /** Finds the way of a link whose card stands elsewhere for the moment. */
-  routes: Routes;
-  cardWidth: number;
-  cardHeight: number;
+};
+
+/** What is different from one state of the map to the next. */
+export type SceneChange = {
+  /** Another map: nothing of what was there stays. */
+  fresh: boolean;
+  /** New cards, and those that look or stand otherwise. */
+  cards: readonly SceneCard[];
+  removedCards: readonly string[];
+  links: readonly LinkFacts[];
+  removedLinks: readonly string[];
+  /** Null: as they were. */
+  columns: readonly SceneColumn[] | null;
 };
 
 export function cardBox(card: { x: number; y: number; width: number; height: number }): Box {
@@ -104,20 +108,6 @@ export function around(boxes: Iterable<Box>): Box | null {
     }
   }
   return all;
-}
-
-/** How tall the columns of a map without cards are taken to be. */
-const emptyHeight = 480;
-
-/** Everything drawn: cards, links that swing outside them, and the width of the columns. */
-export function sceneBox(scene: Scene): Box | null {
-  const drawn = around([
-    ...[...scene.cards.values()].map(cardBox),
-    ...[...scene.links.values()].map((link) => link.box),
-  ]);
-  const { top, bottom } = drawn ?? { top: 0, bottom: emptyHeight };
-  const columns = scene.columns.map((column) => ({ left: column.x, right: column.x + column.width, top, bottom }));
-  return around(drawn === null ? columns : [drawn, ...columns]);
 }
 
 /** The column under a horizontal place; the nearest one when the place is outside all of them. */

@@ -1,17 +1,18 @@
 /**
- * Where the cards and columns are, as the program laid them out: map units, top-left corners.
- * What a hand is dragging at this moment is not here but in the canvas.
+ * Where the cards and columns are and where links pass between them, as the program laid them out: map units, cards
+ * by their top-left corners. What a hand is dragging at this moment is not here but in the canvas.
  */
-import type { CardPosition, ColumnView, LayoutView } from "../ipc";
+import type { CardPosition, ColumnView, LayoutView, RouteView } from "../ipc";
 
 export class Layout {
   cardWidth = $state.raw(0);
   cardHeight = $state.raw(0);
   headerHeight = $state.raw(0);
   columns = $state.raw<readonly ColumnView[]>([]);
-  /** Grows with every moved, added or removed card. */
+  /** Grows with every moved, added or removed card and every other way of a link. */
   version = $state.raw(0);
   #cards = new Map<string, CardPosition>();
+  #routes = new Map<string, RouteView["points"]>();
 
   card(id: string): CardPosition | undefined {
     void this.version;
@@ -21,6 +22,12 @@ export class Layout {
   get cards(): ReadonlyMap<string, CardPosition> {
     void this.version;
     return this.#cards;
+  }
+
+  /** The middles of the columns that links pass, by link; links that are not here run straight from card to card. */
+  get routes(): ReadonlyMap<string, RouteView["points"]> {
+    void this.version;
+    return this.#routes;
   }
 
   column(stage: string | null): ColumnView | undefined {
@@ -33,13 +40,25 @@ export class Layout {
     this.headerHeight = view.headerHeight;
     this.columns = view.columns;
     this.#cards = new Map(view.cards.map((card) => [card.id, card]));
+    this.#routes = new Map(view.routes.map(({ link, points }) => [link, points]));
     this.version += 1;
   }
 
-  patch(cards: readonly CardPosition[], removed: readonly string[], columns: readonly ColumnView[] | null): void {
-    for (const card of cards) this.#cards.set(card.id, card);
-    for (const id of removed) this.#cards.delete(id);
-    if (columns) this.columns = columns;
+  patch(change: {
+    cards: readonly CardPosition[];
+    removedTouchpoints: readonly string[];
+    routes: readonly RouteView[];
+    removedLinks: readonly string[];
+    columns: readonly ColumnView[] | null;
+  }): void {
+    for (const card of change.cards) this.#cards.set(card.id, card);
+    for (const id of change.removedTouchpoints) this.#cards.delete(id);
+    for (const { link, points } of change.routes) {
+      if (points.length > 0) this.#routes.set(link, points);
+      else this.#routes.delete(link);
+    }
+    for (const id of change.removedLinks) this.#routes.delete(id);
+    if (change.columns) this.columns = change.columns;
     this.version += 1;
   }
 }

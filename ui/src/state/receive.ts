@@ -59,7 +59,7 @@ export function receiveChanged(event: ChangedEvent): boolean {
   if (event.systems) project.systems = event.systems;
   if (event.dismissals) project.dismissals = event.dismissals;
   project.patch(event);
-  layout.patch(event.cards, event.removedTouchpoints, event.columns);
+  layout.patch(event);
   selection.forget(event.removedTouchpoints, event.removedLinks);
   if (intentions.renaming && event.removedTouchpoints.includes(intentions.renaming)) intentions.renaming = null;
   session.history = event.history;

@@ -24,6 +24,7 @@ function changed(given: Partial<ChangedEvent>): ChangedEvent {
     removedLinks: [],
     order: null,
     cards: [],
+    routes: [],
     columns: null,
     history: { undo: "Add TV", redo: null },
     ...given,

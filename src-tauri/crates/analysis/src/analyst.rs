@@ -127,8 +127,7 @@ impl Analyst {
         };
         let mut judging = Judging::default();
         desk.look_again(Inputs::all(), Again::Afresh, self.today, &mut judging);
-        desk.gaps = judging.added;
-        desk.gaps.sort_unstable_by(|one, other| one.order(other));
+        desk.gaps = in_order(judging.added);
         desk
     }
 
@@ -206,8 +205,8 @@ impl Analyst {
             out.push((format!("{} again", rule.id), t.elapsed()));
         }
         let t = std::time::Instant::now();
-        let mut gaps = judging.added;
-        gaps.sort_unstable_by(|one, other| one.order(other));
+        let gaps = in_order(judging.added);
+        std::hint::black_box(gaps);
         out.push(("sort".to_owned(), t.elapsed()));
         for (n, t) in out {
             println!("{n}\t{}", t.as_nanos());
@@ -438,6 +437,30 @@ impl Desk {
         }
         stages
     }
+}
+
+/// Gaps in the order they are told in. The first letters of the first subject decide most comparisons, so they are
+/// put into a number once.
+fn in_order(gaps: Vec<Arc<Gap>>) -> Vec<Arc<Gap>> {
+    let head = |gap: &Gap| {
+        let mut letters = [0_u8; 8];
+        let text = gap.key.subjects.first().map_or("", |id| id.as_str());
+        letters
+            .iter_mut()
+            .zip(text.bytes())
+            .for_each(|(letter, byte)| *letter = byte);
+        u64::from_be_bytes(letters)
+    };
+    let mut keyed: Vec<_> = gaps
+        .into_iter()
+        .map(|gap| ((gap.place, gap.key.rule, head(&gap)), gap))
+        .collect();
+    keyed.sort_unstable_by(|one, other| {
+        one.0
+            .cmp(&other.0)
+            .then_with(|| one.1.key.cmp(&other.1.key))
+    });
+    keyed.into_iter().map(|(_, gap)| gap).collect()
 }
 
 /// What lies between two lists of gaps.

@@ -163,7 +163,7 @@ impl Assessment {
         slots.sort_unstable_by_key(|slot| workshop.facts.touch(*slot).position);
         slots
             .into_iter()
-            .filter_map(|slot| workshop.facts.id(slot).cloned())
+            .map(|slot| workshop.facts.id(slot).clone())
             .filter(|id| !gap.touchpoints.contains(id))
             .collect()
     }

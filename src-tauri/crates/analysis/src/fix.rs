@@ -150,7 +150,7 @@ impl<'a> Workshop<'a> {
     /// A touchpoint's id as text.
     pub(crate) fn id(&self, slot: u32) -> &'a str {
         let facts = self.facts;
-        facts.id(slot).map_or("", Id::as_str)
+        facts.id(slot).as_str()
     }
 
     /// The candidate whose stage is nearest; of equals the one whose stage is later, then the first in the planner's

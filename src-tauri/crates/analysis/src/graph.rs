@@ -2,8 +2,6 @@
 //! and links of absent touchpoints are left out. Walks over it are breadth-first and linear; petgraph's strongly
 //! connected components recurse and its dominators hash every node, so both are done here on the arrays instead.
 
-use std::collections::VecDeque;
-
 use rustc_hash::FxHashSet;
 
 use crate::facts::{Facts, Is};
@@ -22,6 +20,22 @@ pub(crate) struct Step {
     pub(crate) touchpoint: u32,
     /// Slot of the link.
     pub(crate) link: u32,
+}
+
+/// How many links away each touchpoint is from where walks start.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Distances(Vec<u32>);
+
+impl Distances {
+    /// Whether a walk gets there.
+    pub(crate) fn reaches(&self, slot: u32) -> bool {
+        self.0[slot as usize] != u32::MAX
+    }
+
+    /// How many links away it is; `u32::MAX` where no walk gets there.
+    pub(crate) fn of(&self, slot: u32) -> u32 {
+        self.0[slot as usize]
+    }
 }
 
 impl Direction {
@@ -59,7 +73,7 @@ impl Direction {
         starts: impl IntoIterator<Item = u32>,
         may_pass: impl Fn(u32) -> bool,
     ) -> Vec<bool> {
-        let mut reached = vec![false; self.starts.len() - 1];
+        let mut reached = vec![false; self.nodes()];
         let mut open = Vec::new();
         for start in starts {
             if may_pass(start) && !std::mem::replace(&mut reached[start as usize], true) {
@@ -98,30 +112,32 @@ impl Direction {
         reached
     }
 
-    /// How many links away from the nearest of these each touchpoint is, over touchpoints that may be passed;
-    /// `u32::MAX` where no path leads.
+    /// How many links away from the nearest of these each touchpoint is, over touchpoints that may be passed.
     pub(crate) fn distances(
         &self,
         starts: impl IntoIterator<Item = u32>,
         may_pass: impl Fn(u32) -> bool,
-    ) -> Vec<u32> {
-        let mut distances = vec![u32::MAX; self.starts.len() - 1];
-        let mut open = VecDeque::new();
+    ) -> Distances {
+        let mut distances = vec![u32::MAX; self.nodes()];
+        let mut open = Vec::new();
         for start in starts {
             if may_pass(start) && std::mem::replace(&mut distances[start as usize], 0) != 0 {
-                open.push_back(start);
+                open.push(start);
             }
         }
-        while let Some(slot) = open.pop_front() {
+        let mut next = 0;
+        while let Some(slot) = open.get(next).copied() {
+            next += 1;
+            let further = distances[slot as usize] + 1;
             for step in self.from(slot) {
-                let next = step.touchpoint as usize;
-                if distances[next] == u32::MAX && may_pass(step.touchpoint) {
-                    distances[next] = distances[slot as usize] + 1;
-                    open.push_back(step.touchpoint);
+                let distance = &mut distances[step.touchpoint as usize];
+                if *distance == u32::MAX && may_pass(step.touchpoint) {
+                    *distance = further;
+                    open.push(step.touchpoint);
                 }
             }
         }
-        distances
+        Distances(distances)
     }
 }
 

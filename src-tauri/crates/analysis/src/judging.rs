@@ -145,16 +145,19 @@ impl Judging {
         });
         match (place, found) {
             (Ok(at), None) => self.removed.push(judged.found.remove(at).1),
-            (Err(at), Some(found)) => {
-                let gap = Arc::new(maker.gap(&found));
+            (Err(at), Some(mut found)) => {
+                let gap = Arc::new(maker.gap(&mut found));
                 self.added.push(Arc::clone(&gap));
                 judged.found.insert(at, (found, gap));
             }
-            (Ok(at), Some(found)) if judged.found[at].0 != found => {
-                let gap = self.again(&found, Arc::clone(&judged.found[at].1), maker);
-                judged.found[at] = (found, gap);
+            (Ok(at), Some(mut found)) => {
+                let (other, gap) = &mut judged.found[at];
+                if !found.is_told_by(other, gap) {
+                    *gap = self.again(&mut found, Arc::clone(gap), maker);
+                    *other = found;
+                }
             }
-            (Ok(_), Some(_)) | (Err(_), None) => {}
+            (Err(_), None) => {}
         }
     }
 
@@ -180,6 +183,7 @@ impl Judging {
                     found.stages.clear();
                     found.place(reading.facts);
                 }
+                found.evidence = Some(Box::new(gap.evidence.clone()));
                 *gap = self.again(found, Arc::clone(gap), &maker);
             }
         }
@@ -194,16 +198,16 @@ impl Judging {
     ) -> Vec<(Found, Arc<Gap>)> {
         let mut old = old.into_iter().peekable();
         let mut judged = Vec::with_capacity(new.len());
-        for found in new {
+        for mut found in new {
             while let Some((_, gap)) = old.next_if(|(other, _)| other.subject < found.subject) {
                 self.removed.push(gap);
             }
             let before = old.next_if(|(other, _)| other.subject == found.subject);
             let gap = match before {
-                Some((other, gap)) if other == found && !afresh => gap,
-                Some((_, gap)) => self.again(&found, gap, maker),
+                Some((other, gap)) if !afresh && found.is_told_by(&other, &gap) => gap,
+                Some((_, gap)) => self.again(&mut found, gap, maker),
                 None => {
-                    let gap = Arc::new(maker.gap(&found));
+                    let gap = Arc::new(maker.gap(&mut found));
                     self.added.push(Arc::clone(&gap));
                     gap
                 }
@@ -214,7 +218,7 @@ impl Judging {
         judged
     }
 
-    fn again(&mut self, found: &Found, old: Arc<Gap>, maker: &Maker<'_>) -> Arc<Gap> {
+    fn again(&mut self, found: &mut Found, old: Arc<Gap>, maker: &Maker<'_>) -> Arc<Gap> {
         let new = maker.gap(found);
         if new == *old {
             return old;
@@ -268,16 +272,18 @@ struct Maker<'a> {
 }
 
 impl Maker<'_> {
-    fn gap(&self, found: &Found) -> Gap {
+    /// The gap, which takes the evidence over.
+    fn gap(&self, found: &mut Found) -> Gap {
         let facts = self.reading.facts;
         let first = found
             .stages
             .first()
             .map_or(NONE, |stage| facts.stage_position(*stage));
+        let subjects = self.subjects(found);
         let mut gap = Gap {
             key: GapKey {
                 rule: self.reading.rule.id,
-                subjects: self.subjects(found),
+                subjects,
             },
             rule: self.reading.rule,
             severity: self.severity,
@@ -290,13 +296,13 @@ impl Maker<'_> {
             touchpoints: found
                 .touchpoints
                 .iter()
-                .filter_map(|slot| facts.id(*slot).cloned())
+                .map(|slot| facts.id(*slot).clone())
                 .collect(),
             links: self.link(found.link).into_iter().collect(),
             evidence: found
                 .evidence
-                .as_ref()
-                .map_or(Evidence::None, |evidence| (**evidence).clone()),
+                .take()
+                .map_or(Evidence::None, |evidence| *evidence),
             dismissed: None,
             place: Place::new(self.severity, first),
         };
@@ -308,39 +314,23 @@ impl Maker<'_> {
         if slot == NONE {
             return None;
         }
-        self.reading
-            .facts
-            .stages
-            .at(slot)
-            .row
-            .as_ref()
-            .map(|row| row.record.id.clone())
+        Some(self.reading.facts.stages.id(slot).clone())
     }
 
     fn link(&self, slot: u32) -> Option<Id> {
-        if slot == NONE {
-            None
-        } else {
-            self.reading
-                .facts
-                .link_record(slot)
-                .map(|link| link.id.clone())
-        }
+        (slot != NONE).then(|| self.reading.facts.links.id(slot).clone())
     }
 
     fn audience(&self, slot: u32) -> Option<Id> {
-        self.reading
-            .facts
-            .audience(slot)
-            .map(|audience| audience.id.clone())
+        Some(self.reading.facts.audiences.id(slot).clone())
     }
 
     fn subjects(&self, found: &Found) -> Ids {
         let facts = self.reading.facts;
-        let touchpoint = |slot: &u32| facts.id(*slot).cloned();
+        let touchpoint = |slot: &u32| facts.id(*slot).clone();
         match (self.reading.rule.per, found.subject.as_slice()) {
-            (Per::Touchpoint, [one]) => touchpoint(one).into_iter().collect(),
-            (Per::Component, members) => sorted(members.iter().filter_map(touchpoint).collect()),
+            (Per::Touchpoint, [one]) => Ids::from_iter([touchpoint(one)]),
+            (Per::Component, members) => sorted(members.iter().map(touchpoint).collect()),
             (Per::Link, [one]) => self.link(*one).into_iter().collect(),
             (Per::Stage, [one]) => self.stage(*one).into_iter().collect(),
             (Per::Audience, [one]) => self.audience(*one).into_iter().collect(),

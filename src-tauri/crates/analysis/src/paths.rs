@@ -9,7 +9,7 @@ use backcast_model::Id;
 
 use crate::components::Components;
 use crate::facts::{Facts, Is};
-use crate::graph::{Direction, Graph, Step};
+use crate::graph::{Direction, Distances, Graph, Step};
 use crate::reach::Reach;
 
 /// A way through the map, in slots.
@@ -27,7 +27,7 @@ impl Way {
         let touchpoints = self
             .touchpoints
             .iter()
-            .filter_map(|slot| facts.id(*slot).cloned())
+            .map(|slot| facts.id(*slot).clone())
             .collect();
         let links = self
             .links
@@ -74,10 +74,10 @@ fn first_by_id<'a>(facts: &Facts, steps: impl Iterator<Item = &'a Step>) -> Opti
 }
 
 /// A shortest way to `last`, given everything's distance from where ways start; `back` leads there.
-pub(crate) fn shortest(facts: &Facts, back: &Direction, distances: &[u32], last: u32) -> Way {
+pub(crate) fn shortest(facts: &Facts, back: &Direction, distances: &Distances, last: u32) -> Way {
     Way::back_from(last, |slot| {
-        let here = distances[slot as usize];
-        let nearer = |step: &&Step| here > 0 && distances[step.touchpoint as usize] == here - 1;
+        let here = distances.of(slot);
+        let nearer = |step: &&Step| here > 0 && distances.of(step.touchpoint) == here - 1;
         first_by_id(facts, back.from(slot).iter().filter(nearer))
     })
 }
@@ -101,12 +101,12 @@ pub(crate) struct Quickest {
 }
 
 impl Quickest {
-    /// Ways to these. E. Dijkstra, "A note on two problems in connexion with graphs" (1959), against the links;
+    /// Ways to ultimate destinations that take no more days than this. E. Dijkstra, "A note on two problems in connexion with graphs" (1959), against the links;
     /// O((touchpoints + links) log links).
-    pub(crate) fn to(facts: &Facts, graph: &Graph, ends: impl Iterator<Item = u32>) -> Self {
+    pub(crate) fn to(facts: &Facts, graph: &Graph, most: f64) -> Self {
         let mut costs: Vec<Cost> = vec![(f64::INFINITY, u32::MAX); facts.touchpoints.len()];
         let mut open = BinaryHeap::new();
-        for end in ends {
+        for end in facts.those(Is::ULTIMATE) {
             costs[end as usize] = (0.0, 0);
             open.push(Reverse((sortable((0.0, 0)), end)));
         }
@@ -117,13 +117,18 @@ impl Quickest {
             }
             for step in graph.up.from(slot) {
                 let there = after(facts, here, step);
-                if less(there, costs[step.touchpoint as usize]) {
+                if there.0 <= most && less(there, costs[step.touchpoint as usize]) {
                     costs[step.touchpoint as usize] = there;
                     open.push(Reverse((sortable(there), step.touchpoint)));
                 }
             }
         }
         Self { costs }
+    }
+
+    /// Whether such a way leads from a touchpoint.
+    pub(crate) fn reaches(&self, slot: u32) -> bool {
+        self.costs[slot as usize].1 != u32::MAX
     }
 
     /// The quickest way from one of these, and how many days it takes.
@@ -241,15 +246,15 @@ fn longest_way(facts: &Facts, circles: &Components, best: &[Longest], last: u32)
 /// The touchpoints that every way from an entry to an ultimate destination passes, in the order they are passed: the
 /// dominators of the end. Found along one shortest way: whatever leaves it and comes back further on passes by
 /// everything between. O(touchpoints + links).
-pub(crate) fn passed_by_all(facts: &Facts, graph: &Graph) -> Vec<u32> {
-    let distances = graph.down.distances(facts.those(Is::ENTRY), |_| true);
+pub(crate) fn passed_by_all(facts: &Facts, reach: &Reach) -> Vec<u32> {
+    let (graph, distances) = (&reach.graph, reach.from_entries(facts));
     let nearest = facts
         .those(Is::ULTIMATE)
-        .filter(|slot| distances[*slot as usize] != u32::MAX);
-    let Some(last) = nearest.min_by_key(|slot| distances[*slot as usize]) else {
+        .filter(|slot| distances.reaches(*slot));
+    let Some(last) = nearest.min_by_key(|slot| distances.of(*slot)) else {
         return Vec::new();
     };
-    let way = shortest(facts, &graph.up, &distances, last).touchpoints;
+    let way = shortest(facts, &graph.up, distances, last).touchpoints;
     let mut sweep = Sweep::new(facts, graph, &way);
     facts.those(Is::ENTRY).for_each(|slot| sweep.meet(slot));
     let mut shared = Vec::new();

@@ -5,15 +5,15 @@ use std::sync::OnceLock;
 
 use crate::components::Components;
 use crate::facts::{Facts, Is};
-use crate::graph::Graph;
+use crate::graph::{Distances, Graph};
 
 /// The graph of a map and what was worked out on it so far.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Reach {
     pub(crate) graph: Graph,
-    from_entries: OnceLock<Vec<bool>>,
-    to_destinations: OnceLock<Vec<bool>>,
-    to_ultimate: OnceLock<Vec<bool>>,
+    from_entries: OnceLock<Distances>,
+    to_destinations: OnceLock<Distances>,
+    to_ultimate: OnceLock<Distances>,
     circles: OnceLock<Components>,
 }
 
@@ -32,21 +32,24 @@ impl Reach {
     }
 
     /// Where a path from an entry leads.
-    pub(crate) fn from_entries(&self, facts: &Facts) -> &[bool] {
+    pub(crate) fn from_entries(&self, facts: &Facts) -> &Distances {
         self.from_entries
-            .get_or_init(|| self.graph.down.reach(facts.those(Is::ENTRY), |_| true))
+            .get_or_init(|| self.graph.down.distances(facts.those(Is::ENTRY), |_| true))
     }
 
     /// From where a path leads to a destination.
-    pub(crate) fn to_destinations(&self, facts: &Facts) -> &[bool] {
-        self.to_destinations
-            .get_or_init(|| self.graph.up.reach(facts.those(Is::DESTINATION), |_| true))
+    pub(crate) fn to_destinations(&self, facts: &Facts) -> &Distances {
+        self.to_destinations.get_or_init(|| {
+            self.graph
+                .up
+                .distances(facts.those(Is::DESTINATION), |_| true)
+        })
     }
 
     /// From where a path leads to an ultimate destination.
-    pub(crate) fn to_ultimate(&self, facts: &Facts) -> &[bool] {
+    pub(crate) fn to_ultimate(&self, facts: &Facts) -> &Distances {
         self.to_ultimate
-            .get_or_init(|| self.graph.up.reach(facts.those(Is::ULTIMATE), |_| true))
+            .get_or_init(|| self.graph.up.distances(facts.those(Is::ULTIMATE), |_| true))
     }
 
     /// Touchpoints that lead to each other, in one component each.

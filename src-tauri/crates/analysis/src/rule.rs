@@ -175,7 +175,7 @@ impl Reading<'_> {
 }
 
 /// A gap by numbers: slots of touchpoints, links, stages.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug)]
 pub(crate) struct Found {
     /// What the gap is about, in slots, as [`Per`] says; weeks as days since 1970.
     pub(crate) subject: SmallVec<[u32; 4]>,
@@ -185,11 +185,21 @@ pub(crate) struct Found {
     pub(crate) link: u32,
     /// The stages it counts under, in the framework's order: those of its touchpoints, and one that has none to name.
     pub(crate) stages: SmallVec<[u32; 4]>,
-    /// What shows that it is so.
+    /// What shows that it is so, until a gap takes it over.
     pub(crate) evidence: Option<Box<Evidence>>,
 }
 
 impl Found {
+    /// Whether a gap made of `other` says what this found.
+    pub(crate) fn is_told_by(&self, other: &Self, gap: &Gap) -> bool {
+        let evidence = self.evidence.as_deref().unwrap_or(&Evidence::None);
+        self.subject == other.subject
+            && self.touchpoints == other.touchpoints
+            && self.link == other.link
+            && self.stages == other.stages
+            && *evidence == gap.evidence
+    }
+
     /// A gap about these slots.
     pub(crate) fn about(subject: &[u32]) -> Self {
         Self {
@@ -229,6 +239,14 @@ impl Found {
         }
     }
 
+    /// The same, standing on these touchpoints, which are in the planner's order.
+    pub(crate) fn on_all(self, touchpoints: &[u32]) -> Self {
+        Self {
+            touchpoints: SmallVec::from_slice(touchpoints),
+            ..self
+        }
+    }
+
     /// The same, counting under this stage.
     pub(crate) fn under(mut self, stage: u32) -> Self {
         self.stages.push(stage);
@@ -237,9 +255,10 @@ impl Found {
 
     /// Works out the stages it counts under; [`NONE`] stands last for touchpoints without one.
     pub(crate) fn place(&mut self, facts: &Facts) {
+        let mut last = None;
         for slot in &self.touchpoints {
             let stage = facts.touch(*slot).stage;
-            if !self.stages.contains(&stage) {
+            if last.replace(stage) != Some(stage) && !self.stages.contains(&stage) {
                 self.stages.push(stage);
             }
         }

@@ -9,18 +9,18 @@ use unicode_normalization::char::is_combining_mark;
 /// The least letters a word has to be compared.
 const LEAST_LETTERS: usize = 4;
 
-/// The words of a text as hashes, each once, sorted.
-pub(crate) type Words = SmallVec<[u64; 8]>;
+/// Words as hashes.
+type Words = SmallVec<[u64; 8]>;
 
 /// The words of texts, each once, sorted; O(length + words log words).
-pub(crate) fn words_of(texts: impl IntoIterator<Item = impl AsRef<str>>) -> Words {
+pub(crate) fn words_of(texts: impl IntoIterator<Item = impl AsRef<str>>) -> Box<[u64]> {
     let mut words = Words::new();
     texts
         .into_iter()
         .for_each(|text| add_words(text.as_ref(), &mut words));
     words.sort_unstable();
     words.dedup();
-    words
+    words.into_vec().into_boxed_slice()
 }
 
 fn add_words(text: &str, words: &mut Words) {
@@ -68,7 +68,7 @@ impl Word {
 mod tests {
     use super::*;
 
-    fn words(text: &str) -> Words {
+    fn words(text: &str) -> Box<[u64]> {
         words_of([text])
     }
 

@@ -107,13 +107,19 @@ impl DataFolder {
         let actor = (self.randomness)()
             .map(Actor::from_number)
             .map_err(StoreError::NoId)?;
+        self.remember_actor(&actor)?;
+        Ok(actor)
+    }
+
+    /// Remembers an actor as this computer's.
+    pub(crate) fn remember_actor(&self, actor: &Actor) -> Result<(), StoreError> {
         self.registry()?
             .execute(
                 r#"INSERT OR IGNORE INTO "own_actor" ("id") VALUES (?1)"#,
                 (actor.as_str(),),
             )
-            .doing("The data folder could not be written")?;
-        Ok(actor)
+            .map(drop)
+            .doing("The data folder could not be written")
     }
 
     /// Every actor of this computer.

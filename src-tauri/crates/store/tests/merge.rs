@@ -228,6 +228,11 @@ fn rule_6_a_cloned_computer_becomes_two_actors() {
     one.publish(at(5)).unwrap();
     other.publish(at(6)).unwrap();
     one.refresh(at(7)).unwrap();
+    assert_eq!(
+        [one.undo_label(), other.undo_label()],
+        [Some("One"), Some("Other")],
+        "both go on with their own"
+    );
     for store in [&mut one, &mut other] {
         let map = &store.project().map;
         assert_eq!([name_of(map, "tv"), name_of(map, "shop")], ["One", "Other"]);

@@ -6,7 +6,7 @@ use std::thread;
 use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot};
-use tokio::time::{Instant, sleep_until};
+use tokio::time::{Instant, MissedTickBehavior, sleep_until};
 
 use crate::event::Event;
 use crate::problem::{Problem, ProblemKind};
@@ -17,6 +17,10 @@ const AUTOSAVE_AFTER: Duration = Duration::from_secs(3);
 
 /// How long until the next try when the file could not be written.
 const RETRY_AFTER: Duration = Duration::from_secs(30);
+
+/// How often the file is looked at for what somebody else put into it. Folder-sync programs and network drives do not
+/// announce their writes reliably, so looking (one question about the file's size and time) is what works everywhere.
+const LOOK_EVERY: Duration = Duration::from_secs(2);
 
 /// Tells the one who asked; runs when the events are out.
 type Reply = Box<dyn FnOnce() + Send>;
@@ -86,6 +90,9 @@ async fn serve(
     mut listener: impl FnMut(Event),
 ) {
     let mut due = first_try(&bench);
+    bench.take_events().into_iter().for_each(&mut listener);
+    let mut watch = tokio::time::interval(LOOK_EVERY);
+    watch.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         let autosave = async {
             match due {
@@ -99,6 +106,11 @@ async fn serve(
                 Some(job) => Some(job(&mut bench)),
                 None => break,
             },
+            _ = watch.tick() => {
+                bench.look_at_file();
+                bench.take_events().into_iter().for_each(&mut listener);
+                continue;
+            }
             () = autosave => {
                 bench.announce_saving();
                 bench.take_events().into_iter().for_each(&mut listener);

@@ -15,6 +15,8 @@ pub enum Event {
     Gaps(Box<GapsChanged>),
     /// The file's state is another.
     Status(Saved),
+    /// Something that people should know about the file, as one or two sentences. Nothing was lost.
+    Notice(String),
 }
 
 /// Rows changed, in one step.

@@ -8,7 +8,7 @@ use backcast_analysis::{Analyst, Assessment, Gap};
 use backcast_layout::{Arrangement, Geometry, Layout};
 use backcast_model::edit::{RefusedEdit, apply};
 use backcast_model::{Edit, Entity, Fields, Id, Map, Project};
-use backcast_store::{Committed, DataFolder, Existing, Op, Store, StoreError};
+use backcast_store::{Committed, DataFolder, Existing, Notice, Op, Store, StoreError};
 
 use serde_json::Value;
 
@@ -55,6 +55,8 @@ impl Workbench {
         let store = Store::open(&DataFolder::new(environment.data_folder()), path, now())?;
         let mut bench = Self::on(environment, store);
         bench.remember();
+        bench.tell_conflicts(0);
+        bench.tell_notices();
         Ok(bench)
     }
 
@@ -320,18 +322,81 @@ impl Workbench {
         self.events.push(Event::Status(saving));
     }
 
-    /// Writes the file if it lacks anything; whether that went well is told as an event and by [`Self::saved`].
+    /// Writes the file if it lacks anything; whether that went well is told as an event and by [`Self::saved`]. What
+    /// somebody else put into the file meanwhile is taken in.
     pub fn save(&mut self) {
         if !self.wants_saving() {
             return;
         }
         self.failure = self
-            .store
-            .publish(now())
+            .taking_in(|store| store.publish(now()))
             .err()
-            .map(|error| Problem::from(error).to_string());
+            .map(|problem| problem.to_string());
         self.remember();
         self.events.push(Event::Status(self.saved()));
+    }
+
+    /// Takes in what somebody else put into the file since it was written last. That the file cannot be read just now
+    /// is no reason to stop working: writing it will tell.
+    pub fn look_at_file(&mut self) {
+        if self.store.path().is_some() && !self.store.is_read_only() {
+            drop(self.taking_in(|store| store.refresh(now()).map(drop)));
+        }
+    }
+
+    /// Lets the store do something in which others' changes may come in, and follows them.
+    fn taking_in(
+        &mut self,
+        work: impl FnOnce(&mut Store) -> Result<(), StoreError>,
+    ) -> Result<(), Problem> {
+        let (before, revision, conflicts) = (
+            self.map().clone(),
+            self.revision(),
+            self.store.conflicts().len(),
+        );
+        let done = work(&mut self.store);
+        if self.revision() != revision {
+            let differences = backcast_store::compare(&before, self.map());
+            let changes = differences
+                .into_iter()
+                .flat_map(|compared| compared.changes)
+                .collect();
+            self.follow(Committed {
+                revision: self.revision(),
+                changes,
+                inserted: Vec::new(),
+            });
+            self.events.push(Event::Notice(
+                "Changes that somebody else made to this file were taken in.".to_owned(),
+            ));
+        }
+        self.tell_conflicts(conflicts);
+        self.tell_notices();
+        Ok(done?)
+    }
+
+    /// Tells which fields were written on both sides, when there are more such than `known`.
+    fn tell_conflicts(&mut self, known: usize) {
+        for conflict in self.store.conflicts().iter().skip(known) {
+            let row = conflict.entity.to_string();
+            let field = if conflict.field.is_empty() {
+                row
+            } else {
+                format!("{row}\u{2019}s {}", conflict.field)
+            };
+            let kept = &conflict.chosen.author;
+            let sentence = format!(
+                "Two people changed the {field} of \u{201c}{}\u{201d}; what {kept} wrote is kept, the rest is in the history.",
+                conflict.id
+            );
+            self.events.push(Event::Notice(sentence));
+        }
+    }
+
+    fn tell_notices(&mut self) {
+        let notices = self.store.take_notices();
+        self.events
+            .extend(notices.iter().map(|notice| Event::Notice(sentence(notice))));
     }
 
     /// Writes the project under a new name and goes on there.
@@ -370,6 +435,27 @@ impl Workbench {
                 title,
                 now().to_string(),
             ));
+        }
+    }
+}
+
+/// A notice of the store in the planner's words.
+fn sentence(notice: &Notice) -> String {
+    match notice {
+        Notice::ChangedUnderneath { kept: None } => {
+            "Somebody else changed this file while you had edits that were not in it; both are here now.".to_owned()
+        }
+        Notice::ChangedUnderneath { kept: Some(path) } => format!(
+            "Somebody else replaced this file while you had edits that were not in it. Your edits are kept in {}.",
+            path.display()
+        ),
+        Notice::WorkingCopyDamaged { reason, kept } => format!(
+            "What was kept of this file on this computer was damaged ({reason}), so the file was read again. The damaged copy is kept in {}.",
+            kept.display()
+        ),
+        Notice::NoBackup { reason } => format!("The file is saved, but no backup of it could be made: {reason}"),
+        Notice::OpenElsewhere => {
+            "This file is open in another window or program as well; what is changed there is taken in here.".to_owned()
         }
     }
 }

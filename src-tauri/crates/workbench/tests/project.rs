@@ -260,3 +260,44 @@ fn a_desk_saves_what_is_left_when_it_is_let_go() {
             .contains("flyer")
     );
 }
+
+#[test]
+fn what_somebody_else_puts_into_the_file_is_taken_in_and_told() {
+    let room = room();
+    let path = room.folder.path().join("map.backcast");
+    let mut ours = Workbench::create(&room.environment, sample_map()).unwrap();
+    ours.save_as(&path).unwrap();
+    ours.take_events();
+    let elsewhere = Environment::at(room.folder.path().join("elsewhere")).unwrap();
+    let mut theirs = Workbench::open(&elsewhere, &path).unwrap();
+    theirs.edit(&add_driver(), "Add Flyer").unwrap();
+    theirs.save();
+
+    ours.look_at_file();
+    assert!(ours.map().touchpoints.contains("flyer"));
+    assert!(gaps(&mut ours).contains(&"orphan-driver:flyer".to_owned()));
+    let told = ours.take_events();
+    assert!(told.iter().any(|event| matches!(event, Event::Changed(changed) if changed.map.touchpoints.contains("flyer"))));
+    assert!(
+        told.iter()
+            .any(|event| matches!(event, Event::Notice(notice) if notice.contains("taken in")))
+    );
+
+    let rename = |name: &str| {
+        edits(
+            json!([{"op": "set", "entity": "touchpoint", "id": "flyer", "field": "name", "value": name}]),
+        )
+    };
+    ours.edit(&rename("Leaflet"), "Rename").unwrap();
+    theirs.edit(&rename("Handbill"), "Rename").unwrap();
+    theirs.save();
+    ours.save();
+    assert_eq!(ours.saved().state, SaveState::Saved);
+    let told = ours.take_events();
+    assert!(
+        told.iter().any(
+            |event| matches!(event, Event::Notice(notice) if notice.contains("Two people changed"))
+        ),
+        "{told:?}"
+    );
+}

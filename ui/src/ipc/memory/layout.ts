@@ -1,4 +1,5 @@
-/** A plain layout for the in-memory host: a column per stage, cards one below the other, pinned ones where they are. */
+/** A plain layout for the in-memory host: a column per stage, cards one below the other, pinned ones where they are.
+ * It finds no ways for links. */
 import type { ColumnView, LayoutView } from "../bindings";
 import type { Records } from "./records";
 
@@ -13,7 +14,7 @@ export function layOut(records: Records): LayoutView {
   if (records.touchpoints.some((touchpoint) => touchpoint.stage === null)) stages.unshift(null);
   const columns: ColumnView[] = stages.map((stage, index) => ({ stage, x: index * columnWidth, width: columnWidth }));
   const cards = columns.flatMap((column) => stack(records, column));
-  return { cardWidth: card.width, cardHeight: card.height, headerHeight, columns, cards };
+  return { cardWidth: card.width, cardHeight: card.height, headerHeight, columns, cards, routes: [] };
 }
 
 function stack(records: Records, column: ColumnView) {

@@ -67,6 +67,11 @@ impl Facts {
         }
     }
 
+    /// Forgets which touchpoints stand in which stage.
+    pub(super) fn forget_stages(&mut self) {
+        self.by_stage = OnceLock::new();
+    }
+
     /// Reads the planner's order of touchpoints.
     pub(super) fn take_order(&mut self, map: &Map) {
         self.order.clear();

@@ -13,8 +13,6 @@ use bitflags::bitflags;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
-use crate::words::Words;
-
 pub(crate) use build::week;
 pub(crate) use slots::{Slots, Vocabulary};
 pub(crate) use update::Touched;
@@ -78,7 +76,7 @@ pub(crate) struct Touch {
     /// First and last week of each flight.
     pub(crate) live: SmallVec<[(i32, i32); 2]>,
     /// The words it promises, worked out when a link asks.
-    pub(crate) promised: OnceLock<Words>,
+    pub(crate) promised: OnceLock<Box<[u64]>>,
 }
 
 /// A link as the rules see it. Without a row it is not in the map.
@@ -91,7 +89,7 @@ pub(crate) struct LinkFacts {
     pub(crate) code: bool,
     pub(crate) lag: Option<f64>,
     /// The words of its call to action, worked out when a promise asks.
-    pub(crate) said: OnceLock<Words>,
+    pub(crate) said: OnceLock<Box<[u64]>>,
 }
 
 /// A stage as the rules see it.
@@ -138,6 +136,7 @@ pub(crate) struct Facts {
     pub(crate) channel_slots: FxHashMap<String, u32>,
     /// Devices of audiences, which gaps may be about.
     pub(crate) words: Vocabulary,
+    by_stage: OnceLock<Vec<(u32, Vec<u32>)>>,
     /// Slots of touchpoints and links whose rows are gone.
     pub(crate) abandoned: usize,
 }
@@ -200,9 +199,9 @@ impl Facts {
         })
     }
 
-    /// The id of a touchpoint in the map.
-    pub(crate) fn id(&self, slot: u32) -> Option<&Id> {
-        self.record(slot).map(|record| &record.id)
+    /// The id of a touchpoint.
+    pub(crate) fn id(&self, slot: u32) -> &Id {
+        self.touchpoints.id(slot)
     }
 
     /// The stage's place in the framework's order; no stage comes after all.
@@ -223,14 +222,28 @@ impl Facts {
         }
     }
 
-    /// Slots of the touchpoints of each stage, by the stage's slot.
-    pub(crate) fn by_stage(&self) -> Vec<Vec<u32>> {
-        let mut by_stage = vec![Vec::new(); self.stages.len()];
-        for slot in self.present() {
-            if let Some(stage) = by_stage.get_mut(self.touch(slot).stage as usize) {
-                stage.push(slot);
+    /// The stages in the framework's order, with the present touchpoints of each in the planner's.
+    pub(crate) fn by_stage(&self) -> &[(u32, Vec<u32>)] {
+        self.by_stage.get_or_init(|| {
+            let mut by_slot = vec![Vec::new(); self.stages.len()];
+            for slot in self.present() {
+                if let Some(stage) = by_slot.get_mut(self.touch(slot).stage as usize) {
+                    stage.push(slot);
+                }
             }
-        }
-        by_stage
+            let stages = self.stage_order.iter();
+            stages
+                .map(|stage| (*stage, std::mem::take(&mut by_slot[*stage as usize])))
+                .collect()
+        })
+    }
+
+    /// The stages that have present touchpoints, with them.
+    pub(crate) fn filled_stages(&self) -> impl Iterator<Item = (u32, &[u32])> {
+        let stages = self
+            .by_stage()
+            .iter()
+            .map(|(stage, slots)| (*stage, slots.as_slice()));
+        stages.filter(|(_, slots)| !slots.is_empty())
     }
 }

@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 #[derive(Debug, Clone)]
 pub(crate) struct Slots<T> {
     by_id: FxHashMap<Id, u32>,
+    ids: Vec<Id>,
     items: Vec<T>,
 }
 
@@ -16,6 +17,7 @@ impl<T> Default for Slots<T> {
     fn default() -> Self {
         Self {
             by_id: FxHashMap::default(),
+            ids: Vec::new(),
             items: Vec::new(),
         }
     }
@@ -26,6 +28,7 @@ impl<T: Default> Slots<T> {
     pub(crate) fn with_capacity(capacity: usize) -> Self {
         Self {
             by_id: FxHashMap::with_capacity_and_hasher(capacity, rustc_hash::FxBuildHasher),
+            ids: Vec::with_capacity(capacity),
             items: Vec::with_capacity(capacity),
         }
     }
@@ -37,6 +40,7 @@ impl<T: Default> Slots<T> {
         match self.by_id.entry(id.clone()) {
             Entry::Occupied(entry) => *entry.get(),
             Entry::Vacant(entry) => {
+                self.ids.push(id.clone());
                 self.items.push(T::default());
                 *entry.insert(slot)
             }
@@ -48,6 +52,11 @@ impl<T> Slots<T> {
     /// The id's slot.
     pub(crate) fn find(&self, id: &str) -> Option<u32> {
         self.by_id.get(id).copied()
+    }
+
+    /// The id of a slot that [`Self::reserve`] gave.
+    pub(crate) fn id(&self, slot: u32) -> &Id {
+        &self.ids[slot as usize]
     }
 
     /// What is in a slot that [`Self::reserve`] gave.

@@ -1,5 +1,7 @@
 //! Facts in step with a map: the rows that changes name are read again, all others stay as they are.
 
+use std::collections::BTreeSet;
+
 use backcast_model::catalog::Catalog;
 use backcast_model::{Entity, Id, Map, RowChange};
 
@@ -49,7 +51,10 @@ impl Facts {
                 .extend(self.update_touchpoint(map, catalog, change.id()));
         }
         if touched.inputs.contains(Inputs::TOUCHPOINTS) {
-            self.take_order(map);
+            self.keep_order(map, &touched.touchpoints);
+        }
+        if touched.inputs.intersects(Inputs::ALWAYS | Inputs::STAGE) {
+            self.forget_stages();
         }
         for change in changes
             .iter()
@@ -58,6 +63,23 @@ impl Facts {
             self.update_link(map, change.id(), &mut touched);
         }
         touched
+    }
+
+    /// Takes touchpoints out of the planner's order and puts those that are in the map back in their places.
+    fn keep_order(&mut self, map: &Map, moved: &[u32]) {
+        if moved.len() > 16 {
+            return self.take_order(map);
+        }
+        self.order.retain(|slot| !moved.contains(slot));
+        let place = |slot: &u32| Some((map.touchpoints.position(self.id(*slot).as_str())?, *slot));
+        // From first to last, so that each finds all before it in place.
+        let places: BTreeSet<_> = moved.iter().filter_map(place).collect();
+        for (place, slot) in places {
+            self.order.insert(place.min(self.order.len()), slot);
+        }
+        for (position, slot) in (0_u32..).zip(&self.order) {
+            self.touchpoints.at_mut(*slot).position = position;
+        }
     }
 
     fn forget_small_rows(&mut self, changes: &[RowChange]) {

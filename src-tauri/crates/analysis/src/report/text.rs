@@ -104,8 +104,16 @@ impl Page {
     fn head(&mut self, assessment: &Assessment) {
         let map = assessment.map();
         let title = printable(&map.properties.title);
-        let touchpoints = assessment.stages().iter().map(|stage| stage.touchpoints).sum();
-        let size = format!("{} · {}", plural(touchpoints, "touchpoint"), plural(map.links.len(), "link"));
+        let touchpoints = assessment
+            .stages()
+            .iter()
+            .map(|stage| stage.touchpoints)
+            .sum();
+        let size = format!(
+            "{} · {}",
+            plural(touchpoints, "touchpoint"),
+            plural(map.links.len(), "link")
+        );
         if title.width() + 2 + size.width() <= self.options.width {
             let (title, size) = (self.paint("1", &title), self.paint("2", &size));
             let _ = writeln!(self.out, "{title}  {size}");

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use backcast_model::{Entity, Severity};
 use serde_json::{Value, json};
 
-use super::stages::filled_stages;
 use super::{needs_audiences, needs_stages, nothing};
 use crate::facts::{Facts, NONE};
 use crate::fix::{Fix, Workshop};
@@ -133,11 +132,11 @@ fn needs_service(reading: &Reading<'_>) -> Assessed {
 /// The touchpoints of each filled stage that serve each audience: `(audience, stage, those who serve)`.
 fn service(facts: &Facts) -> Vec<(u32, u32, Vec<u32>)> {
     let mut service = Vec::new();
-    for (stage, slots) in filled_stages(facts) {
+    for (stage, slots) in facts.filled_stages() {
         let mut by_audience = vec![Vec::new(); facts.audiences.len()];
         for slot in slots {
-            for audience in &facts.touch(slot).audiences {
-                by_audience[*audience as usize].push(slot);
+            for audience in &facts.touch(*slot).audiences {
+                by_audience[*audience as usize].push(*slot);
             }
         }
         let served = facts.audience_order.iter();

@@ -178,7 +178,7 @@ fn destination_unreached(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
     for slot in reading
         .facts
         .those(Is::DESTINATION)
-        .filter(|slot| !reached[*slot as usize])
+        .filter(|slot| !reached.reaches(*slot))
     {
         finds.add(Found::touchpoint(slot));
     }
@@ -232,7 +232,7 @@ fn stops_short(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
     for slot in reading
         .facts
         .those(Is::DESTINATION)
-        .filter(|slot| !on[*slot as usize])
+        .filter(|slot| !on.reaches(*slot))
     {
         finds.add(Found::touchpoint(slot));
     }
@@ -245,7 +245,7 @@ fn those_that_stop_short(workshop: &Workshop<'_>, gap: &Gap) -> Vec<u32> {
         .reach
         .graph
         .up
-        .reached(workshop.members(gap), |slot| !on[slot as usize])
+        .reached(workshop.members(gap), |slot| !on.reaches(slot))
 }
 
 fn pass_people_on(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
@@ -292,7 +292,7 @@ fn external_pulls_nowhere(reading: &Reading<'_>, finds: &mut Finds) -> Assessed 
         .reach(facts.those(Is::BRAND), |_| true);
     for slot in facts.present() {
         let external = !facts.touch(slot).is.intersects(Is::DESTINATION | Is::BRAND);
-        if external && on[slot as usize] && !home[slot as usize] {
+        if external && on.reaches(slot) && !home[slot as usize] {
             finds.add(Found::touchpoint(slot));
         }
     }
@@ -308,7 +308,7 @@ fn lead_to_the_brand(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
     let on = workshop.reach.to_destinations(facts);
     let near = workshop.nearest(
         stage,
-        facts.those(Is::BRAND).filter(|slot| on[*slot as usize]),
+        facts.those(Is::BRAND).filter(|slot| on.reaches(*slot)),
     );
     let owned = |channel: &Channel| {
         channel.ownership == Ownership::Brand && !channel.consent && !channel.entry

@@ -91,7 +91,7 @@ fn anonymous_path(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
     let distances = graph.down.distances(facts.those(Is::ENTRY), unknown);
     for slot in facts
         .those(Is::ULTIMATE)
-        .filter(|slot| distances[*slot as usize] != u32::MAX)
+        .filter(|slot| distances.reaches(*slot))
     {
         let (touchpoints, links) = paths::shortest(facts, &graph.up, &distances, slot).ids(facts);
         let evidence = Evidence::Path {
@@ -199,7 +199,7 @@ fn push_without_consent(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
         .those(Is::CONSENT)
         .filter(|slot| !facts.is(*slot, Is::OPT_IN))
     {
-        if unasked[slot as usize] || !reached[slot as usize] {
+        if unasked[slot as usize] || !reached.reaches(slot) {
             finds.add(Found::touchpoint(slot));
         }
     }

@@ -110,7 +110,7 @@ fn dead_end(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
         let circle = circles.number(slot);
         let leads_out = |to: u32| circles.number(to) != circle;
         let steps = reading.reach.graph.down.from(slot);
-        if on[slot as usize]
+        if on.reaches(slot)
             || facts.is(slot, Is::END)
             || steps.iter().any(|step| leads_out(step.touchpoint))
         {
@@ -148,7 +148,7 @@ fn those_in_front(workshop: &Workshop<'_>, gap: &Gap) -> Vec<u32> {
         .reach
         .graph
         .up
-        .reached(workshop.members(gap), |slot| !on[slot as usize])
+        .reached(workshop.members(gap), |slot| !on.reaches(slot))
 }
 
 fn lead_on(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
@@ -196,7 +196,7 @@ fn those_behind(workshop: &Workshop<'_>, gap: &Gap) -> Vec<u32> {
         .reach
         .graph
         .down
-        .reached(workshop.members(gap), |slot| !reached[slot as usize])
+        .reached(workshop.members(gap), |slot| !reached.reaches(slot))
 }
 
 fn lead_to(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
@@ -308,17 +308,14 @@ fn single_point_of_failure(reading: &Reading<'_>, finds: &mut Finds) -> Assessed
     let on = reading.reach.to_ultimate(facts);
     let mut entries: Vec<_> = facts
         .those(Is::ENTRY)
-        .filter(|slot| on[*slot as usize])
+        .filter(|slot| on.reaches(*slot))
         .collect();
     if entries.len() < 2 {
         return Ok(());
     }
     entries.sort_unstable_by_key(|slot| facts.touch(*slot).position);
-    let entries: Vec<_> = entries
-        .iter()
-        .filter_map(|slot| facts.id(*slot).cloned())
-        .collect();
-    for slot in paths::passed_by_all(facts, &reading.reach.graph) {
+    let entries: Vec<_> = entries.iter().map(|slot| facts.id(*slot).clone()).collect();
+    for slot in paths::passed_by_all(facts, reading.reach) {
         if !facts.touch(slot).is.intersects(Is::ENTRY | Is::ULTIMATE) {
             finds.add(Found::touchpoint(slot).shown_by(Evidence::Cut {
                 entries: entries.clone(),

@@ -7,6 +7,7 @@ use super::{needs_audiences, needs_destination, nothing};
 use crate::facts::{Facts, Is};
 use crate::fix::{Fix, Plan, Workshop};
 use crate::gap::{Evidence, Gap};
+use crate::graph::Distances;
 use crate::inputs::Inputs;
 use crate::paths::{self, Quickest};
 use crate::rule::{Assessed, Find, Finds, Found, Need, Per, Reading, Rule, Threshold};
@@ -199,10 +200,10 @@ fn ready_buyers_delayed(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
     }
     // Both walks go back from the end, so that one serves all audiences.
     let (graph, limit) = (&reading.reach.graph, reading.threshold("max_links"));
-    let links = graph.up.distances(facts.those(Is::ULTIMATE), |_| true);
-    let days = has_lags(reading).then(|| Quickest::to(facts, graph, facts.those(Is::ULTIMATE)));
+    let links = reading.reach.to_ultimate(facts);
+    let days = has_lags(reading).then(|| Quickest::to(facts, graph, reading.threshold("max_days")));
     for slot in ready {
-        let delay = too_many_links(reading, slot, &links, limit)
+        let delay = too_many_links(reading, slot, links, limit)
             .or_else(|| too_many_days(reading, slot, days.as_ref()?));
         if let Some(evidence) = delay {
             finds.add(Found::about(&[slot]).shown_by(evidence));
@@ -222,18 +223,18 @@ fn entries_for(facts: &Facts, audience: u32) -> impl Iterator<Item = u32> + '_ {
 fn too_many_links(
     reading: &Reading<'_>,
     audience: u32,
-    links: &[u32],
+    links: &Distances,
     limit: f64,
 ) -> Option<Evidence> {
     let facts = reading.facts;
-    let leading = entries_for(facts, audience).filter(|slot| links[*slot as usize] != u32::MAX);
+    let leading = entries_for(facts, audience).filter(|slot| links.reaches(*slot));
     let nearest = leading.min_by(|one, other| {
-        let distance = |slot: u32| links[slot as usize];
-        distance(*one)
-            .cmp(&distance(*other))
+        links
+            .of(*one)
+            .cmp(&links.of(*other))
             .then_with(|| facts.id(*one).cmp(&facts.id(*other)))
     })?;
-    if f64::from(links[nearest as usize]) <= limit {
+    if f64::from(links.of(nearest)) <= limit {
         return None;
     }
     let way = paths::shortest(facts, &reading.reach.graph.down, links, nearest).reversed();
@@ -246,9 +247,14 @@ fn too_many_links(
     })
 }
 
-fn too_many_days(reading: &Reading<'_>, audience: u32, quickest: &Quickest) -> Option<Evidence> {
-    let facts = reading.facts;
-    let (way, days) = quickest.from(facts, &reading.reach.graph, entries_for(facts, audience))?;
+fn too_many_days(reading: &Reading<'_>, audience: u32, near: &Quickest) -> Option<Evidence> {
+    let (facts, graph) = (reading.facts, &reading.reach.graph);
+    // Most maps have a quick way, and then the long ones need not be walked at all.
+    if entries_for(facts, audience).any(|slot| near.reaches(slot)) {
+        return None;
+    }
+    let all = Quickest::to(facts, graph, f64::INFINITY);
+    let (way, days) = all.from(facts, graph, entries_for(facts, audience))?;
     let limit = reading.threshold("max_days");
     let (touchpoints, links) = way.ids(facts);
     (days > limit).then_some(Evidence::Path {

@@ -116,16 +116,6 @@ pub(super) static RULES: [Rule; 6] = [
     },
 ];
 
-/// The stages that have touchpoints, with them, in the framework's order.
-pub(super) fn filled_stages(facts: &Facts) -> Vec<(u32, Vec<u32>)> {
-    let mut by_stage = facts.by_stage();
-    let stages = facts
-        .stage_order
-        .iter()
-        .map(|stage| (*stage, std::mem::take(&mut by_stage[*stage as usize])));
-    stages.filter(|(_, slots)| !slots.is_empty()).collect()
-}
-
 /// Adds a gap for each filled stage of which this holds.
 fn add_stages(
     reading: &Reading<'_>,
@@ -133,11 +123,12 @@ fn add_stages(
     holds: impl Fn(u32, &[u32]) -> bool,
 ) -> Assessed {
     needs_stages(reading)?;
-    for (stage, slots) in filled_stages(reading.facts)
-        .into_iter()
+    for (stage, slots) in reading
+        .facts
+        .filled_stages()
         .filter(|(stage, slots)| holds(*stage, slots))
     {
-        finds.add(Found::about(&[stage]).on(reading.facts, slots));
+        finds.add(Found::about(&[stage]).on_all(slots));
     }
     Ok(())
 }
@@ -153,12 +144,11 @@ fn mix(facts: &Facts, slots: &[u32]) -> BTreeSet<u32> {
 
 fn stage_empty(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
     needs_stages(reading)?;
-    let by_stage = reading.facts.by_stage();
-    for stage in reading
+    for (stage, _) in reading
         .facts
-        .stage_order
+        .by_stage()
         .iter()
-        .filter(|stage| by_stage[**stage as usize].is_empty())
+        .filter(|(_, slots)| slots.is_empty())
     {
         finds.add(Found::about(&[*stage]).under(*stage));
     }
@@ -186,13 +176,13 @@ fn stage_single_channel(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
     needs_channels(reading)?;
     needs_stages(reading)?;
     let facts = reading.facts;
-    for (stage, slots) in filled_stages(facts) {
-        let mix = mix(facts, &slots);
+    for (stage, slots) in facts.filled_stages() {
+        let mix = mix(facts, slots);
         if let (Some(only), 1) = (mix.first(), mix.len()) {
             let words = vec![facts.channels[*only as usize].text.clone()];
             finds.add(
                 Found::about(&[stage])
-                    .on(facts, slots)
+                    .on_all(slots)
                     .shown_by(Evidence::Words { words }),
             );
         }
@@ -284,7 +274,7 @@ fn same_mix_everywhere(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
     needs_stages(reading)?;
     needs_channels(reading)?;
     let facts = reading.facts;
-    let stages = filled_stages(facts);
+    let stages: Vec<_> = facts.filled_stages().collect();
     let mixes: Vec<_> = stages.iter().map(|(_, slots)| mix(facts, slots)).collect();
     let Some(first) = mixes
         .first()

@@ -7,38 +7,56 @@ use serde_json::Value;
 /// The changes that lead from one map to another, in an order in which they can be applied: new
 /// rows before what refers to them, old rows after it. O(rows).
 pub(crate) fn difference(from: &Map, to: &Map) -> Vec<RowChange> {
-    let mut changes = Vec::new();
-    for (entity, id, order, fields) in to.rows() {
-        if from.contains(entity, id.as_str()) {
-            let old = (
-                from.order(entity, id.as_str()),
-                from.fields(entity, id.as_str()).unwrap_or_default(),
-            );
-            set_fields(entity, &id, old, (order, fields), &mut changes);
-        } else {
-            let order = order.unwrap_or_else(|| OrderKey::between(None, None));
-            changes.push(RowChange::Insert {
-                entity,
-                id,
-                order,
-                fields,
-            });
+    let rows = to.rows().map(|(entity, id, ..)| (entity, id));
+    let gone = from.rows().map(|(entity, id, ..)| (entity, id));
+    difference_in(
+        from,
+        to,
+        rows.chain(gone.filter(|(entity, id)| !to.contains(*entity, id.as_str()))),
+    )
+}
+
+/// The same for some rows only, entities in order; for when the others are known to be alike.
+pub(crate) fn difference_in(
+    from: &Map,
+    to: &Map,
+    rows: impl Iterator<Item = (Entity, Id)>,
+) -> Vec<RowChange> {
+    let (mut changes, mut gone) = (Vec::new(), Vec::new());
+    for (entity, id) in rows {
+        match (content(from, entity, &id), content(to, entity, &id)) {
+            (None, None) => {}
+            (Some(old), Some(new)) => set_fields(entity, &id, old, new, &mut changes),
+            (None, Some((order, fields))) => {
+                let order = order.unwrap_or_else(|| OrderKey::between(None, None));
+                changes.push(RowChange::Insert {
+                    entity,
+                    id,
+                    order,
+                    fields,
+                });
+            }
+            (Some((order, fields)), None) => {
+                let order = order.unwrap_or_else(|| OrderKey::between(None, None));
+                gone.push(RowChange::Delete {
+                    entity,
+                    id,
+                    order,
+                    fields,
+                });
+            }
         }
     }
-    let gone: Vec<_> = from
-        .rows()
-        .filter(|(entity, id, ..)| !to.contains(*entity, id.as_str()))
-        .collect();
-    for (entity, id, order, fields) in gone.into_iter().rev() {
-        let order = order.unwrap_or_else(|| OrderKey::between(None, None));
-        changes.push(RowChange::Delete {
-            entity,
-            id,
-            order,
-            fields,
-        });
-    }
+    changes.extend(gone.into_iter().rev());
     changes
+}
+
+/// A row's place and fields; `None` when it is not there.
+fn content(map: &Map, entity: Entity, id: &Id) -> Option<(Option<OrderKey>, Fields)> {
+    Some((
+        map.order(entity, id.as_str()),
+        map.fields(entity, id.as_str())?,
+    ))
 }
 
 fn set_fields(

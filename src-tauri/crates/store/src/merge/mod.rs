@@ -26,7 +26,7 @@ mod union;
 
 pub use state::{Conflict, Side};
 
-pub(crate) use difference::difference;
+pub(crate) use difference::{difference, difference_in};
 pub(crate) use history::History;
 pub(crate) use state::{State, materialise, settle};
 pub(crate) use union::{Log, unite};

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use backcast_model::change::{ORDER_FIELD, apply};
 use backcast_model::edit::{Applied, Edit};
-use backcast_model::{Map, RowChange};
+use backcast_model::{Entity, Id, Map, RowChange};
 use jiff::Timestamp;
 use rusqlite::TransactionBehavior;
 use serde_json::Value;
@@ -14,8 +14,8 @@ use serde_json::Value;
 use super::{Committed, Op, Store, TransactError};
 use crate::contents::{Contents, Draft};
 use crate::error::{Context, StoreError};
-use crate::log::{Change, ChangeKind, Heads, Stamp, ops_to_text};
-use crate::merge::{Conflict, History, Log, State, difference, materialise, unite};
+use crate::log::{Change, ChangeKind, Heads, Stamp, ops_from_text, ops_to_text};
+use crate::merge::{Conflict, History, Log, State, difference_in, materialise, unite};
 use crate::seal::Seal;
 use crate::steps::Steps;
 use crate::stranger::FileImage;
@@ -156,7 +156,14 @@ impl Store {
     ) -> Result<Committed, StoreError> {
         let ours = self.log()?;
         let known: BTreeSet<_> = ours.changes.iter().map(|change| change.hash).collect();
-        let mut united = United::of(ours, theirs.into())?;
+        let theirs = Log::from(theirs);
+        let mut names: BTreeSet<_> = ours
+            .authors
+            .keys()
+            .chain(theirs.authors.keys())
+            .cloned()
+            .collect();
+        let mut united = United::of(ours, theirs)?;
         let mut knowledge = Knowledge {
             changed_at: now,
             ..knowledge
@@ -177,7 +184,14 @@ impl Store {
         }
         united.heads.introduce(&knowledge.actor, self.data.author());
         united.repair(&knowledge, now)?;
-        let changes = difference(&self.project.map, &united.state.map);
+        let news: Vec<_> = united
+            .log
+            .changes
+            .iter()
+            .filter(|change| !known.contains(&change.hash))
+            .collect();
+        let touched = touched_rows(&news, &united.state.revived)?;
+        let changes = difference_in(&self.project.map, &united.state.map, touched.into_iter());
         let mut map = self.project.map.clone();
         for change in &changes {
             apply(&mut map, change).map_err(|refusal| StoreError::Unmergeable {
@@ -185,16 +199,19 @@ impl Store {
             })?;
         }
         let all_known = self.heads.vector() == united.heads.vector() && !renamed;
-        let news: Vec<_> = united
-            .log
-            .changes
-            .iter()
-            .filter(|change| !known.contains(&change.hash))
-            .collect();
         if united.log.changes.len() - news.len() == known.len() {
             self.write_union(&united, &map, &changes, &news, knowledge)?;
         } else {
-            // A branch of ours got another name, so that changes are not only added.
+            // A branch of ours got another name, so that changes are not only added. It stays ours.
+            for actor in united
+                .log
+                .authors
+                .keys()
+                .filter(|actor| names.insert((*actor).clone()))
+            {
+                self.data.remember_actor(actor)?;
+                self.own.insert(actor.clone());
+            }
             self.replace_by_union(&united, &map, knowledge)?;
         }
         self.project.map = map;
@@ -301,6 +318,23 @@ impl Store {
         let changes = read().doing("The change log could not be read")?;
         changes.map_err(|reason| StoreError::Unmergeable { reason })
     }
+}
+
+/// The rows that new changes and repairs speak of: no other row can be different afterwards.
+fn touched_rows(
+    news: &[&Change],
+    revived: &[RowChange],
+) -> Result<BTreeSet<(Entity, Id)>, StoreError> {
+    let mut touched: BTreeSet<_> = revived
+        .iter()
+        .map(|change| (change.entity(), change.id().clone()))
+        .collect();
+    for change in news {
+        let ops =
+            ops_from_text(&change.ops).map_err(|reason| StoreError::Unmergeable { reason })?;
+        touched.extend(ops.iter().map(|op| (op.entity(), op.id().clone())));
+    }
+    Ok(touched)
 }
 
 /// The conflicts of a log, when anybody ever wrote without having seen everything; else none.

@@ -18,7 +18,7 @@ CREATE TABLE "audience" (
     "devices" TEXT,
     "size" INTEGER,
     "unknown" TEXT
-) STRICT, WITHOUT ROWID"#;
+) STRICT"#;
 
 /// How these rows are kept.
 pub(crate) static TABLE: EntityTable = EntityTable::new(

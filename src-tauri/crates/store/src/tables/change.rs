@@ -1,4 +1,5 @@
-//! Table `change`: the change log. Columns are short because a project has many: an actor is a
+//! Table `change`: the change log. A table with row numbers, because looking up a key in one without
+//! would read through the largest change. Columns are short because a project has many: an actor is a
 //! number, and what a change had seen is kept only where it says more than the actor's previous
 //! change.
 
@@ -26,7 +27,7 @@ CREATE TABLE "change" (
     "ops" TEXT NOT NULL,
     "hash" BLOB NOT NULL,
     PRIMARY KEY ("actor", "seq")
-) STRICT, WITHOUT ROWID"#;
+) STRICT"#;
 
 const COLUMNS: &str = r#""actor", "seq", "lamport", "deps", "at", "label", "kind", "reverts_actor", "reverts_seq", "ops", "hash""#;
 
@@ -63,7 +64,7 @@ pub(crate) fn read(
     connection: &Connection,
     actors: &Numbered,
 ) -> rusqlite::Result<Result<Vec<Change>, String>> {
-    let sql = format!(r#"SELECT {COLUMNS} FROM "change" ORDER BY "actor", "seq""#);
+    let sql = format!(r#"SELECT {COLUMNS} FROM "change""#);
     let mut statement = connection.prepare(&sql)?;
     let mut rows = statement.query(())?;
     let mut changes = Vec::new();
@@ -73,12 +74,14 @@ pub(crate) fn read(
             Err(reason) => return Ok(Err(reason)),
         }
     }
+    // Sorted here and not by the database, which would trust the file's index for it.
+    changes.sort_by(|one: &Change, other| one.stamp.cmp(&other.stamp));
     Ok(Ok(changes))
 }
 
 /// The changes of a damaged table, up to where it cannot be read.
 pub(crate) fn read_while_whole(connection: &Connection, actors: &Numbered) -> Vec<Change> {
-    let sql = format!(r#"SELECT {COLUMNS} FROM "change" ORDER BY "actor", "seq""#);
+    let sql = format!(r#"SELECT {COLUMNS} FROM "change""#);
     let mut changes = Vec::new();
     let Ok(mut statement) = connection.prepare(&sql) else {
         return changes;
@@ -91,6 +94,7 @@ pub(crate) fn read_while_whole(connection: &Connection, actors: &Numbered) -> Ve
             changes.push(change);
         }
     }
+    changes.sort_by(|one: &Change, other| one.stamp.cmp(&other.stamp));
     changes
 }
 

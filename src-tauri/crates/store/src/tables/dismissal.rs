@@ -17,7 +17,7 @@ CREATE TABLE "dismissal" (
     "at" TEXT,
     "rests_on" TEXT,
     "unknown" TEXT
-) STRICT, WITHOUT ROWID"#;
+) STRICT"#;
 
 /// How these rows are kept.
 pub(crate) static TABLE: EntityTable = EntityTable::new(

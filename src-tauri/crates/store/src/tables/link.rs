@@ -21,7 +21,7 @@ CREATE TABLE "link" (
     "origin" TEXT,
     "notes" TEXT,
     "unknown" TEXT
-) STRICT, WITHOUT ROWID"#;
+) STRICT"#;
 
 /// How these rows are kept.
 pub(crate) static TABLE: EntityTable = EntityTable::new(

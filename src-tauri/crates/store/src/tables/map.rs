@@ -17,7 +17,7 @@ CREATE TABLE "map" (
     "framework" TEXT,
     "rules" TEXT,
     "unknown" TEXT
-) STRICT, WITHOUT ROWID"#;
+) STRICT"#;
 
 /// How these rows are kept.
 pub(crate) static TABLE: EntityTable = EntityTable::new(

@@ -1,5 +1,7 @@
 //! The tables of a project, one file per noun with its migration at the top. STRICT, columns named,
-//! no triggers, views or cascades: what a row means is decided in `model`, not here.
+//! no triggers, views or cascades: what a row means is decided in `model`, not here. Tables whose
+//! rows may be long have row numbers: in one without, every look-up of a key reads the long rows it
+//! comes by.
 
 pub(crate) mod actor;
 pub(crate) mod audience;

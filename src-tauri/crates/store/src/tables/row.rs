@@ -110,10 +110,16 @@ impl EntityTable {
     pub(crate) fn put(&self, connection: &Connection, row: &TableRow) -> rusqlite::Result<()> {
         let sql = self.put.get_or_init(|| {
             let marks = vec!["?"; self.columns().count()].join(", ");
+            let sets: Vec<_> = self
+                .columns()
+                .skip(1)
+                .map(|name| format!("\"{name}\" = excluded.\"{name}\""))
+                .collect();
             format!(
-                "REPLACE INTO \"{}\" ({}) VALUES ({marks})",
+                "INSERT INTO \"{}\" ({}) VALUES ({marks}) ON CONFLICT (\"id\") DO UPDATE SET {}",
                 self.entity,
-                self.column_list()
+                self.column_list(),
+                sets.join(", ")
             )
         });
         connection

@@ -13,7 +13,7 @@ CREATE TABLE "stage" (
     "name" TEXT NOT NULL,
     "moment" TEXT,
     "unknown" TEXT
-) STRICT, WITHOUT ROWID"#;
+) STRICT"#;
 
 /// How these rows are kept.
 pub(crate) static TABLE: EntityTable = EntityTable::new(

@@ -12,7 +12,7 @@ CREATE TABLE "system" (
     "name" TEXT NOT NULL,
     "exchanges_with" TEXT,
     "unknown" TEXT
-) STRICT, WITHOUT ROWID"#;
+) STRICT"#;
 
 /// How these rows are kept.
 pub(crate) static TABLE: EntityTable = EntityTable::new(

@@ -45,7 +45,7 @@ CREATE TABLE "touchpoint" (
     "notes" TEXT,
     "position" TEXT,
     "unknown" TEXT
-) STRICT, WITHOUT ROWID"#;
+) STRICT"#;
 
 /// How these rows are kept.
 pub(crate) static TABLE: EntityTable = EntityTable::new(
