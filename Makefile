@@ -173,10 +173,11 @@ packages-app:
 packages-test:
 	@scripts/debian-packages.sh $(PACKAGES_TEST)
 
-# No install scripts: what a package brings is data until we run it.
+# No install scripts: what a package brings is data until we run it. The lock file holds what these
+# platforms need, so the versions are those it names; `npm ci` would ask for every platform's binaries.
 ui/node_modules/.stamp: ui/package.json ui/package-lock.json
 	$(call step,Installing the packages of the interface)
-	@npm --prefix ui ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@npm --prefix ui install --no-save --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
 ui/dist/index.html: ui/node_modules/.stamp $(UI_SOURCES)
