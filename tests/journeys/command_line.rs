@@ -4,58 +4,9 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Output, Stdio};
 
-use backcast_tests::{command_line, sample};
+use backcast_tests::{Desk, sample};
 use serde_json::{Value, json};
-use tempfile::TempDir;
-
-struct Desk {
-    folder: TempDir,
-}
-
-impl Desk {
-    fn new() -> Self {
-        Self {
-            folder: tempfile::tempdir().unwrap(),
-        }
-    }
-
-    fn path(&self, name: &str) -> String {
-        self.folder.path().join(name).display().to_string()
-    }
-
-    fn run(&self, arguments: &[&str]) -> Output {
-        command_line(&self.folder.path().join("data"))
-            .args(arguments)
-            .stdin(Stdio::null())
-            .output()
-            .unwrap()
-    }
-
-    fn done(&self, arguments: &[&str]) -> String {
-        let output = self.run(arguments);
-        assert!(
-            output.status.success(),
-            "{arguments:?}: {}",
-            String::from_utf8_lossy(&output.stderr)
-        );
-        String::from_utf8(output.stdout).unwrap()
-    }
-
-    fn refused(&self, arguments: &[&str]) -> String {
-        let output = self.run(arguments);
-        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
-        assert!(output.stdout.is_empty(), "{arguments:?}");
-        String::from_utf8(output.stderr).unwrap()
-    }
-
-    fn edits(&self, edits: &Value) -> String {
-        let path = self.path("edits.json");
-        fs::write(&path, edits.to_string()).unwrap();
-        path
-    }
-}
 
 fn example() -> String {
     sample("escape-my-house").display().to_string()

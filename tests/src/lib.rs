@@ -3,9 +3,11 @@
 //! Refuses to look inside: whatever a journey asserts, a person could see.
 
 mod app;
+mod desk;
 mod generated;
 mod programs;
 
 pub use app::{App, Failure};
+pub use desk::{Desk, Person};
 pub use generated::map as generated_map;
 pub use programs::{app_program, command_line, sample};

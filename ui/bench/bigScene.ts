@@ -1,7 +1,6 @@
 /** A generated map for measuring: six stages, two links for each touchpoint, most of them near, some far. Same seed, same map. */
 import { channelIconNode } from "../src/kit/channelIcon";
-import type { CardKind, GapSeverity } from "../src/map/scene";
-import type { LinkFacts, SceneSource, TouchpointFacts } from "../src/map/sceneBuilder";
+import type { CardKind, GapSeverity, LinkFacts, SceneCard, SceneChange } from "../src/map/scene";
 
 const stages = 6;
 const columnWidth = 304;
@@ -23,14 +22,18 @@ const words = [
 const kinds: CardKind[] = ["direct", "indirect", "direct", "indirect", "indirect", "intermediate", "ultimate"];
 const severities: (GapSeverity | null)[] = [null, null, null, "low", null, "medium", null, "high"];
 
-export function bigScene(count: number): SceneSource {
+export function bigScene(count: number): SceneChange {
   const next = sequence(20_260_101);
   const perStage = Math.ceil(count / stages);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)] as T;
-  const touchpoints = Array.from({ length: count }, (_, index): TouchpointFacts => {
+  const cards = Array.from({ length: count }, (_, index): SceneCard => {
     const severity = pick(severities);
     return {
       id: `t${index}`,
+      x: Math.floor(index / perStage) * columnWidth + 48,
+      y: (index % perStage) * rowHeight,
+      width: 208,
+      height: 64,
       name: `${pick(words)} ${pick(words)} ${pick(words)} ${index}`,
       cta: index % 3 === 0 ? "Book a visit" : "",
       stage: `s${Math.floor(index / perStage)}`,
@@ -48,23 +51,32 @@ export function bigScene(count: number): SceneSource {
     const ahead = near ? 1 : Math.floor(next() * 4) - 1;
     const to = Math.min(count - 1, Math.max(0, from + ahead * perStage + row));
     const label = index % 4 === 0 ? "Search the brand" : "";
-    return { id: `l${index}`, from: `t${from}`, to: `t${to === from ? (to + 1) % count : to}`, label, severity: null };
+    const end = to === from ? (to + 1) % count : to;
+    const points = passes(from, end, perStage);
+    return { id: `l${index}`, from: `t${from}`, to: `t${end}`, label, points };
   });
   return {
-    touchpoints,
+    fresh: true,
+    cards,
+    removedCards: [],
     links,
+    removedLinks: [],
     columns: Array.from({ length: stages }, (_, index) => ({
       stage: `s${index}`,
       x: index * columnWidth,
       width: columnWidth,
     })),
-    place: (id) => {
-      const index = Number(id.slice(1));
-      return { x: Math.floor(index / perStage) * columnWidth + 48, y: (index % perStage) * rowHeight };
-    },
-    cardWidth: 208,
-    cardHeight: 64,
   };
+}
+
+/** Between two rows of each column on the way. */
+function passes(from: number, to: number, perStage: number): [number, number][] {
+  const [start, end] = [Math.floor(from / perStage), Math.floor(to / perStage)];
+  const step = Math.sign(end - start);
+  return Array.from({ length: Math.max(0, Math.abs(end - start) - 1) }, (_, index) => [
+    (start + step * (index + 1)) * columnWidth + 152,
+    (((from % perStage) + (to % perStage)) >> 1) * rowHeight - 10,
+  ]);
 }
 
 function sequence(seed: number): () => number {

@@ -20,6 +20,7 @@ export async function openMap(name: string | null): Promise<MemoryHost> {
   dialogs.close();
   gapList.release();
   panes.tab = "inspector";
+  panes.view = "map";
   const empty = {
     title: "Empty",
     stages: [

@@ -1,34 +1,28 @@
-/** Applies the first fix of the gap that is lit, else of the selection's worst. */
+/** Offers the fixes of the gap in hand in a menu; and what a gap can have done to it: mended, dismissed, opened again. */
 import type { GapView } from "../ipc";
 import { host } from "../ipc";
 import { evidence } from "../state/evidence.svelte";
-import { gaps } from "../state/gaps.svelte";
-import { selection } from "../state/selection.svelte";
+import { intentions } from "../state/intentions.svelte";
 import { session } from "../state/session.svelte";
 import { toasts } from "../state/toasts.svelte";
 import type { Action } from "./action";
 import { attempt } from "./edit";
+import { gapInHand } from "./gapInHand";
 import { showField } from "./showField";
 import { undo } from "./undo";
 
 export const fixGap: Action = {
   id: "fixGap",
-  label: "Fix the gap",
+  label: "Fix the gap…",
   group: "Gaps",
   key: "Ctrl+.",
   scope: "window",
   enabled: () => session.canEdit && (gapInHand()?.fixes.length ?? 0) > 0,
-  run: async () => {
-    const gap = gapInHand();
-    if (gap) await applyFix(gap, 0);
+  whileTyping: true,
+  run: () => {
+    intentions.fixing = gapInHand()?.key ?? null;
   },
 };
-
-function gapInHand(): GapView | undefined {
-  const lit = gaps.byKey(evidence.focused);
-  if (lit && lit.dismissed === null) return lit;
-  return selection.touchpoint === null ? undefined : gaps.byTouchpoint(selection.touchpoint)[0];
-}
 
 /** Mends in one step, or leads to the field where only a person knows what to fill in. */
 export async function applyFix(gap: GapView, fix: number): Promise<void> {

@@ -16,6 +16,7 @@ import { find } from "./find";
 import { fixGap } from "./fixGap";
 import { help } from "./help";
 import { linkTo } from "./linkTo";
+import { lookAs } from "./lookAs";
 import { moveStageEarlier } from "./moveStageEarlier";
 import { moveStageLater } from "./moveStageLater";
 import { moveStageLeft } from "./moveStageLeft";
@@ -31,21 +32,26 @@ import { previousPane } from "./previousPane";
 import { redo } from "./redo";
 import { rename } from "./rename";
 import { renameStage } from "./renameStage";
+import { rules } from "./rules";
 import { saveAs } from "./saveAs";
 import { saveNow } from "./saveNow";
 import { selectAll } from "./selectAll";
 import { showGaps } from "./showGaps";
 import { showInspector } from "./showInspector";
+import { stopReading } from "./stopReading";
 import { themeDark } from "./themeDark";
 import { themeLight } from "./themeLight";
 import { themeSystem } from "./themeSystem";
 import { toDestination } from "./toDestination";
 import { toggleOutline } from "./toggleOutline";
 import { undo } from "./undo";
+import { viewCoverage } from "./viewCoverage";
+import { viewMap } from "./viewMap";
 import { walkDown } from "./walkDown";
 import { walkDownstream } from "./walkDownstream";
 import { walkUp } from "./walkUp";
 import { walkUpstream } from "./walkUpstream";
+import { whyGap } from "./whyGap";
 import { zoom100 } from "./zoom100";
 import { zoomFit } from "./zoomFit";
 import { zoomIn } from "./zoomIn";
@@ -88,7 +94,13 @@ export const actions: readonly Action[] = [
   nextGap,
   previousGap,
   fixGap,
+  whyGap,
+  rules,
   find,
+  viewMap,
+  viewCoverage,
+  lookAs,
+  stopReading,
   zoomFit,
   zoomSelection,
   zoom100,

@@ -6,10 +6,27 @@ import { intentions } from "../state/intentions.svelte";
 import { panes } from "../state/panes.svelte";
 import { project } from "../state/project.svelte";
 import { selection } from "../state/selection.svelte";
+import { toasts } from "../state/toasts.svelte";
+import { addDestination } from "./addDestination";
 import { go } from "./walk";
 
 /** `id` null: the row that lacks the field first. */
 export type Place = { entity: Entity; id: string | null; field: string };
+
+/** Leads to what rules wait for. Where nothing could have the field yet, to adding the first that can. */
+export async function fillIn({ entity, field }: { entity: Entity; field: string }): Promise<void> {
+  if (entity === "touchpoint" && (project.touchpointIds.length === 0 || (field === "kind" && !hasDestination()))) {
+    addDestination.run();
+  } else if (entity === "link" && project.linkIds.length === 0) {
+    toasts.show("There is no link yet. Select a touchpoint, then press L to link it.");
+  } else {
+    await showField({ entity, id: null, field });
+  }
+}
+
+function hasDestination(): boolean {
+  return [...project.touchpoints.values()].some((touchpoint) => touchpoint.kind === "destination");
+}
 
 export async function showField(place: Place): Promise<void> {
   const id = place.id ?? lacking(place);

@@ -1,7 +1,9 @@
 /** Walks the keyboard over the panes of the window: every element with `data-pane`, in the order of the document. */
 
 export function stepPane(step: -1 | 1): void {
-  const panes = [...document.querySelectorAll<HTMLElement>("[data-pane]")];
+  const all = [...document.querySelectorAll<HTMLElement>("[data-pane]")];
+  // What stands behind another view is out of reach.
+  const panes = all.filter((pane) => pane.closest("[inert]") === null);
   const current = panes.findIndex((pane) => pane.contains(document.activeElement));
   const from = current < 0 && step === -1 ? 0 : current;
   for (let hop = 1; hop <= panes.length; hop += 1) {

@@ -18,12 +18,18 @@ export function stepGap(step: -1 | 1): void {
   if (gap) showGap(gap);
 }
 
-/** Lights a gap and brings what it stands on into view. The Gaps tab comes to the front, the keyboard stays. */
-export function showGap(gap: GapView): void {
+/** Lights a gap and shows it in the list; what the centre shows stays. */
+export function lightGap(gap: GapView): void {
   place = gapList.walked.findIndex((one) => one.key === gap.key);
   panes.tab = "gaps";
   evidence.hovered = null;
   evidence.focused = gap.key;
+}
+
+/** Lights a gap and brings what it stands on into view. The Gaps tab comes to the front, the keyboard stays. */
+export function showGap(gap: GapView): void {
+  lightGap(gap);
+  panes.view = "map";
   const there = gap.touchpoints.filter((id) => project.touchpoint(id));
   const [first] = there;
   if (first !== undefined) selection.select(first);

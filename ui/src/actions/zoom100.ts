@@ -8,6 +8,6 @@ export const zoom100: Action = {
   group: "View",
   key: "Ctrl+0",
   scope: "window",
-  enabled: () => canvasDoor.current !== null,
+  enabled: () => canvasDoor.inView,
   run: () => canvasDoor.current?.zoomTo100(),
 };

@@ -9,6 +9,6 @@ export const zoomFit: Action = {
   key: "Shift+1",
   otherKeys: ["!"],
   scope: "window",
-  enabled: () => canvasDoor.current !== null,
+  enabled: () => canvasDoor.inView,
   run: () => canvasDoor.current?.zoomToFit(),
 };

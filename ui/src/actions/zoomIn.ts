@@ -9,6 +9,6 @@ export const zoomIn: Action = {
   key: "Ctrl++",
   otherKeys: ["Ctrl+=", "+"],
   scope: "window",
-  enabled: () => canvasDoor.current !== null,
+  enabled: () => canvasDoor.inView,
   run: () => canvasDoor.current?.zoomIn(),
 };

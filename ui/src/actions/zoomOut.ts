@@ -9,6 +9,6 @@ export const zoomOut: Action = {
   key: "Ctrl+-",
   otherKeys: ["-"],
   scope: "window",
-  enabled: () => canvasDoor.current !== null,
+  enabled: () => canvasDoor.inView,
   run: () => canvasDoor.current?.zoomOut(),
 };

@@ -10,6 +10,6 @@ export const zoomSelection: Action = {
   key: "Shift+2",
   otherKeys: ["@", '"'],
   scope: "window",
-  enabled: () => canvasDoor.current !== null && selection.touchpoints.size > 0,
+  enabled: () => canvasDoor.inView && selection.touchpoints.size > 0,
   run: () => canvasDoor.current?.zoomToSelection(),
 };

@@ -1,16 +1,22 @@
-/** The evidence of a gap as a line of text: what a person reads where the map is not in view. */
-import type { EvidenceView } from "../ipc";
+/** The evidence of a gap in words: what a person reads where the map is not in view. */
+import type { EvidenceView, GapView } from "../ipc";
+import { shownDay } from "../kit/dates";
+import { shownNumber } from "../kit/numbers";
 import { project } from "../state/project.svelte";
+import { counted } from "../state/words";
 
 const shownAtMost = 6;
 
-export function evidenceText(evidence: EvidenceView): string {
+/** Empty where there is nothing to show beyond what the gap's sentence says. */
+export function evidenceText(gap: Pick<GapView, "evidence" | "touchpoints">): string {
+  const { evidence } = gap;
   switch (evidence.kind) {
     case "none":
-    case "component":
       return "";
+    case "component":
+      return gap.touchpoints.length > 1 ? `These hang together: ${names(gap.touchpoints, ", ")}.` : "";
     case "path":
-      return [names(evidence.touchpoints, " → "), against(evidence.days, evidence.limit)].filter(Boolean).join(": ");
+      return pathText(evidence);
     case "cut":
       return evidence.entries.length > 0 ? `No way is left from ${names(evidence.entries, ", ")}.` : "";
     case "shares":
@@ -18,29 +24,38 @@ export function evidenceText(evidence: EvidenceView): string {
     case "figure":
       return figure(evidence.value, evidence.limit, evidence.unit);
     case "weeks":
-      return `${evidence.first} to ${evidence.last}`;
+      return `Nothing from ${shownDay(evidence.first)} to ${shownDay(evidence.last)}.`;
     case "texts":
       return `Said: “${evidence.said}”. Found: “${evidence.found}”.`;
     case "words":
       return evidence.words.join(", ");
     case "date":
-      return evidence.date;
+      return shownDay(evidence.date);
   }
 }
 
-function against(days: number | null, limit: number | null): string {
-  if (days === null) return limit === null ? "" : `more than ${limit}`;
-  return limit === null ? `${days} days` : `${days} days, held against ${limit}`;
+/** Who suffers from the gap besides those it stands on; empty when nobody does. */
+export function affectsText(gap: Pick<GapView, "affects">): string {
+  return gap.affects.length > 0 ? `Suffers from it: ${names(gap.affects, ", ")}.` : "";
+}
+
+function pathText({ touchpoints, links, days, limit }: EvidenceView & { kind: "path" }): string {
+  const way = names(touchpoints, " → ");
+  if (days !== null) {
+    const length = counted(days, "day");
+    return `${way}: ${limit === null ? length : `${length}, held against ${limit}`}`;
+  }
+  return limit === null ? way : `${way}: ${counted(links.length, "link")}, held against ${limit}`;
 }
 
 function figure(value: number | null, limit: number, unit: string): string {
-  const show = (number: number) => (unit === "share" ? percent(number) : `${number} ${unit}`);
+  const show = (number: number) => (unit === "share" ? percent(number) : `${shownNumber(number)} ${unit}`);
   return value === null ? `Not filled in; held against ${show(limit)}` : `${show(value)}, held against ${show(limit)}`;
 }
 
 /** Small shares keep a decimal: half a per cent is not nothing. */
 function percent(share: number): string {
-  return `${Math.round(share * 1000) / 10} %`;
+  return `${shownNumber(Math.round(share * 1000) / 10)} %`;
 }
 
 function names(ids: readonly string[], between: string): string {

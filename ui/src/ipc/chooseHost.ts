@@ -13,6 +13,11 @@ export async function chooseHost(): Promise<Host> {
   ]);
   const query = new URLSearchParams(location.search);
   const name = query.get("map");
-  const text = name === "big" ? bigText(Number(query.get("count") ?? 1000)) : name ? sampleTexts[name] : null;
+  const stages = [{ id: "discover", name: "Discover", moment: "aware" }];
+  const made: Record<string, () => Record<string, unknown>> = {
+    big: () => bigText(Number(query.get("count") ?? 1000)),
+    empty: () => ({ title: "Untitled map", stages }),
+  };
+  const text = name === null ? null : (made[name]?.() ?? sampleTexts[name]);
   return new MemoryHost(text ?? null);
 }

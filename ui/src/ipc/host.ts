@@ -4,9 +4,11 @@
  */
 import type {
   ChangedEvent,
+  CoverageView,
   Edit,
   GapsEvent,
   MenuEvent,
+  NoticeEvent,
   OpenedEvent,
   Problem,
   ProblemEvent,
@@ -30,6 +32,7 @@ export type HostEvents = {
   opened: OpenedEvent;
   menu: MenuEvent;
   problem: ProblemEvent;
+  notice: NoticeEvent;
 };
 
 export type StopListening = () => void;
@@ -53,5 +56,8 @@ export interface Host {
   fixGap(key: string, fix: number): Promise<void>;
   dismissGap(key: string, reason: string): Promise<void>;
   reopenGap(key: string): Promise<void>;
+  /** The map as it reads under another framework, only to be looked at; null: the map itself. */
+  lookAs(framework: string | null): Promise<ProjectView>;
+  coverage(): Promise<CoverageView>;
   on<Name extends keyof HostEvents>(event: Name, listener: (payload: HostEvents[Name]) => void): StopListening;
 }

@@ -2,12 +2,24 @@
  * Test equipment: a host without a program behind it. It really applies edits, undo and redo to records in memory and
  * tells what changed, as the real one does. It keeps no file, and no part of it is in the shipped app.
  */
-import type { ChangedEvent, Edit, GapView, HistoryView, ProjectView, SaveStatus, StartView } from "./bindings";
+import type {
+  ChangedEvent,
+  CoverageView,
+  Edit,
+  GapView,
+  HistoryView,
+  ProjectView,
+  SaveStatus,
+  StartView,
+} from "./bindings";
 import { type Host, type HostEvents, ProblemError, type StopListening } from "./host";
 import { channels, frameworks, sampleTexts } from "./memory/catalogue";
+import { coverageOf } from "./memory/coverage";
+import { readAs } from "./memory/crosswalk";
 import { type Analysis, analyse } from "./memory/gaps";
 import { layOut } from "./memory/layout";
 import { applied, emptyMap, type Records, readText } from "./memory/records";
+import { rules } from "./memory/rules";
 
 type Step = { before: Records; after: Records; label: string };
 const channelsById = new Map(channels.map((channel) => [channel.id, channel]));
@@ -15,6 +27,7 @@ const channelsById = new Map(channels.map((channel) => [channel.id, channel]));
 export class MemoryHost implements Host {
   #records: Records = readText({});
   #revision = 1;
+  #fileName: string | null = null;
   #done: Step[] = [];
   #undone: Step[] = [];
   #analysis: Analysis = analyse(this.#records, channelsById, 1);
@@ -33,7 +46,7 @@ export class MemoryHost implements Host {
       openedAt: "2026-11-20T09:30:00Z",
     }));
     const project = this.first ? this.#show(readText(this.first), "sample.backcast") : null;
-    return { version: "0.1.0", project, problem: null, recent, frameworks, channels };
+    return { version: "0.1.0", project, problem: null, recent, frameworks, channels, rules };
   }
 
   async openDialog(): Promise<ProjectView | null> {
@@ -59,6 +72,7 @@ export class MemoryHost implements Host {
   }
 
   async saveAsDialog(): Promise<boolean> {
+    this.#fileName ??= "map.backcast";
     this.#say("saved");
     return true;
   }
@@ -106,17 +120,29 @@ export class MemoryHost implements Host {
   async dismissGap(key: string, reason: string): Promise<void> {
     const gap = this.#gap(key);
     if (!gap) return;
-    const subjects = gap.touchpoints.length > 0 ? gap.touchpoints : gap.stages;
-    const value = { rule: gap.rule, subjects, reason, by: null, at: "2026-11-22T10:00:00Z" };
+    const subjects = gap.key.split(":")[1]?.split(",") ?? [];
+    const value = { rule: gap.rule, subjects, reason, by: "Ines", at: "2026-11-22T10:00:00Z" };
     await this.applyEdits([{ op: "insert", entity: "dismissal", value, after: null }], "Dismiss gap");
   }
 
   async reopenGap(key: string): Promise<void> {
     const gap = this.#gap(key);
     const row = this.#records.dismissals.find(
-      (dismissal) => dismissal.rule === gap?.rule && dismissal.reason === gap.dismissed?.reason,
+      (dismissal) => `${dismissal.rule}:${dismissal.subjects.join()}` === gap?.key,
     );
     if (row) await this.applyEdits([{ op: "delete", entity: "dismissal", id: row.id }], "Reopen gap");
+  }
+
+  async lookAs(framework: string | null): Promise<ProjectView> {
+    if (framework === null) return this.#view(this.#records, this.#analysis);
+    const found = frameworks.find((candidate) => candidate.id === framework);
+    if (!found) throw refusal("refused", `There is no framework “${framework}”.`, "Choose another.");
+    const records = readAs(this.#records, found);
+    return { ...this.#view(records, analyse(records, channelsById, this.#revision)), readOnly: true };
+  }
+
+  async coverage(): Promise<CoverageView> {
+    return coverageOf(this.#records, this.#analysis.report.gaps, this.#revision);
   }
 
   on<Name extends keyof HostEvents>(event: Name, listener: (payload: HostEvents[Name]) => void): StopListening {
@@ -139,15 +165,20 @@ export class MemoryHost implements Host {
     this.#done = [];
     this.#undone = [];
     this.#analysis = analyse(records, channelsById, this.#revision);
+    this.#fileName = fileName;
     this.#status = { state: fileName ? "saved" : "kept", detail: null };
+    return this.#view(records, this.#analysis);
+  }
+
+  #view(records: Records, analysis: Analysis): ProjectView {
     return {
       revision: this.#revision,
-      fileName,
-      folder: fileName ? "Campaigns" : null,
+      fileName: this.#fileName,
+      folder: this.#fileName ? "Campaigns" : null,
       readOnly: false,
       ...structuredClone(records),
       layout: layOut(records),
-      report: this.#analysis.report,
+      report: analysis.report,
       history: this.#history(),
       status: this.#status,
     };
@@ -174,7 +205,7 @@ export class MemoryHost implements Host {
 
   #say(state: SaveStatus["state"]): void {
     this.#status = { state, detail: null };
-    this.emit("status", { status: this.#status, fileName: state === "kept" ? null : "map.backcast", folder: null });
+    this.emit("status", { status: this.#status, fileName: this.#fileName, folder: null });
   }
 
   #history(): HistoryView {

@@ -25,6 +25,7 @@ const channels = {
   opened: events.openedEvent,
   menu: events.menuEvent,
   problem: events.problemEvent,
+  notice: events.noticeEvent,
 };
 
 function on<Name extends keyof HostEvents>(name: Name, listener: (payload: HostEvents[Name]) => void): StopListening {
@@ -52,5 +53,7 @@ export const tauriHost: Host = {
   fixGap: (key, fix) => silently(commands.fixGap(key, fix)),
   dismissGap: (key, reason) => silently(commands.dismissGap(key, reason)),
   reopenGap: (key) => silently(commands.reopenGap(key)),
+  lookAs: (framework) => take(commands.lookAs(framework)),
+  coverage: () => take(commands.coverage()),
   on,
 };

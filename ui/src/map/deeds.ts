@@ -18,7 +18,7 @@ import type { Hit } from "./hitTest";
 import type { MapEngine } from "./mapEngine";
 import { between } from "./painter/frame";
 import { columnAt, type Point } from "./scene";
-import { toScreen } from "./viewport";
+import { toMap, toScreen } from "./viewport";
 
 /** Opens a context menu at a point of the window; the hit says what it is about. */
 export type MenuOpener = (at: Point, hit: Hit) => void;
@@ -71,6 +71,7 @@ export class Deeds {
         intentions.renaming = effect.card;
         break;
       case "menu":
+        if (effect.hit.on === "ground") this.#standOn(effect.at);
         this.#openMenu(this.#toWindow(effect.at), effect.hit);
         break;
     }
@@ -111,6 +112,12 @@ export class Deeds {
     };
   }
 
+  /** Actions on stages mean the one under the pointer. */
+  #standOn(at: Point): void {
+    const { world, view } = this.#engine;
+    intentions.stage = columnAt(world.scene.columns, toMap(view, at).x)?.stage ?? null;
+  }
+
   #toWindow(at: Point): Point {
     const box = this.#canvas.getBoundingClientRect();
     return { x: box.left + at.x, y: box.top + at.y };
@@ -133,7 +140,7 @@ function toggleLink(link: string): void {
 }
 
 /** A badge shows its card's gaps: the worst one is lit on the map and stands in the list. */
-function showGaps(card: string): void {
+export function showGaps(card: string): void {
   selection.select(card);
   panes.tab = "gaps";
   evidence.focused = gaps.byTouchpoint(card)[0]?.key ?? null;

@@ -2,7 +2,7 @@
  * Arithmetic on curves: cubic pieces, their boxes, distance, points along the way, arrowheads.
  * It does not know where a link should run; that is routing.ts.
  */
-import { type Box, type Point, type SceneLink, touches } from "./scene";
+import { type Box, grow, type Point, type SceneLink, touches } from "./scene";
 
 /** How many straight steps stand for one cubic piece when distance or length is wanted. */
 const steps = 16;
@@ -78,6 +78,16 @@ export function wholeBox(boxes: readonly number[]): Box {
     bottom = Math.max(bottom, n(boxes, at + 3));
   }
   return { left, top, right, bottom };
+}
+
+/** The boxes of a link's pieces, each grown by `by`: together far smaller than the box around the link. */
+export function boxesOf({ boxes }: { boxes: readonly number[] }, by: number): Box[] {
+  const all: Box[] = [];
+  for (let at = 0; at < boxes.length; at += 4)
+    all.push(
+      grow({ left: n(boxes, at), top: n(boxes, at + 1), right: n(boxes, at + 2), bottom: n(boxes, at + 3) }, by),
+    );
+  return all;
 }
 
 /** Finer than the link's whole box: does any of its pieces come near `box`? */

@@ -6,7 +6,7 @@
 import { Flight, Glide } from "./motion";
 import { FramePainter, type Overlay } from "./painter/frame";
 import { labelSize } from "./painter/links";
-import { around, type Box, cardBox, type Point, type Scene, type SceneCard } from "./scene";
+import { around, type Box, cardBox, type Point, type SceneCard, type SceneChange } from "./scene";
 import { TextMeasure } from "./text";
 import { font, type MapTheme } from "./theme";
 import { fitted, keptNear, opening, resized, revealing, type Viewport } from "./viewport";
@@ -51,6 +51,9 @@ export class MapEngine {
   #sized = false;
   #openWhenSized = false;
   #wanted: readonly string[] = [];
+  /** A map has been taken, and has been seen. */
+  #known = false;
+  #shown = false;
 
   constructor(canvas: HTMLCanvasElement, theme: MapTheme, listener: EngineListener, stillMotion: () => boolean) {
     this.#listener = listener;
@@ -60,10 +63,12 @@ export class MapEngine {
     this.#painter = new FramePainter(canvas, this.world, text, theme);
   }
 
-  setScene(scene: Scene): void {
+  /** The map changed, or another one is shown. */
+  take(change: SceneChange): void {
     const shown = new Map(this.#painter.held);
-    const { dirty, moved } = this.world.replace(scene);
+    const { dirty, moved } = this.world.apply(change);
     this.#painter.invalidate(dirty);
+    this.#known = true;
     if (this.#waiting !== 0) this.#letGo();
     const from = new Map<string, Point>();
     for (const card of moved) if (!this.#dragged?.has(card.id)) from.set(card.id, shown.get(card.id) ?? card);
@@ -96,7 +101,7 @@ export class MapEngine {
   /** Pans and zooms follow the hand at once; any glide stops. */
   setView(view: Viewport): void {
     this.#glide = null;
-    this.#take(keptNear(view, this.world.box));
+    this.#look(keptNear(view, this.world.box));
   }
 
   glideTo(view: Viewport, smooth = true): void {
@@ -189,10 +194,15 @@ export class MapEngine {
     this.requestFrame();
   }
 
-  #take(view: Viewport): void {
+  #look(view: Viewport): void {
     this.view = view;
     this.#listener.viewChanged(view);
     this.requestFrame();
+  }
+
+  #tellShown(): void {
+    if (!this.#shown && performance.getEntriesByName(firstPainted).length === 0) performance.mark(firstPainted);
+    this.#shown = true;
   }
 
   #paint(now: number): void {
@@ -201,17 +211,23 @@ export class MapEngine {
     if (this.#glide !== null) {
       const { view, arrived } = this.#glide.at(now);
       if (arrived) this.#glide = null;
-      this.#take(view);
+      this.#look(view);
     }
     if (this.#flight !== null) {
       const flying = this.#flight.at(now, this.world.scene.cards);
       if (flying === null) this.#flight = null;
       this.#painter.hold(new Map([...(flying ?? []), ...(this.#dragged ?? [])]));
     }
+    const { labels } = this.world;
+    if (labels.waiting) this.#painter.invalidate(labels.work());
     const crisp = this.#painter.paint(this.view, this.#ratio, this.overlay, paintBudget);
-    if (!crisp || this.#glide !== null || this.#flight !== null) this.requestFrame();
+    if (crisp && this.#known) this.#tellShown();
+    if (!crisp || labels.waiting || this.#glide !== null || this.#flight !== null) this.requestFrame();
   }
 }
+
+/** For whoever measures how long the app takes to show its first map. */
+const firstPainted = "map-painted";
 
 function measurer(): (text: string, font: string) => number {
   const ctx = document.createElement("canvas").getContext("2d");

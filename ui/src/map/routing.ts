@@ -7,7 +7,6 @@ import { pieceBoxes, wholeBox } from "./geometry";
 import type { Ports } from "./ports";
 import type { Box, LinkCourse, Points, Route, SceneCard } from "./scene";
 
-export type Course = LinkCourse;
 type Place = { x: number; y: number };
 
 /** Room between two columns that a passing link may curve in, on each side. */
@@ -28,22 +27,17 @@ export function passed(points: Points, from: SceneCard, to: SceneCard): Points {
   return points.filter(([x]) => x - half >= low && x + half <= high);
 }
 
-/** Two cards of one column, one above the other; whether something stands between them is another question. */
-export function neighbours(from: SceneCard, to: SceneCard): boolean {
-  return Math.abs(from.x - to.x) <= from.width / 2 && between(from, to) !== null;
-}
-
-/** The room between two cards of which one stands above the other. */
+/** The room between two cards of one column; null when they stand side by side or touch. */
 export function between(from: SceneCard, to: SceneCard): Box | null {
   const [upper, lower] = from.y < to.y ? [from, to] : [to, from];
   const top = upper.y + upper.height;
-  if (lower.y - top < 4) return null;
+  if (lower.y - top < 4 || Math.abs(from.x - to.x) > from.width / 2) return null;
   return { left: Math.max(from.x, to.x), right: Math.min(from.x + from.width, to.x + to.width), top, bottom: lower.y };
 }
 
 /**
  * `lane`: how far beside the given places this link runs, for links that share them.
- * `clear`: nothing stands between two neighbours.
+ * `straightDown`: the cards stand one above the other with nothing between.
  */
 export function routed(
   from: SceneCard,
@@ -51,15 +45,17 @@ export function routed(
   points: Points,
   ports: Ports,
   lane: number,
-  clear: boolean,
+  straightDown: boolean,
 ): Route {
   const course = courseOf(from, to);
   const curve =
-    course !== "within"
-      ? along(from, to, points, ports, lane, course)
-      : clear
-        ? down(from, to, lane)
-        : bow(from, to, ports);
+    from.id === to.id
+      ? toItself(from)
+      : course !== "within"
+        ? along(from, to, points, ports, lane, course)
+        : straightDown
+          ? down(from, to, lane)
+          : bow(from, to, ports);
   const boxes = pieceBoxes(curve);
   return { course, curve, boxes, box: wholeBox(boxes) };
 }
@@ -106,6 +102,12 @@ function bow(from: SceneCard, to: SceneCard, { leave, arrive }: Ports): number[]
   const last = { x: to.x + to.width, y: middle(to) + arrive };
   const out = Math.max(first.x, last.x) + Math.min(64, 36 + Math.abs(last.y - first.y) * 0.06);
   return [first.x, first.y, out, first.y, out, last.y, last.x, last.y];
+}
+
+/** Nobody draws one here, but a map may come with one. */
+function toItself({ x, y, width }: SceneCard): number[] {
+  const right = x + width;
+  return [right, y + 20, right + 44, y + 20, right - 32, y - 44, right - 32, y];
 }
 
 function middle(card: SceneCard): number {

@@ -74,6 +74,11 @@ export type SceneChange = {
   columns: readonly SceneColumn[] | null;
 };
 
+export function isNothing(change: SceneChange): boolean {
+  const { fresh, cards, removedCards, links, removedLinks, columns } = change;
+  return !fresh && columns === null && cards.length + removedCards.length + links.length + removedLinks.length === 0;
+}
+
 export function cardBox(card: { x: number; y: number; width: number; height: number }): Box {
   return { left: card.x, top: card.y, right: card.x + card.width, bottom: card.y + card.height };
 }

@@ -11,8 +11,12 @@ export const leastZoom = 0.004;
 export const mostZoom = 4;
 /** Fitting never blows a small map up: cards stay the size a slide would give them. */
 const mostFitZoom = 1.25;
-const fitMargin = { across: 24, down: 32 };
-const leastOpeningZoom = 0.45;
+/** Columns bring their own margin to the left and right. */
+const fitMargin = { across: 0, down: 28 };
+/** A map opens no smaller than this to show its whole height, and no smaller than that to show its whole width. */
+const leastOpeningZoom = { down: 0.7, across: 0.37 };
+/** The size of one whose width would be too small to read. */
+const partOpeningZoom = 0.5;
 
 export function toScreen(view: Viewport, point: Point): Point {
   return { x: point.x * view.zoom + view.x, y: point.y * view.zoom + view.y };
@@ -58,18 +62,21 @@ export function fitted(view: Viewport, box: Box, most = mostFitZoom): Viewport {
   return placed(view, box, Math.min(most, Math.max(leastZoom, Math.min(across, down))));
 }
 
-/** The view a map opens with: all of it, or, when words would be lost then, its beginning at a readable size. */
+/**
+ * The view a map opens with: all of it; when words would be lost then, its whole width from the top; when they would
+ * be lost even so, its beginning at a size that can be read.
+ */
 export function opening(view: Viewport, box: Box): Viewport {
   const all = fitted(view, box);
-  if (all.zoom >= leastOpeningZoom) return all;
   const across = Math.max(1, view.width - fitMargin.across * 2) / Math.max(1, box.right - box.left);
-  const zoom = Math.min(mostFitZoom, Math.max(leastOpeningZoom, across));
-  const wide = (box.right - box.left) * zoom > view.width - fitMargin.across * 2;
-  const placedAll = placed(view, box, zoom);
+  const wide = across < leastOpeningZoom.across;
+  if (!wide && all.zoom >= Math.min(across, leastOpeningZoom.down)) return all;
+  const zoom = wide ? partOpeningZoom : Math.min(1, across);
+  const whole = placed(view, box, zoom);
   return {
-    ...placedAll,
-    x: wide ? fitMargin.across - box.left * zoom : placedAll.x,
-    y: fitMargin.down - box.top * zoom,
+    ...whole,
+    x: wide ? fitMargin.across - box.left * zoom : whole.x,
+    y: Math.max(fitMargin.down - box.top * zoom, whole.y),
   };
 }
 

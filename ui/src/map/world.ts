@@ -1,93 +1,168 @@
 /**
- * The scene with what makes it quick to ask: spatial indexes kept in step, label places, and the
- * difference a new scene makes. It paints nothing and decides nothing.
+ * The scene with what makes it quick to ask – spatial indexes, curves, label places – kept in step
+ * with the map change by change: a change costs what it touches, not what the map holds. It paints
+ * nothing and decides nothing.
  */
+import { Bounds } from "./bounds";
+import { boxesOf } from "./geometry";
 import { Labels } from "./labels";
-import { type Box, cardBox, grow, type Scene, type SceneCard, sceneBox } from "./scene";
-import { emptyScene } from "./sceneBuilder";
+import {
+  type Box,
+  cardBox,
+  grow,
+  type Route,
+  type Scene,
+  type SceneCard,
+  type SceneChange,
+  type SceneColumn,
+  type SceneLink,
+} from "./scene";
 import { SpatialIndex } from "./spatialIndex";
 import type { TextMeasure } from "./text";
+import { Wiring } from "./wiring";
 
 /** Shadow, doubled edge and badge reach this far out of a card. */
 export const cardBleed = 18;
 const linkBleed = 8;
 
+const everywhere: Box = {
+  left: Number.NEGATIVE_INFINITY,
+  top: Number.NEGATIVE_INFINITY,
+  right: Number.POSITIVE_INFINITY,
+  bottom: Number.POSITIVE_INFINITY,
+};
+
 export type Difference = {
-  /** Map areas whose picture changed; null: so much that everything is to be painted. */
+  /** Map areas whose picture changed; null: nothing of the old picture may be shown any longer. */
   dirty: readonly Box[] | null;
   /** Cards that were there before at another place, as they stood. */
   moved: readonly SceneCard[];
 };
 
-/** Painting a few areas again is cheaper than everything; many areas are not. */
-const mostAreas = 40;
-
 export class World {
-  scene: Scene = emptyScene;
   readonly cards = new SpatialIndex();
   readonly links = new SpatialIndex();
-  labels: Labels;
-  box: Box | null = null;
-  #text: TextMeasure;
-  #labelFont: string;
+  readonly labels: Labels;
+  #cards = new Map<string, SceneCard>();
+  #links = new Map<string, SceneLink>();
+  #columns: readonly SceneColumn[] = [];
+  #wiring = new Wiring(this.#cards, this.cards);
+  #bounds = new Bounds();
 
   constructor(text: TextMeasure, labelFont: string) {
-    this.#text = text;
-    this.#labelFont = labelFont;
-    this.labels = new Labels(this.scene, this.cards, text, labelFont, null);
+    this.labels = new Labels(this.#links, this.cards, this.links, text, labelFont);
   }
 
-  replace(scene: Scene): Difference {
-    const before = this.scene;
+  get scene(): Scene {
+    return { cards: this.#cards, links: this.#links, columns: this.#columns, linksOf: this.#wiring.linksOf };
+  }
+
+  /** Everything drawn: cards, links that swing outside them, and the width of the columns. */
+  get box(): Box | null {
+    return this.#bounds.around(this.#cards, this.#links, this.#columns);
+  }
+
+  apply(change: SceneChange): Difference {
+    if (change.fresh) this.#clear();
+    const fresh = this.#cards.size === 0;
     const dirty: Box[] = [];
     const moved: SceneCard[] = [];
-    const fresh = before.cards.size === 0;
-    for (const card of before.cards.values()) {
-      const next = scene.cards.get(card.id);
-      if (next === card) continue;
-      dirty.push(grow(cardBox(card), cardBleed));
-      if (next === undefined) this.cards.delete(card.id);
-      else if (next.x !== card.x || next.y !== card.y) moved.push(card);
-    }
-    for (const card of scene.cards.values()) {
-      if (before.cards.get(card.id) === card) continue;
-      this.cards.set(card.id, cardBox(card));
-      if (!fresh) dirty.push(grow(cardBox(card), cardBleed));
-    }
-    for (const link of before.links.values()) {
-      const next = scene.links.get(link.id);
-      if (next === link) continue;
-      dirty.push(grow(link.box, linkBleed));
-      if (next === undefined) this.links.delete(link.id);
-    }
-    for (const link of scene.links.values()) {
-      if (before.links.get(link.id) === link) continue;
-      this.links.set(link.id, link.box);
-      if (!fresh) dirty.push(grow(link.box, linkBleed));
-    }
-    const columnsChanged = !sameColumns(before, scene);
-    this.scene = scene;
-    this.box = sceneBox(scene);
-    const labels = this.labels;
-    this.labels = new Labels(scene, this.cards, this.#text, this.#labelFont, labels);
-    dirty.push(...this.labels.differenceTo(labels));
-    return { dirty: fresh || columnsChanged || dirty.length > mostAreas ? null : dirty, moved };
+    for (const id of change.removedLinks) this.#dropLink(id, dirty);
+    for (const id of change.removedLinks) this.#wiring.remove(id);
+    /** Where cards stand and stood: all that links and labels have to make room for. */
+    const areas: Box[] = [];
+    for (const id of change.removedCards) this.#dropCard(id, areas);
+    for (const card of change.cards) this.#putCard(card, areas, moved);
+    for (const facts of change.links) this.#wiring.put(facts);
+    const cards = [...change.removedCards, ...change.cards.map(({ id }) => id)];
+    const touched = this.#wiring.settle(cards, fresh ? [] : areas);
+    for (const id of touched) this.#putLink(id, dirty);
+    const labels = this.labels.settle([...change.removedLinks, ...touched], fresh ? [] : areas);
+    const columnsChanged = change.columns !== null && !sameColumns(this.#columns, change.columns);
+    if (change.columns !== null) this.#columns = change.columns;
+    return { dirty: fresh ? null : columnsChanged ? [everywhere] : [...areas, ...dirty, ...labels], moved };
+  }
+
+  /** The way of a link while a hand or a flight has some cards elsewhere. */
+  routeOf(link: string, moved: ReadonlyMap<string, SceneCard>): Route | null {
+    return this.#wiring.route(link, moved);
   }
 
   /** A font arrived or the theme changed: words have other widths now. */
   measureAgain(labelFont: string): void {
-    this.#labelFont = labelFont;
-    this.#text.forget();
-    this.labels = new Labels(this.scene, this.cards, this.#text, labelFont, null);
+    this.labels.measureAgain(labelFont);
+  }
+
+  #clear(): void {
+    this.#cards.clear();
+    this.#links.clear();
+    this.#columns = [];
+    this.cards.clear();
+    this.links.clear();
+    this.labels.clear();
+    this.#wiring.clear();
+    this.#bounds.forget();
+  }
+
+  #putCard(card: SceneCard, areas: Box[], moved: SceneCard[]): void {
+    const before = this.#cards.get(card.id);
+    if (before !== undefined) {
+      areas.push(grow(cardBox(before), cardBleed));
+      this.#bounds.left(cardBox(before));
+      if (before.x !== card.x || before.y !== card.y) moved.push(before);
+    }
+    this.#cards.set(card.id, card);
+    this.cards.set(card.id, cardBox(card));
+    this.#bounds.entered(cardBox(card));
+    areas.push(grow(cardBox(card), cardBleed));
+  }
+
+  #dropCard(id: string, areas: Box[]): void {
+    const card = this.#cards.get(id);
+    if (card === undefined) return;
+    areas.push(grow(cardBox(card), cardBleed));
+    this.#bounds.left(cardBox(card));
+    this.#cards.delete(id);
+    this.cards.delete(id);
+  }
+
+  #putLink(id: string, dirty: Box[]): void {
+    const facts = this.#wiring.facts(id);
+    const route = this.#wiring.route(id);
+    const before = this.#links.get(id);
+    if (facts === undefined || route === null) {
+      this.#dropLink(id, dirty);
+      return;
+    }
+    const same = before !== undefined && sameNumbers(before.curve, route.curve);
+    if (same && before.label === facts.label && before.from === facts.from && before.to === facts.to) return;
+    if (before !== undefined) this.#dropLink(id, dirty);
+    // What runs as it did keeps its curve: by it a label knows that it can stay.
+    const link = { ...facts, ...route, curve: same ? before.curve : route.curve };
+    this.#links.set(id, link);
+    this.links.set(id, link.box);
+    this.#bounds.entered(link.box);
+    dirty.push(...boxesOf(link, linkBleed));
+  }
+
+  #dropLink(id: string, dirty: Box[]): void {
+    const link = this.#links.get(id);
+    if (link === undefined) return;
+    dirty.push(...boxesOf(link, linkBleed));
+    this.#bounds.left(link.box);
+    this.#links.delete(id);
+    this.links.delete(id);
   }
 }
 
-function sameColumns(a: Scene, b: Scene): boolean {
+function sameColumns(a: readonly SceneColumn[], b: readonly SceneColumn[]): boolean {
   return (
-    a.columns.length === b.columns.length &&
-    a.columns.every((column, place) => {
-      const other = b.columns[place];
-      return other !== undefined && column.x === other.x && column.width === other.width;
-    })
+    a.length === b.length && a.every((column, place) => column.x === b[place]?.x && column.width === b[place]?.width)
   );
+}
+
+function sameNumbers(a: readonly number[], b: readonly number[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
+  return true;
 }

@@ -5,6 +5,7 @@ import { host } from "../ipc";
 import { dialogs } from "../state/dialogs.svelte";
 import { receiveChanged, receiveGaps, receiveProject, receiveStart, receiveStatus } from "../state/receive";
 import { session } from "../state/session.svelte";
+import { toasts } from "../state/toasts.svelte";
 
 /** Answers how to stop listening. */
 export function begin(): () => void {
@@ -14,6 +15,7 @@ export function begin(): () => void {
     host().on("status", receiveStatus),
     host().on("opened", ({ project }) => receiveProject(project)),
     host().on("menu", ({ action }) => run(action)),
+    host().on("notice", ({ message }) => void toasts.show(message)),
     host().on("problem", ({ problem }) => dialogs.show({ kind: "problem", problem })),
   ];
   const onDefect = (event: PromiseRejectionEvent | ErrorEvent) =>

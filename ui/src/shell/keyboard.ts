@@ -5,6 +5,7 @@
 import { type Action, actions } from "../actions";
 import { dialogs } from "../state/dialogs.svelte";
 import { intentions } from "../state/intentions.svelte";
+import { panes } from "../state/panes.svelte";
 
 const modifiers = ["Ctrl", "Alt", "Shift"] as const;
 
@@ -35,17 +36,23 @@ export function actionFor(event: KeyboardEvent): Action | undefined {
 
 /** Handles a key press of the window. A key that means nothing here keeps its usual meaning. */
 export function onWindowKey(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.isComposing || dialogs.open || intentions.picker || intentions.renaming) return;
+  if (event.defaultPrevented || event.isComposing || busyElsewhere()) return;
   const action = actionFor(event);
   if (!action) return;
   event.preventDefault();
   void action.run();
 }
 
+/** A dialog, a picker, a menu or a name being typed keeps all keys to itself. */
+function busyElsewhere(): boolean {
+  const { picker, renaming, fixing } = intentions;
+  return dialogs.open !== null || picker !== null || renaming !== null || fixing !== null;
+}
+
 type Place = "field" | "map" | "outline" | "elsewhere";
 
 function placeOf(target: EventTarget | null): Place {
-  if (!(target instanceof Element) || target === document.body) return "map";
+  if (!(target instanceof Element) || target === document.body) return panes.view === "map" ? "map" : "elsewhere";
   if (target.closest('[role="menu"], [role="dialog"], [role="listbox"]')) return "field";
   if (target.closest("input, textarea, select, [contenteditable='true']")) return "field";
   if (target.closest('[data-pane="map"]')) return target.closest("button, a[href]") ? "elsewhere" : "map";

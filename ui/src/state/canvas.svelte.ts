@@ -2,6 +2,8 @@
  * The door to the map's canvas for everything that is not the canvas: actions zoom and reveal through it, the
  * picker asks it where a card is. The canvas registers itself while it is shown; without one, all of it is quiet.
  */
+import { panes } from "./panes.svelte";
+
 export type Point = { x: number; y: number };
 export type ScreenRectangle = { x: number; y: number; width: number; height: number };
 
@@ -23,6 +25,11 @@ export interface Canvas {
 
 class CanvasDoor {
   current = $state.raw<Canvas | null>(null);
+
+  /** Whether the map is what the centre shows. */
+  get inView(): boolean {
+    return this.current !== null && panes.view === "map";
+  }
 
   /** Called by the map when it is shown; the answer takes it away again. */
   register(canvas: Canvas): () => void {

@@ -6,6 +6,7 @@ export type Dialog =
   | { kind: "find" }
   | { kind: "shortcuts" }
   | { kind: "about" }
+  | { kind: "lookAs" }
   | { kind: "newMap"; framework?: string }
   | { kind: "problem"; problem: Omit<Problem, "code"> };
 

@@ -10,6 +10,8 @@ export type Lit = { touchpoints: ReadonlySet<string>; links: ReadonlySet<string>
 class Evidence {
   hovered = $state.raw<string | null>(null);
   focused = $state.raw<string | null>(null);
+  /** The gap whose "Why?" is unfolded; one at a time. */
+  explained = $state.raw<string | null>(null);
 
   readonly gap: GapView | undefined = $derived(gaps.byKey(this.hovered) ?? gaps.byKey(this.focused));
   /** Null: nothing is lit, the map looks as always. */

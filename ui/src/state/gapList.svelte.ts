@@ -1,6 +1,6 @@
 /**
- * The gap list as it is shown: grouped, in an order that holds while the hand is on it. New gaps join at the end of
- * their group and closed ones leave a line "closed" until the hand has left; only then is the list put in order anew.
+ * The gap list as it is shown: grouped, in an order that holds while the hand is on it. New gaps join at the very end
+ * and closed ones leave a line "closed" until the hand has left; only then is the list put in order anew.
  */
 import type { GapView, Severity } from "../ipc";
 import { gaps } from "./gaps.svelte";
@@ -8,7 +8,8 @@ import { project } from "./project.svelte";
 import { severityWords } from "./words";
 
 export type Grouping = "stage" | "severity" | "touchpoint";
-export type Entry = { gap: GapView; closed: boolean };
+/** `place`: the gap as it was when the list was put in order. */
+export type Entry = { gap: GapView; place: GapView; closed: boolean };
 export type GapGroup = { key: string; title: string; entries: Entry[] };
 
 const severities: readonly Severity[] = ["high", "medium", "low"];
@@ -18,7 +19,10 @@ export class GapList {
   /** While the hand is on the list: the gaps as they were when it came. */
   #held = $state.raw<readonly GapView[] | null>(null);
 
-  readonly groups: readonly GapGroup[] = $derived(group(this.#entries(), this.grouping));
+  readonly groups: readonly GapGroup[] = $derived([
+    ...group(this.#entries(), this.grouping),
+    ...filled(" new", "New", this.#joined(), () => true),
+  ]);
   /** Open gaps in the order of the list, each once: what next and previous walk. */
   readonly walked: readonly GapView[] = $derived(unique(this.groups));
 
@@ -31,15 +35,25 @@ export class GapList {
   }
 
   #entries(): Entry[] {
-    if (this.#held === null) return gaps.open.map((gap) => ({ gap, closed: false }));
-    const kept = new Set(this.#held.map((gap) => gap.key));
-    const before = this.#held.map((old) => {
+    if (this.#held === null) return gaps.open.map(asOpen);
+    return this.#held.map((old) => {
       const now = gaps.byKey(old.key);
-      return { gap: now ?? old, closed: !now || now.dismissed !== null };
+      const closed = !now || now.dismissed !== null;
+      // It stays in its group and its place: only what is said of it is new.
+      return { gap: now ?? old, place: old, closed };
     });
-    const joined = gaps.open.filter((gap) => !kept.has(gap.key));
-    return [...before, ...joined.map((gap) => ({ gap, closed: false }))];
   }
+
+  /** What came after the hand did. */
+  #joined(): Entry[] {
+    if (this.#held === null) return [];
+    const kept = new Set(this.#held.map((gap) => gap.key));
+    return gaps.open.filter((gap) => !kept.has(gap.key)).map(asOpen);
+  }
+}
+
+function asOpen(gap: GapView): Entry {
+  return { gap, place: gap, closed: false };
 }
 
 function group(entries: readonly Entry[], grouping: Grouping): GapGroup[] {
@@ -59,14 +73,14 @@ function group(entries: readonly Entry[], grouping: Grouping): GapGroup[] {
       ...filled("", "The whole map", entries, (gap) => elsewhere(gap) && !gap.noStage),
     ];
   }
-  const firsts = new Set(entries.map(({ gap }) => gap.touchpoints[0] ?? ""));
+  const firsts = new Set(entries.map(({ place }) => place.touchpoints[0] ?? ""));
   return [...firsts].flatMap((id) =>
     filled(id, project.touchpoint(id)?.name ?? "The whole map", entries, (gap) => (gap.touchpoints[0] ?? "") === id),
   );
 }
 
 function filled(key: string, title: string, entries: readonly Entry[], test: (gap: GapView) => boolean): GapGroup[] {
-  const members = entries.filter(({ gap }) => test(gap));
+  const members = entries.filter(({ place }) => test(place));
   return members.length === 0 ? [] : [{ key, title, entries: members }];
 }
 

@@ -1,6 +1,6 @@
 /**
  * What the planner is about to do, before any of it reaches the project: naming a card, picking a touchpoint to
- * add or to link. Nothing here survives the gesture.
+ * add or to link, choosing a fix. Nothing here survives the gesture.
  */
 import type { Point } from "./canvas.svelte";
 
@@ -27,6 +27,8 @@ class Intentions {
   renamingStage = $state.raw<string | null>(null);
   /** The audience whose fields are unfolded in the inspector. */
   audience = $state.raw<string | null>(null);
+  /** The gap whose fixes are offered in a menu. */
+  fixing = $state.raw<string | null>(null);
   /** The stage that the outline stands on. */
   stage = $state.raw<string | null>(null);
 }

@@ -1,10 +1,13 @@
-/** How the window is arranged: which tab stands on the right, which panes are folded, which theme. Kept on this computer. */
+/** How the window is arranged: what the centre shows, which tab stands on the right, what is folded, which theme. */
 export type Theme = "system" | "light" | "dark";
 export type RightTab = "inspector" | "gaps";
+/** What the centre shows. The map stays as it is behind the others, so that coming back finds it unmoved. */
+export type CentreView = "map" | "coverage" | "rules";
 
 const themeKey = "backcast.theme";
 
 class Panes {
+  view = $state.raw<CentreView>("map");
   tab = $state.raw<RightTab>("inspector");
   outlineShown = $state.raw(true);
   theme = $state.raw<Theme>("system");

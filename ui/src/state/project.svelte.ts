@@ -21,6 +21,7 @@ const untitled: MapRecord = {
   ends_on: null,
   currency: null,
   framework: null,
+  rules: {},
 };
 
 const none: readonly string[] = [];

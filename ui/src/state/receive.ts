@@ -1,16 +1,21 @@
 /**
  * How what the host says becomes state: one function per answer or event. The only writer of records, layout and
- * gaps. An event about an older revision than the one shown changes nothing.
+ * gaps. An event about an older revision than the one shown changes nothing, and none does while the map is read
+ * under another framework: its stages are not those that events speak of.
  */
-import type { ChangedEvent, GapsEvent, ProjectView, StartView, StatusEvent } from "../ipc";
+import type { ChangedEvent, FrameworkView, GapsEvent, ProjectView, StartView, StatusEvent } from "../ipc";
 import { announceGaps } from "./announcer.svelte";
+import { coverage } from "./coverage.svelte";
 import { evidence } from "./evidence.svelte";
 import { gapList } from "./gapList.svelte";
 import { gaps } from "./gaps.svelte";
 import { intentions } from "./intentions.svelte";
 import { layout } from "./layout.svelte";
+import { panes } from "./panes.svelte";
 import { project } from "./project.svelte";
+import { reading } from "./reading.svelte";
 import { selection } from "./selection.svelte";
+import { sentRules } from "./sentRules";
 import { session } from "./session.svelte";
 
 export function receiveStart(view: StartView): void {
@@ -18,12 +23,33 @@ export function receiveStart(view: StartView): void {
   session.recent = view.recent;
   session.frameworks = view.frameworks;
   session.channels = view.channels;
+  session.rules = view.rules;
   if (view.project) receiveProject(view.project);
   else session.screen = "start";
 }
 
 /** Another project is shown from now on. */
 export function receiveProject(view: ProjectView): void {
+  reading.end();
+  selection.clear();
+  show(view);
+}
+
+/** The same project as it reads under another framework. What was selected stays so: touchpoints are the same. */
+export function receiveReading(view: ProjectView, framework: FrameworkView): void {
+  reading.begin(framework, project.map.framework);
+  show(view);
+  selection.keepOnly(project.touchpoints, project.links);
+}
+
+/** The project itself again, after a reading. */
+export function receiveOwnMap(view: ProjectView): void {
+  reading.end();
+  show(view);
+  selection.keepOnly(project.touchpoints, project.links);
+}
+
+function show(view: ProjectView): void {
   project.revision = view.revision;
   project.map = view.map;
   project.stages = view.stages;
@@ -34,9 +60,13 @@ export function receiveProject(view: ProjectView): void {
   layout.replace(view.layout);
   gaps.replace(view.report);
   gapList.release();
-  selection.clear();
+  sentRules.startFrom(view.map.rules);
+  coverage.view = null;
+  panes.view = "map";
   evidence.hovered = null;
   evidence.focused = null;
+  evidence.explained = null;
+  intentions.fixing = null;
   intentions.picker = null;
   intentions.renaming = null;
   intentions.renamingStage = null;
@@ -51,9 +81,13 @@ export function receiveProject(view: ProjectView): void {
 
 /** Answers whether the event was taken. */
 export function receiveChanged(event: ChangedEvent): boolean {
+  if (reading.passesOver(event.revision)) return false;
   if (event.revision <= project.revision) return false;
   project.revision = event.revision;
-  if (event.map) project.map = event.map;
+  if (event.map) {
+    project.map = event.map;
+    sentRules.seen(event.map.rules);
+  }
   if (event.stages) project.stages = event.stages;
   if (event.audiences) project.audiences = event.audiences;
   if (event.systems) project.systems = event.systems;
@@ -67,6 +101,7 @@ export function receiveChanged(event: ChangedEvent): boolean {
 }
 
 export function receiveGaps(event: GapsEvent): boolean {
+  if (reading.passesOver(event.revision)) return false;
   const before = new Set(gaps.open.map((gap) => gap.key));
   if (!gaps.patch(event)) return false;
   announceGaps(before, gaps.open);

@@ -66,6 +66,14 @@ export class Selection {
     this.#set(kept, keptLinks, primary ?? (last === undefined ? null : { kind: "touchpoint", id: last }));
   }
 
+  /** Drops what a map shown anew does not have. */
+  keepOnly(touchpoints: ReadonlyMap<string, unknown>, links: ReadonlyMap<string, unknown>): void {
+    this.forget(
+      [...this.touchpoints].filter((id) => !touchpoints.has(id)),
+      [...this.links].filter((id) => !links.has(id)),
+    );
+  }
+
   #set(touchpoints: Iterable<string>, links: Iterable<string>, primary: Primary | null): void {
     this.touchpoints = new Set(touchpoints);
     this.links = new Set(links);

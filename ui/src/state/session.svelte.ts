@@ -1,8 +1,8 @@
 /**
  * The window's session: which screen is shown, which file, how it stands with saving and undo, and the catalogues
- * (frameworks, channels) that the program ships. Not the project's content: that is `project`.
+ * (frameworks, channels, rules) that the program ships. Not the project's content: that is `project`.
  */
-import type { ChannelView, FrameworkView, HistoryView, RecentFile, SaveStatus } from "../ipc";
+import type { ChannelView, FrameworkView, HistoryView, RecentFile, RuleView, SaveStatus } from "../ipc";
 
 export class Session {
   screen = $state.raw<"starting" | "start" | "map">("starting");
@@ -15,6 +15,7 @@ export class Session {
   recent = $state.raw<readonly RecentFile[]>([]);
   frameworks = $state.raw<readonly FrameworkView[]>([]);
   channels = $state.raw<readonly ChannelView[]>([]);
+  rules = $state.raw<readonly RuleView[]>([]);
   #channelsById: ReadonlyMap<string, ChannelView> = $derived(
     new Map(this.channels.map((channel) => [channel.id, channel])),
   );
@@ -22,6 +23,14 @@ export class Session {
   /** Undefined for a channel that a planner typed freely. */
   channel(id: string | null): ChannelView | undefined {
     return id === null ? undefined : this.#channelsById.get(id);
+  }
+
+  framework(id: string | null): FrameworkView | undefined {
+    return this.frameworks.find((framework) => framework.id === id);
+  }
+
+  rule(id: string): RuleView | undefined {
+    return this.rules.find((rule) => rule.id === id);
   }
 
   get canEdit(): boolean {

@@ -15,14 +15,21 @@ export type StageColumn = {
 };
 
 class StageStrip {
-  readonly columns: readonly StageColumn[] = $derived(layout.columns.map(({ stage }) => describe(stage)));
+  /** Counted from the records, so that the count follows the hand; the gaps follow the analysis. */
+  readonly #counts: ReadonlyMap<string | null, number> = $derived.by(countByStage);
+  readonly columns: readonly StageColumn[] = $derived(
+    layout.columns.map(({ stage }) => describe(stage, this.#counts.get(stage) ?? 0)),
+  );
 }
 
-/** Touchpoints are counted from the records, so that the count follows the hand; the gaps follow the analysis. */
-function describe(stage: string | null): StageColumn {
+function countByStage(): ReadonlyMap<string | null, number> {
+  const counts = new Map<string | null, number>();
+  for (const { stage } of project.touchpoints.values()) counts.set(stage, (counts.get(stage) ?? 0) + 1);
+  return counts;
+}
+
+function describe(stage: string | null, touchpoints: number): StageColumn {
   const summary = gaps.summary(stage);
-  let touchpoints = 0;
-  for (const touchpoint of project.touchpoints.values()) if (touchpoint.stage === stage) touchpoints += 1;
   return {
     stage,
     name: stage === null ? "No stage" : (project.stage(stage)?.name ?? ""),

@@ -1,13 +1,21 @@
 /** The gap list: groups, the hand on it, evidence. */
-import { fireEvent, render, screen } from "@testing-library/svelte";
+import { fireEvent, render, screen, within } from "@testing-library/svelte";
 import { beforeEach, expect, test } from "vitest";
+import { commitEdits, insertEdit } from "../../src/actions/edit";
 import { applyFix } from "../../src/actions/fixGap";
+import { fillIn } from "../../src/actions/showField";
 import { evidenceText } from "../../src/gaps/evidenceText";
 import GapsPanel from "../../src/gaps/GapsPanel.svelte";
+import { needsOf } from "../../src/gaps/needs";
+import type { EvidenceView } from "../../src/ipc";
 import { evidence } from "../../src/state/evidence.svelte";
 import { gapList } from "../../src/state/gapList.svelte";
 import { gaps } from "../../src/state/gaps.svelte";
+import { panes } from "../../src/state/panes.svelte";
+import { project } from "../../src/state/project.svelte";
+import { session } from "../../src/state/session.svelte";
 import { openMap } from "../harness";
+import WithPane from "../WithPane.svelte";
 import WithTooltips from "../WithTooltips.svelte";
 
 beforeEach(async () => {
@@ -57,12 +65,70 @@ test("what is not assessed says what to fill in", async () => {
 });
 
 test("evidence reads as a sentence", () => {
-  expect(evidenceText({ kind: "path", touchpoints: ["tvspots", "search"], links: [], days: null, limit: null })).toBe(
-    "TV spots → Search",
+  const read = (evidence: EvidenceView, touchpoints: string[] = []) => evidenceText({ evidence, touchpoints });
+  const way = { kind: "path", touchpoints: ["tvspots", "search"], links: ["a"], days: null, limit: null } as const;
+  expect(read({ ...way, touchpoints: [...way.touchpoints], links: ["a"] })).toBe("TV spots → Search");
+  expect(read({ ...way, touchpoints: [...way.touchpoints], links: ["a"], limit: 3 })).toBe(
+    "TV spots → Search: 1 link, held against 3",
   );
-  expect(evidenceText({ kind: "shares", shares: [{ label: "TV", share: 0.645 }] })).toBe("TV 64.5 %");
-  expect(evidenceText({ kind: "cut", entries: ["tvspots"] })).toBe("No way is left from TV spots.");
-  expect(evidenceText({ kind: "figure", value: null, limit: 0.005, unit: "share" })).toBe(
-    "Not filled in; held against 0.5 %",
+  expect(read({ ...way, touchpoints: [...way.touchpoints], links: ["a"], days: 9, limit: 30 })).toBe(
+    "TV spots → Search: 9 days, held against 30",
   );
+  expect(read({ kind: "component" }, ["tvspots", "search"])).toBe("These hang together: TV spots, Search.");
+  expect(read({ kind: "shares", shares: [{ label: "TV", share: 0.645 }] })).toBe("TV 64.5 %");
+  expect(read({ kind: "cut", entries: ["tvspots"] })).toBe("No way is left from TV spots.");
+  expect(read({ kind: "weeks", first: "2026-03-02", last: "2026-03-08" })).toMatch(/^Nothing from .*2026 to .*2026\.$/);
+  expect(read({ kind: "figure", value: null, limit: 0.005, unit: "share" })).toBe("Not filled in; held against 0.5 %");
+});
+
+test("new gaps join at the very end while the hand is on the list: nothing above moves", async () => {
+  gapList.hold();
+  const before = keys();
+  const stage = project.stages[0]?.id ?? "";
+  await commitEdits([insertEdit("touchpoint", { id: "lonely", name: "Lonely", kind: "driver", stage })], "Add");
+  expect(keys().slice(0, before.length)).toEqual(before);
+  expect(gapList.groups.at(-1)?.title).toBe("New");
+  gapList.release();
+  expect(gapList.groups.map((group) => group.title)).not.toContain("New");
+});
+
+test("“Why?” unfolds the rule's paragraph and example with the evidence, one gap at a time", async () => {
+  render(WithTooltips, { shown: GapsPanel });
+  const rule = session.rule("no-pick-up");
+  const card = screen.getAllByRole("article").find((one) => one.dataset.rule === "no-pick-up");
+  if (!card || !rule) throw new Error("the example has such a gap");
+  const ask = within(card).getByRole("button", { name: /^Why\?/ });
+  expect(ask.getAttribute("aria-expanded")).toBe("false");
+  await fireEvent.click(ask);
+  expect(ask.getAttribute("aria-expanded")).toBe("true");
+  expect(within(card).getByText(rule.paragraph)).toBeDefined();
+  expect(card.textContent).toContain(rule.example);
+  expect(card.querySelector(".evidence")?.textContent).toContain("→");
+  const other = screen.getAllByRole("button", { name: /^Why\?/ }).find((one) => one !== ask);
+  await fireEvent.click(other as HTMLElement);
+  expect(screen.getAllByRole("button", { expanded: true, name: /^Why\?/ })).toHaveLength(1);
+});
+
+test("a dismissed gap says why, by whom and when, and opens again", async () => {
+  await openMap("showcase");
+  const gap = gaps.dismissed[0];
+  if (!gap) throw new Error("the map has a dismissal");
+  render(WithTooltips, { shown: GapsPanel });
+  await fireEvent.click(screen.getByRole("button", { name: /^Dismissed/ }));
+  expect(screen.getByText(/Landlords do not recommend in public/)).toBeDefined();
+  expect(screen.getByText(/Ines, .*2026/)).toBeDefined();
+  await fireEvent.click(screen.getByRole("button", { name: `Open again: ${gap.ruleName}` }));
+  expect(gaps.open.map((one) => one.key)).toContain(gap.key);
+});
+
+test("rules that wait for the same thing stand together, and the thing leads to its field", async () => {
+  const needs = needsOf(gaps.notAssessed);
+  expect(new Set(needs.map((need) => need.text)).size).toBe(needs.length);
+  await openMap("agency-schematic");
+  const audiences = needsOf(gaps.notAssessed).find((need) => need.entity === "audience");
+  expect(audiences?.rules).toEqual(["Audience left out", "Audience without evidence"]);
+  render(WithPane);
+  await fillIn(audiences ?? { entity: "audience", field: "name" });
+  expect(panes.tab).toBe("inspector");
+  expect(document.activeElement?.textContent).toContain("Add an audience");
 });

@@ -1,12 +1,9 @@
 import { expect, test } from "vitest";
 import { cardAt, type Hit, hitTest } from "../../src/map/hitTest";
 import type { Point } from "../../src/map/scene";
-import { TextMeasure } from "../../src/map/text";
-import { World } from "../../src/map/world";
-import { sceneOf } from "./scenes";
+import { worldOf } from "./scenes";
 
-const world = new World(new TextMeasure((text) => text.length * 6), "11px x");
-world.replace(sceneOf({ a: [0, 0], b: [1, 0], gap: [0, 100], lower: [2, 0], upper: [2, 40] }, ["a>b"]));
+const world = worldOf({ a: [0, 0], b: [1, 0], gap: [0, 100], lower: [2, 0], upper: [2, 40] }, ["a>b"]);
 
 const cases: [string, Point, number, string | null, Hit][] = [
   ["the middle of a card", { x: 150, y: 30 }, 1, null, { on: "card", id: "a" }],

@@ -1,7 +1,8 @@
-/** Small scenes for tests: cards by name, column and place. */
+/** Small maps for tests: cards by name, column and place. */
 import type { IconNode } from "../../src/kit/channelIcon";
-import type { Scene } from "../../src/map/scene";
-import { buildScene, type LinkFacts, type TouchpointFacts } from "../../src/map/sceneBuilder";
+import type { LinkFacts, SceneCard, SceneChange } from "../../src/map/scene";
+import { TextMeasure } from "../../src/map/text";
+import { World } from "../../src/map/world";
 
 const icon: IconNode = [];
 const columnWidth = 300;
@@ -14,32 +15,49 @@ export function columns(count: number) {
   }));
 }
 
-/** `cards`: id → [column, top]. `links`: "a>b". */
-export function sceneOf(
-  cards: Record<string, readonly [column: number, top: number]>,
-  links: readonly string[] = [],
-  before?: Scene,
-): Scene {
-  const touchpoints = Object.entries(cards).map(
-    ([id, [column]]): TouchpointFacts => ({
-      id,
-      name: id,
-      cta: "",
-      stage: `s${column}`,
-      kind: "direct",
-      stopped: false,
-      icon,
-      audiences: [],
-      badge: id.startsWith("gap") ? { severity: "high", count: 1 } : null,
-    }),
-  );
-  const facts = links.map((link): LinkFacts => {
-    const [from = "", to = ""] = link.split(">");
-    return { id: link, from, to, label: "", severity: null };
-  });
-  const place = (id: string) => {
-    const at = cards[id];
-    return at && { x: at[0] * columnWidth + 50, y: at[1] };
+type Place = readonly [column: number, top: number];
+
+export function cardAtPlace(id: string, [column, top]: Place): SceneCard {
+  return {
+    id,
+    x: column * columnWidth + 50,
+    y: top,
+    width: 200,
+    height: 64,
+    name: id,
+    cta: "",
+    stage: `s${column}`,
+    kind: "direct",
+    stopped: false,
+    icon,
+    audiences: [],
+    badge: id.startsWith("gap") ? { severity: "high", count: 1 } : null,
   };
-  return buildScene({ touchpoints, links: facts, columns: columns(4), place, cardWidth: 200, cardHeight: 64 }, before);
+}
+
+export function linkFacts(id: string, given: Partial<LinkFacts> = {}): LinkFacts {
+  const [from = "", to = ""] = id.split(">");
+  return { id, from, to, label: "", points: [], ...given };
+}
+
+export const noChange: SceneChange = {
+  fresh: false,
+  cards: [],
+  removedCards: [],
+  links: [],
+  removedLinks: [],
+  columns: null,
+};
+
+/** `cards`: id → [column, top]. `links`: "a>b", or facts. */
+export function worldOf(cards: Record<string, Place>, links: readonly (string | LinkFacts)[] = []): World {
+  const world = new World(new TextMeasure((text) => text.length * 6), "11px x");
+  world.apply({
+    ...noChange,
+    fresh: true,
+    cards: Object.entries(cards).map(([id, place]) => cardAtPlace(id, place)),
+    links: links.map((link) => (typeof link === "string" ? linkFacts(link) : link)),
+    columns: columns(4),
+  });
+  return world;
 }

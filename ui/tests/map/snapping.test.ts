@@ -1,12 +1,9 @@
 /** Where dragged cards come to rest. */
 import { expect, test } from "vitest";
 import { rest } from "../../src/map/gestures/snapping";
-import { TextMeasure } from "../../src/map/text";
-import { World } from "../../src/map/world";
-import { sceneOf } from "./scenes";
+import { worldOf } from "./scenes";
 
-const world = new World(new TextMeasure((text) => text.length * 6), "11px x");
-world.replace(sceneOf({ a: [0, 0], b: [1, 103] }));
+const world = worldOf({ a: [0, 0], b: [1, 103] });
 const lead = world.scene.cards.get("a");
 
 test.each([

@@ -79,12 +79,15 @@ test("signs are matched as typed, on whatever key they are", () => {
   expect(chordOf(new KeyboardEvent("keydown", { key: "z", metaKey: true }))).toBe("Ctrl+Z");
 });
 
+/** Esc goes step by step: what is selected is let go of before a reading ends. */
+const inTurn: Record<string, string> = { stopReading: "deselect" };
+
 test("no two actions answer to the same key in the same place", () => {
   const taken = new Map<string, string>();
   for (const action of actions) {
     for (const key of [action.key, ...(action.otherKeys ?? [])]) {
       if (key === null) continue;
-      expect(taken.get(key), `${key} of ${action.id}`).toBeUndefined();
+      expect(taken.get(key), `${key} of ${action.id}`).toBe(inTurn[action.id]);
       taken.set(key, action.id);
     }
   }

@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::assessment::{Assessment, NotAssessed, StageSummary, Summary};
 use crate::dismissals::Dismissals;
-use crate::facts::{Facts, Is, Touched, View};
+use crate::facts::{Facts, Touched, View};
 use crate::gap::{Gap, GapKey};
 use crate::inputs::Inputs;
 use crate::judging::{Affected, Again, Judged, Judging, lacking};
@@ -165,55 +165,6 @@ impl Analyst {
     }
 }
 
-impl Analyst {
-    /// temp
-    pub fn profile(&mut self, map: &Map) {
-        let t = std::time::Instant::now();
-        let facts = Facts::of(map, &self.catalog, self.view);
-        let a = t.elapsed();
-        let reach = Reach::of(&facts);
-        let b = t.elapsed();
-        let _ = (
-            reach.from_entries(&facts),
-            reach.to_destinations(&facts),
-            reach.to_ultimate(&facts),
-            reach.circles(&facts),
-        );
-        let c = t.elapsed();
-        let mut out = vec![
-            ("facts".to_owned(), a),
-            ("graph".to_owned(), b - a),
-            ("reach".to_owned(), c - b),
-        ];
-        let dismissals = Dismissals::of(map);
-        let mut judging = Judging::default();
-        for rule in rules::all() {
-            let mut judged = Judged::default();
-            let reading = crate::rule::Reading {
-                rule,
-                map,
-                facts: &facts,
-                reach: &reach,
-                today: self.today,
-            };
-            let t = std::time::Instant::now();
-            judging.judge(&reading, &dismissals, Again::Anywhere, &mut judged);
-            let first = t.elapsed();
-            let t = std::time::Instant::now();
-            judging.judge(&reading, &dismissals, Again::Anywhere, &mut judged);
-            out.push((format!("{} {}", rule.id, judged.found.len()), first));
-            out.push((format!("{} again", rule.id), t.elapsed()));
-        }
-        let t = std::time::Instant::now();
-        let gaps = in_order(judging.added);
-        std::hint::black_box(gaps);
-        out.push(("sort".to_owned(), t.elapsed()));
-        for (n, t) in out {
-            println!("{n}\t{}", t.as_nanos());
-        }
-    }
-}
-
 impl Desk {
     /// Whether so many slots are abandoned that fresh facts are cheaper to keep.
     fn is_worn(&self) -> bool {
@@ -350,37 +301,26 @@ impl Desk {
         }
     }
 
-    /// Brings the ordered list of gaps in step; O(gaps + changes log changes).
+    /// Brings the ordered list of gaps in step: a few gaps find their places, many are sorted in.
     fn merge(&mut self, judging: &Judging) {
-        let gone: FxHashSet<*const Gap> = judging
-            .replaced
-            .iter()
-            .chain(&judging.removed)
-            .map(Arc::as_ptr)
-            .collect();
-        if !gone.is_empty() {
-            self.gaps.retain(|gap| !gone.contains(&Arc::as_ptr(gap)));
+        let gone = || judging.replaced.iter().chain(&judging.removed);
+        let new = || judging.added.iter().chain(&judging.changed);
+        if gone().count() + new().count() > 64 {
+            let pointers: FxHashSet<*const Gap> = gone().map(Arc::as_ptr).collect();
+            let mut gaps = std::mem::take(&mut self.gaps);
+            gaps.retain(|gap| !pointers.contains(&Arc::as_ptr(gap)));
+            gaps.extend(new().cloned());
+            self.gaps = in_order(gaps);
+            return;
         }
-        let mut new: Vec<_> = judging
-            .added
-            .iter()
-            .chain(&judging.changed)
-            .cloned()
-            .collect();
-        if !new.is_empty() {
-            new.sort_unstable_by(|one, other| one.order(other));
-            let room = Vec::with_capacity(self.gaps.len() + new.len());
-            let old = std::mem::replace(&mut self.gaps, room);
-            let (mut old, mut new) = (old.into_iter().peekable(), new.into_iter().peekable());
-            while let (Some(one), Some(other)) = (old.peek(), new.peek()) {
-                let first = if one.order(other).is_le() {
-                    old.next()
-                } else {
-                    new.next()
-                };
-                self.gaps.extend(first);
+        for gap in gone() {
+            if let Ok(at) = self.gaps.binary_search_by(|other| other.order(gap)) {
+                self.gaps.remove(at);
             }
-            self.gaps.extend(old.chain(new));
+        }
+        for gap in new() {
+            let at = self.gaps.partition_point(|other| other.order(gap).is_lt());
+            self.gaps.insert(at, Arc::clone(gap));
         }
     }
 
@@ -414,14 +354,10 @@ impl Desk {
         let nowhere = stages.len() - 1;
         let mut budgets = vec![0_i64; stages.len()];
         let place = |stage: u32| (self.facts.stage_position(stage) as usize).min(nowhere);
-        for touch in self
-            .facts
-            .touchpoints
-            .iter()
-            .filter(|touch| touch.is.contains(Is::PRESENT))
-        {
-            stages[place(touch.stage)].touchpoints += 1;
-            budgets[place(touch.stage)] = budgets[place(touch.stage)].saturating_add(touch.budget);
+        for slot in self.facts.present() {
+            let stage = place(self.facts.stage_of(slot));
+            stages[stage].touchpoints += 1;
+            budgets[stage] = budgets[stage].saturating_add(self.facts.touch(slot).budget);
         }
         for (found, gap) in self.judged.iter().flat_map(|judged| &judged.found) {
             for stage in &found.stages {
@@ -439,9 +375,12 @@ impl Desk {
     }
 }
 
-/// Gaps in the order they are told in. The first letters of the first subject decide most comparisons, so they are
-/// put into a number once.
+/// Gaps in the order they are told in. The place of the rule among rules and the first letters of the first subject
+/// decide most comparisons, so they are put into numbers once.
 fn in_order(gaps: Vec<Arc<Gap>>) -> Vec<Arc<Gap>> {
+    let mut ids: Vec<_> = rules::all().map(|rule| rule.id).collect();
+    ids.sort_unstable();
+    let ranks: FxHashMap<&str, usize> = ids.into_iter().zip(0..).collect();
     let head = |gap: &Gap| {
         let mut letters = [0_u8; 8];
         let text = gap.key.subjects.first().map_or("", |id| id.as_str());
@@ -451,14 +390,12 @@ fn in_order(gaps: Vec<Arc<Gap>>) -> Vec<Arc<Gap>> {
             .for_each(|(letter, byte)| *letter = byte);
         u64::from_be_bytes(letters)
     };
-    let mut keyed: Vec<_> = gaps
-        .into_iter()
-        .map(|gap| ((gap.place, gap.key.rule, head(&gap)), gap))
-        .collect();
+    let key = |gap: &Gap| (gap.place, ranks.get(gap.key.rule).copied(), head(gap));
+    let mut keyed: Vec<_> = gaps.into_iter().map(|gap| (key(&gap), gap)).collect();
     keyed.sort_unstable_by(|one, other| {
         one.0
             .cmp(&other.0)
-            .then_with(|| one.1.key.cmp(&other.1.key))
+            .then_with(|| one.1.key.subjects.cmp(&other.1.key.subjects))
     });
     keyed.into_iter().map(|(_, gap)| gap).collect()
 }

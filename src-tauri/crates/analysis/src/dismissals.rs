@@ -8,10 +8,13 @@ use rustc_hash::FxHashMap;
 use crate::gap::Gap;
 use crate::rule::Rule;
 
+/// Dismissals by the subjects they name, sorted.
+type BySubjects = FxHashMap<Vec<String>, Vec<Arc<Row<Dismissal>>>>;
+
 /// A map's dismissals, by rule and by the subjects they name.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Dismissals {
-    by_rule: FxHashMap<String, FxHashMap<Vec<String>, Vec<Arc<Row<Dismissal>>>>>,
+    by_rule: FxHashMap<String, BySubjects>,
 }
 
 impl Dismissals {

@@ -162,20 +162,30 @@ impl<'a> Workshop<'a> {
     ) -> Option<u32> {
         let here = self.facts.stage_position(to_stage);
         candidates.min_by_key(|slot| {
-            let there = self.facts.stage_position(self.facts.touch(*slot).stage);
+            let there = self.facts.stage_position(self.facts.stage_of(*slot));
             let unknown = here == NONE || there == NONE;
             let distance = if unknown { NONE } else { here.abs_diff(there) };
             (distance, there < here, self.facts.touch(*slot).position)
         })
     }
 
-    /// The channel usual for a moment of which this holds: the first of the catalogue whose moments include it, else
-    /// the one with the nearest.
+    /// The channel usual for a moment of which this holds.
     pub(crate) fn channel(
         &self,
         moment: Option<Moment>,
         holds: impl Fn(&Channel) -> bool,
     ) -> Option<&'a Channel> {
+        self.channels(moment, holds).into_iter().next()
+    }
+
+    /// Channels of which this holds, the most usual for a moment first: those whose moments include it or come near.
+    /// What is made for few moments serves them better than what fits everywhere, and what people search or type
+    /// catches others' work rather than doing its own.
+    pub(crate) fn channels(
+        &self,
+        moment: Option<Moment>,
+        holds: impl Fn(&Channel) -> bool,
+    ) -> Vec<&'a Channel> {
         let far = |channel: &Channel| {
             let distance =
                 |other: &Moment| moment.map_or(0, |moment| (*other as u8).abs_diff(moment as u8));
@@ -187,10 +197,19 @@ impl<'a> Workshop<'a> {
                 .unwrap_or(u8::MAX)
         };
         let catalog = self.catalog;
-        catalog
+        let mut channels: Vec<_> = catalog
             .channels()
             .filter(|channel| holds(channel))
-            .min_by_key(|channel| far(channel))
+            .collect();
+        channels.sort_by_key(|channel| {
+            (
+                far(channel),
+                !channel.entry,
+                channel.pick_up,
+                channel.moments.len(),
+            )
+        });
+        channels
     }
 
     /// What a link to this touchpoint asks people to do.
@@ -213,11 +232,11 @@ impl<'a> Workshop<'a> {
     pub(crate) fn next_stage(&self, stage: u32) -> Option<u32> {
         let here = self.facts.stage_position(stage);
         let later = |slot: &u32| {
-            let position = self.facts.stage_position(self.facts.touch(*slot).stage);
+            let position = self.facts.stage_position(self.facts.stage_of(*slot));
             position > here && position != NONE
         };
         let next = self.facts.present().filter(later);
-        next.map(|slot| self.facts.touch(slot).stage)
+        next.map(|slot| self.facts.stage_of(slot))
             .min_by_key(|stage| self.facts.stage_position(*stage))
     }
 
@@ -228,7 +247,7 @@ impl<'a> Workshop<'a> {
         let in_stage = |wanted: u32| {
             facts
                 .present()
-                .filter(move |slot| facts.touch(*slot).stage == wanted)
+                .filter(move |slot| facts.stage_of(*slot) == wanted)
         };
         let next = self.next_stage(stage).and_then(|next| {
             in_stage(next).min_by_key(|slot| {
@@ -258,7 +277,7 @@ impl<'a> Workshop<'a> {
         let here = self
             .facts
             .present()
-            .filter(|slot| self.facts.touch(*slot).stage == stage);
+            .filter(|slot| self.facts.stage_of(*slot) == stage);
         let before = here.min_by_key(|slot| {
             (
                 self.facts.is(*slot, Is::DESTINATION),

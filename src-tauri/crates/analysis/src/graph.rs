@@ -28,11 +28,13 @@ pub(crate) struct Distances(Vec<u32>);
 
 impl Distances {
     /// Whether a walk gets there.
+    #[inline]
     pub(crate) fn reaches(&self, slot: u32) -> bool {
         self.0[slot as usize] != u32::MAX
     }
 
     /// How many links away it is; `u32::MAX` where no walk gets there.
+    #[inline]
     pub(crate) fn of(&self, slot: u32) -> u32 {
         self.0[slot as usize]
     }
@@ -62,6 +64,7 @@ impl Direction {
     }
 
     /// Steps from a touchpoint.
+    #[inline]
     pub(crate) fn from(&self, slot: u32) -> &[Step] {
         let slot = slot as usize;
         &self.steps[self.starts[slot] as usize..self.starts[slot + 1] as usize]

@@ -15,7 +15,6 @@
 //! Refuses to be: a place that changes maps (fixes are edits for somebody else to apply), reads files or clocks, or
 //! fails; an analysis of a valid map always has an answer.
 
-#[allow(clippy::print_stdout, missing_docs)]
 mod analyst;
 mod assessment;
 mod components;

@@ -67,7 +67,7 @@ fn first_by_id<'a>(facts: &Facts, steps: impl Iterator<Item = &'a Step>) -> Opti
     let link = |step: &Step| facts.link_record(step.link).map(|link| &link.id);
     steps
         .min_by(|one, other| {
-            let touchpoints = facts.id(one.touchpoint).cmp(&facts.id(other.touchpoint));
+            let touchpoints = facts.id(one.touchpoint).cmp(facts.id(other.touchpoint));
             touchpoints.then_with(|| link(one).cmp(&link(other)))
         })
         .copied()
@@ -143,7 +143,7 @@ impl Quickest {
         let first = leading.min_by(|one, other| {
             sortable(cost(*one))
                 .cmp(&sortable(cost(*other)))
-                .then_with(|| facts.id(*one).cmp(&facts.id(*other)))
+                .then_with(|| facts.id(*one).cmp(facts.id(*other)))
         })?;
         let way = Way::back_from(first, |slot| {
             let on = |step: &&Step| {
@@ -200,7 +200,7 @@ pub(crate) fn longest(facts: &Facts, reach: &Reach) -> Option<(Way, f64)> {
     let last = reached.max_by(|one, other| {
         days(*one)
             .total_cmp(&days(*other))
-            .then_with(|| facts.id(*other).cmp(&facts.id(*one)))
+            .then_with(|| facts.id(*other).cmp(facts.id(*one)))
     })?;
     Some((longest_way(facts, circles, &best, last), days(last)))
 }
@@ -247,7 +247,7 @@ fn longest_way(facts: &Facts, circles: &Components, best: &[Longest], last: u32)
 /// dominators of the end. Found along one shortest way: whatever leaves it and comes back further on passes by
 /// everything between. O(touchpoints + links).
 pub(crate) fn passed_by_all(facts: &Facts, reach: &Reach) -> Vec<u32> {
-    let (graph, distances) = (&reach.graph, reach.from_entries(facts));
+    let (graph, distances) = (&reach.graph, reach.led_to_by_entries(facts));
     let nearest = facts
         .those(Is::ULTIMATE)
         .filter(|slot| distances.reaches(*slot));

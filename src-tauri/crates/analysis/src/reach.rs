@@ -11,9 +11,9 @@ use crate::graph::{Distances, Graph};
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Reach {
     pub(crate) graph: Graph,
-    from_entries: OnceLock<Distances>,
-    to_destinations: OnceLock<Distances>,
-    to_ultimate: OnceLock<Distances>,
+    led_to_by_entries: OnceLock<Distances>,
+    leading_to_destinations: OnceLock<Distances>,
+    leading_to_ultimate: OnceLock<Distances>,
     circles: OnceLock<Components>,
 }
 
@@ -32,14 +32,14 @@ impl Reach {
     }
 
     /// Where a path from an entry leads.
-    pub(crate) fn from_entries(&self, facts: &Facts) -> &Distances {
-        self.from_entries
+    pub(crate) fn led_to_by_entries(&self, facts: &Facts) -> &Distances {
+        self.led_to_by_entries
             .get_or_init(|| self.graph.down.distances(facts.those(Is::ENTRY), |_| true))
     }
 
     /// From where a path leads to a destination.
-    pub(crate) fn to_destinations(&self, facts: &Facts) -> &Distances {
-        self.to_destinations.get_or_init(|| {
+    pub(crate) fn leading_to_destinations(&self, facts: &Facts) -> &Distances {
+        self.leading_to_destinations.get_or_init(|| {
             self.graph
                 .up
                 .distances(facts.those(Is::DESTINATION), |_| true)
@@ -47,8 +47,8 @@ impl Reach {
     }
 
     /// From where a path leads to an ultimate destination.
-    pub(crate) fn to_ultimate(&self, facts: &Facts) -> &Distances {
-        self.to_ultimate
+    pub(crate) fn leading_to_ultimate(&self, facts: &Facts) -> &Distances {
+        self.leading_to_ultimate
             .get_or_init(|| self.graph.up.distances(facts.those(Is::ULTIMATE), |_| true))
     }
 

@@ -257,7 +257,7 @@ impl Found {
     pub(crate) fn place(&mut self, facts: &Facts) {
         let mut last = None;
         for slot in &self.touchpoints {
-            let stage = facts.touch(*slot).stage;
+            let stage = facts.stage_of(*slot);
             if last.replace(stage) != Some(stage) && !self.stages.contains(&stage) {
                 self.stages.push(stage);
             }

@@ -10,17 +10,17 @@ use unicode_normalization::char::is_combining_mark;
 const LEAST_LETTERS: usize = 4;
 
 /// Words as hashes.
-type Words = SmallVec<[u64; 8]>;
+pub(crate) type Words = SmallVec<[u64; 8]>;
 
 /// The words of texts, each once, sorted; O(length + words log words).
-pub(crate) fn words_of(texts: impl IntoIterator<Item = impl AsRef<str>>) -> Box<[u64]> {
+pub(crate) fn words_of(texts: impl IntoIterator<Item = impl AsRef<str>>) -> Words {
     let mut words = Words::new();
     texts
         .into_iter()
         .for_each(|text| add_words(text.as_ref(), &mut words));
     words.sort_unstable();
     words.dedup();
-    words.into_vec().into_boxed_slice()
+    words
 }
 
 fn add_words(text: &str, words: &mut Words) {
@@ -68,7 +68,7 @@ impl Word {
 mod tests {
     use super::*;
 
-    fn words(text: &str) -> Box<[u64]> {
+    fn words(text: &str) -> Words {
         words_of([text])
     }
 

@@ -5,7 +5,9 @@
 mod arguments;
 mod commands;
 mod output;
+mod report;
 
+use std::io;
 use std::process::ExitCode;
 
 use clap::Parser as _;
@@ -15,12 +17,18 @@ use crate::output::Outcome;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let (outcome, code) = match commands::run(arguments.command) {
-        Ok(Outcome::Done(text)) => (output::print(&text), 0),
-        Ok(Outcome::GapsFound(text)) => (output::print(&text), 1),
+    let (told, code) = match commands::run(arguments.command) {
+        Ok(outcome) => (tell(&outcome), u8::from(outcome.found)),
         Err(problem) => (output::complain(&problem), 2),
     };
     // Nobody is left to tell when the reader of a pipe has gone, and what was asked for is done.
-    drop(outcome);
+    drop(told);
     ExitCode::from(code)
+}
+
+fn tell(outcome: &Outcome) -> io::Result<()> {
+    for note in &outcome.notes {
+        output::remark(note)?;
+    }
+    output::print(&outcome.text)
 }

@@ -6,11 +6,39 @@ use backcast_workbench::Problem;
 
 /// How a command ended, with what it prints.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Outcome {
+pub(crate) struct Outcome {
+    /// What was asked for.
+    pub(crate) text: String,
+    /// What else people should know.
+    pub(crate) notes: Vec<String>,
+    /// Whether there is what the command looks for: a gap, a difference, a conflict, damage.
+    pub(crate) found: bool,
+}
+
+impl Outcome {
     /// It did what it was asked.
-    Done(String),
-    /// It did, and there are gaps that the caller wants to fail on.
-    GapsFound(String),
+    pub(crate) const fn done(text: String) -> Self {
+        Self {
+            text,
+            notes: Vec::new(),
+            found: false,
+        }
+    }
+
+    /// It did, and found something that callers want to fail on.
+    pub(crate) const fn found(text: String) -> Self {
+        Self {
+            text,
+            notes: Vec::new(),
+            found: true,
+        }
+    }
+
+    /// The same, with notes.
+    pub(crate) fn with_notes(mut self, notes: impl IntoIterator<Item = String>) -> Self {
+        self.notes.extend(notes);
+        self
+    }
 }
 
 /// Prints on the standard output.
@@ -23,6 +51,11 @@ pub(crate) fn print(text: &str) -> io::Result<()> {
 /// Tells a problem on the standard error.
 pub(crate) fn complain(problem: &Problem) -> io::Result<()> {
     writeln!(io::stderr().lock(), "backcast: {problem}")
+}
+
+/// Tells a note on the standard error.
+pub(crate) fn remark(note: &str) -> io::Result<()> {
+    writeln!(io::stderr().lock(), "backcast: note: {note}")
 }
 
 /// Whether the standard output may carry colours: a terminal, and nobody said no.

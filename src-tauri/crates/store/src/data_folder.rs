@@ -4,7 +4,7 @@
 use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension};
@@ -29,6 +29,8 @@ pub struct DataFolder {
     path: PathBuf,
     author: String,
     randomness: Arc<Randomness>,
+    /// Opened when it is first needed, and kept: closing it writes to the disk again.
+    registry: Arc<Mutex<Option<Connection>>>,
 }
 
 impl fmt::Debug for DataFolder {
@@ -49,6 +51,7 @@ impl DataFolder {
             path: path.into(),
             author: String::new(),
             randomness,
+            registry: Arc::default(),
         }
     }
 
@@ -113,58 +116,66 @@ impl DataFolder {
 
     /// Remembers an actor as this computer's.
     pub(crate) fn remember_actor(&self, actor: &Actor) -> Result<(), StoreError> {
-        self.registry()?
-            .execute(
-                r#"INSERT OR IGNORE INTO "own_actor" ("id") VALUES (?1)"#,
-                (actor.as_str(),),
-            )
-            .map(drop)
-            .doing("The data folder could not be written")
+        self.with_registry("The data folder could not be written", |registry| {
+            let sql = r#"INSERT OR IGNORE INTO "own_actor" ("id") VALUES (?1)"#;
+            registry.execute(sql, (actor.as_str(),)).map(drop)
+        })
     }
 
     /// Every actor of this computer.
     pub(crate) fn own_actors(&self) -> Result<Vec<Actor>, StoreError> {
-        let registry = self.registry()?;
-        let read = || {
+        self.with_registry("The data folder could not be read", |registry| {
             let mut statement = registry.prepare(r#"SELECT "id" FROM "own_actor""#)?;
             let rows =
                 statement.query_map((), |row| Ok(Actor::from_text(&row.get::<_, String>(0)?)))?;
-            rows.collect::<Result<_, _>>()
-        };
-        read().doing("The data folder could not be read")
+            rows.collect()
+        })
     }
 
     /// The id of the working copy of the file at `path`.
     pub(crate) fn copy_of(&self, path: &Path) -> Result<Option<String>, StoreError> {
-        self.registry()?
-            .query_row(
-                r#"SELECT "copy" FROM "place" WHERE "path" = ?1"#,
-                (path_bytes(path),),
-                |row| row.get(0),
-            )
-            .optional()
-            .doing("The data folder could not be read")
+        self.with_registry("The data folder could not be read", |registry| {
+            let sql = r#"SELECT "copy" FROM "place" WHERE "path" = ?1"#;
+            registry
+                .query_row(sql, (path_bytes(path),), |row| row.get(0))
+                .optional()
+        })
     }
 
     /// Remembers which working copy belongs to the file at `path`; `None`: none does.
     pub(crate) fn assign(&self, path: &Path, copy: Option<&str>) -> Result<(), StoreError> {
-        let registry = self.registry()?;
-        let written = match copy {
-            Some(copy) => registry.execute(
-                r#"REPLACE INTO "place" ("path", "copy") VALUES (?1, ?2)"#,
-                (path_bytes(path), copy),
-            ),
-            None => registry.execute(
-                r#"DELETE FROM "place" WHERE "path" = ?1"#,
-                (path_bytes(path),),
-            ),
-        };
-        written
-            .map(drop)
-            .doing("The data folder could not be written")
+        if self.copy_of(path)?.as_deref() == copy {
+            return Ok(());
+        }
+        self.with_registry("The data folder could not be written", |registry| {
+            let written = match copy {
+                Some(copy) => registry.execute(
+                    r#"REPLACE INTO "place" ("path", "copy") VALUES (?1, ?2)"#,
+                    (path_bytes(path), copy),
+                ),
+                None => registry.execute(
+                    r#"DELETE FROM "place" WHERE "path" = ?1"#,
+                    (path_bytes(path),),
+                ),
+            };
+            written.map(drop)
+        })
     }
 
-    fn registry(&self) -> Result<Connection, StoreError> {
+    fn with_registry<T>(
+        &self,
+        doing: &'static str,
+        work: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+    ) -> Result<T, StoreError> {
+        let mut registry = self.registry.lock().unwrap_or_else(PoisonError::into_inner);
+        let connection = match &mut *registry {
+            Some(connection) => connection,
+            empty => empty.insert(self.open_registry()?),
+        };
+        work(connection).doing(doing)
+    }
+
+    fn open_registry(&self) -> Result<Connection, StoreError> {
         fs::create_dir_all(&self.path).map_err(|error| {
             StoreError::disk("Could not make the data folder", &self.path, error)
         })?;

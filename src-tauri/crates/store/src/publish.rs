@@ -1,6 +1,7 @@
 //! Writing a user's file whole: to a temporary name beside it, synced, read back, renamed, folder
 //! synced. At every moment either the old file or the new one stands under the name, complete.
 
+use std::ffi::OsString;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -49,7 +50,27 @@ pub(crate) fn write_whole(
         return written;
     }
     sync_folder(folder).map_err(|error| refuse(folder, error))?;
+    sweep(path);
     written
+}
+
+/// Takes away what programs that were cut off in the middle of writing this file left behind. What
+/// is younger than an hour may still be written by somebody.
+fn sweep(path: &Path) {
+    const OLD: Duration = Duration::from_secs(3600);
+    let prefix = temporary_prefix(path);
+    let now = fs::metadata(path).and_then(|metadata| metadata.modified());
+    let (Ok(now), Ok(entries)) = (now, fs::read_dir(folder_of(path))) else {
+        return;
+    };
+    for litter in entries.filter_map(Result::ok) {
+        let name = litter.file_name().to_string_lossy().into_owned();
+        let written = litter.metadata().and_then(|metadata| metadata.modified());
+        let old = written.is_ok_and(|at| now.duration_since(at).is_ok_and(|age| age > OLD));
+        if old && name.starts_with(&prefix) && name.ends_with(".tmp") {
+            let _ = fs::remove_file(litter.path());
+        }
+    }
 }
 
 fn write_beside(temporary: &Path, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
@@ -71,12 +92,20 @@ fn write_beside(temporary: &Path, path: &Path, bytes: &[u8]) -> Result<(), Store
     Ok(())
 }
 
-/// Names that begin like this are left alone by the common folder-sync programs.
 fn temporary_name(path: &Path, id: &str) -> PathBuf {
-    let mut name = std::ffi::OsString::from(".~");
+    let mut name = OsString::from(".~");
     name.push(path.file_name().unwrap_or_default());
     name.push(format!(".{id}.tmp"));
     path.with_file_name(name)
+}
+
+/// What temporary names for a file begin with. The common folder-sync programs leave such names
+/// alone.
+fn temporary_prefix(path: &Path) -> String {
+    format!(
+        ".~{}.",
+        path.file_name().unwrap_or_default().to_string_lossy()
+    )
 }
 
 /// The folder a file stands in.

@@ -1,6 +1,8 @@
 //! The shape of a project file: its marks in the SQLite header, its tables, and the text by which a
 //! stranger's file is compared with ours. Shipped migrations never change.
 
+use std::sync::OnceLock;
+
 use rusqlite::Connection;
 
 use crate::tables;
@@ -44,11 +46,16 @@ pub(crate) fn entries(connection: &Connection) -> rusqlite::Result<Vec<SchemaEnt
     rows.collect()
 }
 
-/// The schema of the file version this program writes.
-pub(crate) fn ours() -> rusqlite::Result<Vec<SchemaEntry>> {
+/// The schema of the file version this program writes; worked out once.
+pub(crate) fn ours() -> rusqlite::Result<&'static [SchemaEntry]> {
+    static OURS: OnceLock<Vec<SchemaEntry>> = OnceLock::new();
+    if let Some(ours) = OURS.get() {
+        return Ok(ours);
+    }
     let connection = Connection::open_in_memory()?;
     create(&connection)?;
-    entries(&connection)
+    let ours = entries(&connection)?;
+    Ok(OURS.get_or_init(|| ours))
 }
 
 #[cfg(test)]

@@ -192,6 +192,30 @@ fn a_second_opening_gets_a_copy_of_its_own() {
         .join(second.working_copy());
     second.close().unwrap();
     assert!(!folder.exists(), "it held nothing of its own");
+
+    let copies = || {
+        std::fs::read_dir(data.path().join("working-copies"))
+            .unwrap()
+            .count()
+    };
+    for round in 0..4 {
+        let mut third = Store::open(&data, &path, at(3)).unwrap();
+        edit(
+            &mut third,
+            "Rename",
+            4,
+            &name("tv", &format!("Name {round}")),
+        );
+        third.publish(at(5)).unwrap();
+        drop(third);
+        assert_eq!(copies(), 2, "spare copies do not pile up");
+    }
+    let mut third = Store::open(&data, &path, at(6)).unwrap();
+    edit(&mut third, "Rename", 7, &name("tv", "Not published"));
+    drop(third);
+    drop(Store::open(&data, &path, at(8)).unwrap());
+    assert_eq!(copies(), 3, "one with edits of its own stays");
+    assert_eq!(working_copies(&data).unwrap().len(), 1);
 }
 
 #[test]

@@ -6,12 +6,20 @@ use std::sync::Arc;
 
 use backcast_model::catalog::Catalog;
 use backcast_model::{Day, Id};
+use backcast_store::DataFolder;
+use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
 use crate::problem::Problem;
 
 /// The environment variable that moves the data folder.
 pub const DATA_FOLDER_VARIABLE: &str = "BACKCAST_DATA_DIR";
+
+/// The environment variable that names the person whose changes these are.
+pub const AUTHOR_VARIABLE: &str = "BACKCAST_AUTHOR";
+
+/// The longest name of a person, in characters.
+const LONGEST_AUTHOR: usize = 100;
 
 /// The largest catalogue file that is read, in bytes.
 const LARGEST_CATALOG: u64 = 4 * 1024 * 1024;
@@ -20,12 +28,14 @@ const LARGEST_CATALOG: u64 = 4 * 1024 * 1024;
 #[derive(Debug, Clone)]
 pub struct Environment {
     data_folder: PathBuf,
+    author: String,
     catalog: Arc<Catalog>,
 }
 
 impl Environment {
-    /// The environment of this process: the data folder from `BACKCAST_DATA_DIR` or the platform's place for it, and
-    /// the catalogue with every `*.toml` of its folder `catalog`, in the order of their names.
+    /// The environment of this process: the data folder from `BACKCAST_DATA_DIR` or the platform's place for it, the
+    /// person's name from `BACKCAST_AUTHOR` or the name they are logged in with, and the catalogue with every `*.toml`
+    /// of the data folder's `catalog`, in the order of their names.
     ///
     /// # Errors
     /// When there is no home folder to keep data in, or one of the planner's catalogue files cannot be read.
@@ -41,10 +51,14 @@ impl Environment {
                     format!("Set {DATA_FOLDER_VARIABLE} to a folder you may write to."),
                 )
             })?;
-        Self::at(folder)
+        let author = author_of_process();
+        Ok(Self {
+            author,
+            ..Self::at(folder)?
+        })
     }
 
-    /// The environment with this data folder.
+    /// The environment with this data folder, of a person without a name.
     ///
     /// # Errors
     /// When one of the planner's catalogue files cannot be read.
@@ -52,6 +66,7 @@ impl Environment {
         let catalog = Arc::new(catalog_with_own(&data_folder.join("catalog"))?);
         Ok(Self {
             data_folder,
+            author: String::new(),
             catalog,
         })
     }
@@ -62,11 +77,37 @@ impl Environment {
         &self.data_folder
     }
 
+    /// The name under which the person's changes are shown to others; empty: none.
+    #[must_use]
+    pub fn author(&self) -> &str {
+        &self.author
+    }
+
+    /// The data folder as the store takes it.
+    pub(crate) fn store_folder(&self) -> DataFolder {
+        DataFolder::new(&self.data_folder).with_author(&self.author)
+    }
+
     /// Frameworks and channels: the shipped ones and the planner's own.
     #[must_use]
     pub const fn catalog(&self) -> &Arc<Catalog> {
         &self.catalog
     }
+}
+
+/// The first name that is set, on one line.
+fn author_of_process() -> String {
+    let named = [AUTHOR_VARIABLE, "USER", "LOGNAME", "USERNAME"]
+        .into_iter()
+        .filter_map(|variable| std::env::var(variable).ok());
+    let mut names = named.map(|name| {
+        let visible = name
+            .trim()
+            .chars()
+            .filter(|character| !character.is_control());
+        visible.take(LONGEST_AUTHOR).collect::<String>()
+    });
+    names.find(|name| !name.is_empty()).unwrap_or_default()
 }
 
 fn catalog_with_own(folder: &Path) -> Result<Catalog, Problem> {
@@ -110,6 +151,13 @@ fn catalog_with_own(folder: &Path) -> Result<Catalog, Problem> {
 #[must_use]
 pub fn now() -> Timestamp {
     Timestamp::now()
+}
+
+/// A moment as the clock on the planner's wall showed it: `2026-01-03 10:15`.
+#[must_use]
+pub fn local_time(at: Timestamp) -> String {
+    let local = at.to_zoned(TimeZone::system());
+    local.strftime("%Y-%m-%d %H:%M").to_string()
 }
 
 /// The day it is where the planner sits.

@@ -7,20 +7,29 @@
 //! who do. *Invariant:* events leave after commit, and before whoever asked is answered.
 
 mod check;
+pub mod comparison;
 mod desk;
 mod environment;
 mod event;
+pub mod history;
+pub mod merging;
+mod moves;
 mod problem;
 pub mod project_file;
 pub mod recent;
+pub mod rescue;
 mod start;
 pub mod text_file;
+mod visit;
 mod workbench;
 
 pub use check::Check;
 pub use desk::Desk;
-pub use environment::{DATA_FOLDER_VARIABLE, Environment, new_id, now, today};
+pub use environment::{
+    AUTHOR_VARIABLE, DATA_FOLDER_VARIABLE, Environment, local_time, new_id, now, today,
+};
 pub use event::{Changed, Event, GapsChanged, History, SaveState, Saved};
 pub use problem::{Problem, ProblemKind};
 pub use start::{new_map, sample_map};
+pub use visit::Visited;
 pub use workbench::{Reading, Workbench};

@@ -8,11 +8,13 @@ use std::path::Path;
 use backcast_exchange::LARGEST_TEXT;
 use backcast_model::edit::apply as apply_edits;
 use backcast_model::{Edit, Id, Map, Project};
-use backcast_store::{DataFolder, Existing, Op, Store};
+use backcast_store::{Existing, Op};
 
 use crate::environment::{Environment, new_id, new_project_id, now};
+use crate::merging::apply_and_settle;
 use crate::problem::Problem;
 use crate::text_file;
+use crate::visit::{Visited, visit};
 
 /// The two forms of a map in a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,14 +78,7 @@ pub fn read_text_form(path: &Path) -> Result<Map, Problem> {
 /// # Errors
 /// When the file is there already and `replace` is false, or it cannot be written.
 pub fn write_new(path: &Path, map: Map, replace: bool) -> Result<(), Problem> {
-    if !replace && path.exists() {
-        let shown = path.display();
-        let remedy = "Choose another name, or say --force to replace it.";
-        return Err(Problem::refused(
-            format!("{shown} is there already."),
-            remedy,
-        ));
-    }
+    refuse_existing(path, replace)?;
     match form_by_name(path) {
         Form::Text => text_file::write(path, backcast_exchange::write(&map).as_bytes()),
         Form::Project => {
@@ -101,7 +96,19 @@ pub fn write_new(path: &Path, map: Map, replace: bool) -> Result<(), Problem> {
     }
 }
 
-/// Applies edits to the map in a file as one step, all or nothing, and gives the ids of inserted rows in order.
+/// Refuses to write over a file that is there, unless it is to be replaced.
+pub(crate) fn refuse_existing(path: &Path, replace: bool) -> Result<(), Problem> {
+    if replace || path.symlink_metadata().is_err() {
+        return Ok(());
+    }
+    Err(Problem::refused(
+        format!("{} is there already.", path.display()),
+        "Choose another name, or say --force to replace it.",
+    ))
+}
+
+/// Applies edits to the map in a file as one step, all or nothing, and gives the ids of inserted rows in order. In a
+/// project that was merged, a field that is written counts as settled, also where it held the value already.
 ///
 /// # Errors
 /// When the file cannot be read or written, or an edit is refused; the file is then as it was.
@@ -110,21 +117,22 @@ pub fn apply(
     path: &Path,
     edits: &[Edit],
     label: &str,
-) -> Result<Vec<Id>, Problem> {
+) -> Result<Visited<Vec<Id>>, Problem> {
     let mut make_id = |name: &str| new_id(name);
     match form_of(path) {
         Form::Text => {
             let applied = apply_edits(&read_text_form(path)?, edits, &mut make_id)?;
             text_file::write(path, backcast_exchange::write(&applied.map).as_bytes())?;
-            Ok(applied.inserted)
+            Ok(Visited {
+                outcome: applied.inserted,
+                notes: Vec::new(),
+            })
         }
-        Form::Project => {
-            let data_folder = DataFolder::new(environment.data_folder());
-            let mut store = Store::open(&data_folder, path, now())?;
-            let step = |map: &Map| apply_edits(map, edits, &mut make_id);
+        Form::Project => visit(environment, path, |store| {
+            let conflicts = store.conflicts().to_vec();
+            let step = |map: &Map| apply_and_settle(map, edits, &conflicts, &mut make_id);
             let committed = store.transact(Op::new("apply", label), now(), step)?;
-            store.publish(now())?;
             Ok(committed.inserted)
-        }
+        }),
     }
 }

@@ -6,7 +6,6 @@ use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 
-use backcast_store::DataFolder;
 use serde::{Deserialize, Serialize};
 
 use crate::environment::Environment;
@@ -60,8 +59,7 @@ pub fn list(environment: &Environment) -> Vec<Recent> {
             path: Some(opened.path),
             opened_at: opened.opened_at,
         });
-    let untitled = backcast_store::working_copies(&DataFolder::new(environment.data_folder()))
-        .unwrap_or_default();
+    let untitled = backcast_store::working_copies(&environment.store_folder()).unwrap_or_default();
     let untitled = untitled
         .into_iter()
         .filter(|copy| copy.path.is_none())

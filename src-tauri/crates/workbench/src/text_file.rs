@@ -3,7 +3,7 @@
 
 use std::fs::{self, File};
 use std::io::{Read as _, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::problem::Problem;
 
@@ -50,7 +50,7 @@ pub fn read(path: &Path, most: usize) -> Result<Vec<u8>, Problem> {
 /// # Errors
 /// When the folder is not there or may not be written to, or the drive is full. The target is then as it was.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
-    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let target = target_of(path);
     if target.is_dir() {
         let shown = path.display();
         return Err(Problem::refused(
@@ -59,6 +59,11 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
         ));
     }
     write_beside(&target, bytes).map_err(|error| Problem::writing(path, &error))
+}
+
+/// The file that writing to a path writes: where it leads, through links.
+pub(crate) fn target_of(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
 fn write_beside(target: &Path, bytes: &[u8]) -> std::io::Result<()> {

@@ -8,7 +8,7 @@ use backcast_analysis::{Analyst, Assessment, Gap};
 use backcast_layout::{Arrangement, Geometry, Layout};
 use backcast_model::edit::{RefusedEdit, apply};
 use backcast_model::{Edit, Entity, Fields, Id, Map, Project};
-use backcast_store::{Committed, DataFolder, Existing, Notice, Op, Store, StoreError};
+use backcast_store::{Committed, Existing, Notice, Op, Store, StoreError};
 
 use serde_json::Value;
 
@@ -52,7 +52,7 @@ impl Workbench {
         if form_of(path) == Form::Text {
             return Self::create(environment, read_text_form(path)?);
         }
-        let store = Store::open(&DataFolder::new(environment.data_folder()), path, now())?;
+        let store = Store::open(&environment.store_folder(), path, now())?;
         let mut bench = Self::on(environment, store);
         bench.remember();
         bench.tell_conflicts(0);
@@ -69,7 +69,7 @@ impl Workbench {
             id: new_project_id(),
             map,
         };
-        let store = Store::create(&DataFolder::new(environment.data_folder()), project, now())?;
+        let store = Store::create(&environment.store_folder(), project, now())?;
         Ok(Self::on(environment, store))
     }
 
@@ -78,7 +78,7 @@ impl Workbench {
     /// # Errors
     /// When there is none with this id, or another window has it.
     pub fn resume(environment: &Environment, id: &str) -> Result<Self, Problem> {
-        let store = Store::resume(&DataFolder::new(environment.data_folder()), id)?;
+        let store = Store::resume(&environment.store_folder(), id)?;
         Ok(Self::on(environment, store))
     }
 
@@ -440,7 +440,7 @@ impl Workbench {
 }
 
 /// A notice of the store in the planner's words.
-fn sentence(notice: &Notice) -> String {
+pub(crate) fn sentence(notice: &Notice) -> String {
     match notice {
         Notice::ChangedUnderneath { kept: None } => {
             "Somebody else changed this file while you had edits that were not in it; both are here now.".to_owned()

@@ -3,6 +3,7 @@ import { parse } from "smol-toml";
 import channelsText from "../../../../assets/channels.toml?raw";
 import frameworksText from "../../../../assets/frameworks.toml?raw";
 import type { ChannelView, FrameworkView } from "../bindings";
+import showcase from "./showcase.json";
 
 type ChannelTable = Omit<ChannelView, "twoWay" | "pickUp"> & { two_way: boolean; pick_up: boolean };
 type FrameworkTable = Omit<FrameworkView, "isDefault"> & { default: boolean };
@@ -26,10 +27,13 @@ const files = import.meta.glob<string>("../../../../assets/samples/*.backcast.js
   import: "default",
 });
 
-/** The example maps in their text form, by file name without its endings. */
-export const sampleTexts: Record<string, Record<string, unknown>> = Object.fromEntries(
-  Object.entries(files).map(([path, text]) => [path.replace(/^.*\/|\.backcast\.json$/g, ""), JSON.parse(text)]),
-);
+/** The example maps in their text form, by file name without its endings, and one that has something of everything. */
+export const sampleTexts: Record<string, Record<string, unknown>> = {
+  ...Object.fromEntries(
+    Object.entries(files).map(([path, text]) => [path.replace(/^.*\/|\.backcast\.json$/g, ""), JSON.parse(text)]),
+  ),
+  showcase,
+};
 
 /** A large map for trying out speed: `count` touchpoints over six stages, two links each. The same every time. */
 export function bigText(count: number): Record<string, unknown> {

@@ -14,6 +14,7 @@ import type {
   TouchpointRecord,
 } from "../bindings";
 import type { Records } from "./records";
+import { isOn, threshold } from "./rules";
 
 /** A gap as a probe finds it, with the edits of its fixes. */
 type Found = Omit<GapView, "fixes" | "dismissed" | "stages" | "noStage"> & {
@@ -190,6 +191,84 @@ const broadcastOnly: Probe = ({ records, channels }) =>
     ];
   });
 
+const audienceUnserved: Probe = ({ records }) => {
+  if (!records.touchpoints.some((touchpoint) => touchpoint.audiences.length > 0)) return [];
+  return records.audiences.flatMap((audience) =>
+    records.stages.flatMap((stage) => {
+      const members = records.touchpoints.filter((touchpoint) => touchpoint.stage === stage.id);
+      const [first] = members;
+      if (!first || members.some((member) => member.audiences.includes(audience.id))) return [];
+      return [
+        {
+          ...blank,
+          key: `audience-unserved:${audience.id},${stage.id}`,
+          rule: "audience-unserved",
+          ruleName: "Audience left out",
+          severity: "medium" as const,
+          stages: [stage.id],
+          touchpoints: [],
+          message: `Nothing in “${stage.name}” is for “${audience.name}”.`,
+          fixes: [
+            {
+              title: `Let “${first.name}” speak to “${audience.name}” too`,
+              edits: [
+                {
+                  op: "set" as const,
+                  entity: "touchpoint" as const,
+                  id: first.id,
+                  field: "audiences",
+                  value: [...first.audiences, audience.id],
+                },
+              ],
+            },
+            {
+              title: "Say for whom another touchpoint is",
+              edits: [],
+              fillIn: { entity: "touchpoint" as const, id: (members[1] ?? first).id, field: "audiences" },
+            },
+          ],
+        },
+      ];
+    }),
+  );
+};
+
+const channelDominates: Probe = ({ records, channels }) => {
+  const total = records.touchpoints.reduce((sum, row) => sum + (row.budget ?? 0), 0);
+  if (total === 0) return [];
+  const sums = new Map<string, number>();
+  for (const row of records.touchpoints) {
+    if (row.channel && row.budget) sums.set(row.channel, (sums.get(row.channel) ?? 0) + row.budget);
+  }
+  const shares = [...sums].sort((a, b) => b[1] - a[1]);
+  const largest = shares[0];
+  if (!largest || largest[1] / total <= threshold(records.map.rules, "channel-dominates", "max_share")) return [];
+  const members = records.touchpoints.filter((row) => row.channel === largest[0]).map((row) => row.id);
+  const name = (channel: string) => channels.get(channel)?.name ?? channel;
+  return [
+    {
+      ...blank,
+      key: "channel-dominates",
+      rule: "channel-dominates",
+      ruleName: "One channel takes it all",
+      severity: "medium",
+      touchpoints: members,
+      evidence: {
+        kind: "shares",
+        shares: shares.map(([channel, sum]) => ({ label: name(channel), share: sum / total })),
+      },
+      message: `“${name(largest[0])}” takes ${Math.round((largest[1] / total) * 100)} % of the budget.`,
+      fixes: [
+        {
+          title: "Enter what others cost",
+          edits: [],
+          fillIn: { entity: "touchpoint", id: members[0] ?? "", field: "budget" },
+        },
+      ],
+    },
+  ];
+};
+
 const probes: readonly Probe[] = [
   noDestination,
   destinationUnreached,
@@ -198,15 +277,21 @@ const probes: readonly Probe[] = [
   noCallToAction,
   noPickUp,
   broadcastOnly,
+  audienceUnserved,
+  channelDominates,
 ];
 
 export type Analysis = { report: GapReport; fixes: Map<string, Edit[][]> };
 
 export function analyse(records: Records, channels: ReadonlyMap<string, ChannelView>, revision: number): Analysis {
-  const found = probes.flatMap((probe) => probe({ records, channels }));
+  const settings = records.map.rules;
+  const found = probes
+    .flatMap((probe) => probe({ records, channels }))
+    .filter((gap) => isOn(settings, gap.rule))
+    .map((gap) => ({ ...gap, severity: settings[gap.rule]?.severity ?? gap.severity }));
   const fixes = new Map(found.map((gap) => [gap.key, gap.fixes.map((fix) => fix.edits)]));
   const reported = found.map((gap): GapView => {
-    const dismissal = records.dismissals.find((row) => `${row.rule}:${row.subjects.join()}` === dismissalKey(gap));
+    const dismissal = records.dismissals.find((row) => `${row.rule}:${row.subjects.join()}` === gap.key);
     return {
       ...gap,
       stages: gap.stages ?? stagesOf(records, gap.touchpoints),
@@ -217,10 +302,6 @@ export function analyse(records: Records, channels: ReadonlyMap<string, ChannelV
   });
   const report = { revision, gaps: reported, notAssessed: notAssessed(records), stages: summaries(records, reported) };
   return { report, fixes };
-}
-
-export function dismissalKey(gap: { rule: string; touchpoints: string[]; stages?: string[] }): string {
-  return `${gap.rule}:${(gap.touchpoints.length > 0 ? gap.touchpoints : (gap.stages ?? [])).join()}`;
 }
 
 function stagesOf(records: Records, touchpoints: readonly string[]): string[] {
@@ -237,11 +318,12 @@ function notAssessed(records: Records): NotAssessedView[] {
   }
   if (records.audiences.length === 0) {
     lacks("audience-unserved", "Audience left out", "Say who the map is for", "audience", "name");
+    lacks("audience-without-evidence", "Audience without evidence", "Say who the map is for", "audience", "name");
   }
   if (!records.touchpoints.some((row) => row.owner !== null)) {
     lacks("no-owner", "Nobody owns it", "Say who owns touchpoints", "touchpoint", "owner");
   }
-  return list;
+  return list.filter((item) => isOn(records.map.rules, item.rule));
 }
 
 function summaries(records: Records, gaps: readonly GapView[]): StageSummaryView[] {

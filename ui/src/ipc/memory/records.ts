@@ -14,6 +14,7 @@ import type {
   TouchpointRecord,
 } from "../bindings";
 import type { JsonValue } from "../index";
+import { readSettings } from "./rules";
 
 export type Records = {
   map: MapRecord;
@@ -92,6 +93,7 @@ export const emptyMap: MapRecord = {
   ends_on: null,
   currency: null,
   framework: null,
+  rules: {},
 };
 
 export function readText(text: Record<string, unknown>): Records {
@@ -100,6 +102,7 @@ export function readText(text: Record<string, unknown>): Records {
     list(key).map((row, index) => ({ ...emptyRows[entity], id: `${entity}-${index + 1}`, ...row }) as T);
   const map = { ...emptyMap };
   for (const key of Object.keys(map) as (keyof MapRecord)[]) map[key] = (text[key] ?? null) as never;
+  map.rules = readSettings(text.rules);
   return {
     map,
     stages: rows<StageRecord>("stages", "stage"),
@@ -131,7 +134,8 @@ export function applied(before: Records, edits: readonly Edit[]): { records: Rec
 function applyOne(records: Records, edit: Edit, inserted: string[]): void {
   if (edit.entity === "map") {
     if (edit.op !== "set" || edit.id !== "map") throw new Error("of a map only fields can be set");
-    (records.map as Record<string, unknown>)[edit.field] = edit.value;
+    const value = edit.field === "rules" ? readSettings(edit.value) : edit.value;
+    (records.map as Record<string, unknown>)[edit.field] = value;
     return;
   }
   const rows = records[listOf[edit.entity]] as Row[];

@@ -186,7 +186,8 @@ function double(input: Extract<Input, { type: "double" }>, world: World): Step {
 /** A context menu speaks about what it was opened on, so that becomes the selection first. */
 function selectForMenu(hit: Hit, world: World): Effect[] {
   if (hit.on === "link") return [{ do: "select", cards: [], links: [hit.id], how: "only" }];
-  if (hit.on === "ground" || world.selected.has(hit.id)) return [];
+  if (hit.on === "ground") return [{ do: "select", cards: [], links: [], how: "only" }];
+  if (world.selected.has(hit.id)) return [];
   return [{ do: "select", cards: [hit.id], links: [], how: "only" }];
 }
 

@@ -2,10 +2,11 @@
  * From the browser's pointer, wheel and key events to the gesture machine, and from the gesture to
  * what the engine shows meanwhile. Deeds are not done here: `Deeds` does them.
  */
+import { pointsAlong } from "../geometry";
 import { cardAt, type Hit, hitTest } from "../hitTest";
 import type { MapEngine } from "../mapEngine";
 import type { Point } from "../scene";
-import { panned, toMap, zoomedAbout } from "../viewport";
+import { centre, panned, toMap, toScreen, type Viewport, zoomedAbout } from "../viewport";
 import { carried, restFor } from "./carry";
 import { type Effect, type Gesture, type Input, idle, type Keys, step, type World } from "./gesture";
 
@@ -23,6 +24,8 @@ const lineHeight = 16;
 /** Near the rim of the window a drag takes the map along, this many pixels a frame at most. */
 const rim = 28;
 const rimPace = 14;
+/** Milliseconds after the key for a menu in which a menu event is its echo. */
+const menuEcho = 600;
 
 export class Pointer {
   #element: HTMLElement;
@@ -32,6 +35,7 @@ export class Pointer {
   #space = false;
   #last: PointerEvent | null = null;
   #rimFrame = 0;
+  #menuKey = Number.NEGATIVE_INFINITY;
   #listening = new AbortController();
 
   constructor(element: HTMLElement, engine: MapEngine, deeds: Deeds) {
@@ -96,6 +100,11 @@ export class Pointer {
 
   #menu(event: MouseEvent): void {
     event.preventDefault();
+    // Some web views answer the keys for a menu with an event of their own as well.
+    if (event.button === 2 || event.timeStamp - this.#menuKey > menuEcho) this.#openMenu(event);
+  }
+
+  #openMenu(event: MouseEvent): void {
     this.#take({ type: "menu", ...this.#where(event), hit: this.#hit(event) });
   }
 
@@ -149,12 +158,20 @@ export class Pointer {
     this.#deeds.hovered(null, this.#at(event));
   }
 
-  /** Escape calls a gesture off before any other part of the window hears of it; Space makes the pointer a hand. */
+  /**
+   * Escape calls a gesture off before any other part of the window hears of it; Space makes the pointer a hand; the
+   * keys for a menu open it on what is selected.
+   */
   #key(event: KeyboardEvent): void {
     if (event.key === "Escape" && this.#gesture.kind !== "idle") {
       event.preventDefault();
       event.stopPropagation();
       this.cancel();
+    } else if (isMenuKey(event) && document.activeElement === this.#element) {
+      event.preventDefault();
+      event.stopPropagation();
+      this.#menuKey = event.timeStamp;
+      this.#take({ type: "menu", ...placeForMenu(this.#engine) });
     } else if (event.key === " " && document.activeElement === this.#element) {
       event.preventDefault();
       this.#space = true;
@@ -233,6 +250,32 @@ export class Pointer {
     if (this.#gesture.kind !== "linking" && this.#gesture.kind !== "pressed") return null;
     return cardAt(toMap(this.#engine.view, this.#at(event)), this.#engine.world, 6)?.id ?? null;
   }
+}
+
+function isMenuKey(event: KeyboardEvent): boolean {
+  return event.key === "ContextMenu" || (event.shiftKey && event.key === "F10");
+}
+
+/** Without a pointer a menu is about the selection and opens on it; without one, about the map, in the middle. */
+function placeForMenu(engine: MapEngine): { at: Point; place: Point; hit: Hit } {
+  const { overlay, world, view } = engine;
+  const card = overlay.primary;
+  const box = card === null ? null : engine.boxOf(card);
+  const [link] = overlay.selectedLinks;
+  const curve = link === undefined ? undefined : world.scene.links.get(link)?.curve;
+  const [middle] = curve === undefined ? [] : pointsAlong(curve, [0.5]);
+  const place = box !== null ? { x: box.left, y: box.bottom } : (middle ?? toMap(view, centre(view)));
+  const hit: Hit =
+    card !== null && box !== null
+      ? { on: "card", id: card }
+      : link !== undefined && middle !== undefined
+        ? { on: "link", id: link }
+        : { on: "ground" };
+  return { at: inside(view, toScreen(view, place)), place, hit };
+}
+
+function inside({ width, height }: Viewport, { x, y }: Point): Point {
+  return { x: Math.min(width, Math.max(0, x)), y: Math.min(height, Math.max(0, y)) };
 }
 
 function keysOf(event: MouseEvent): Keys {

@@ -1,6 +1,7 @@
 /**
- * Where dragged cards come to rest: in the middle of the column they hover over, and on the rows
- * their neighbours stand on. It returns the shift and the guide lines that explain it; nothing moves here.
+ * Where dragged cards come to rest: under the cards of the column they hover over (in its middle when
+ * it is empty), and on the rows their neighbours stand on. It returns the shift and the guide lines
+ * that explain it; nothing moves here.
  */
 import { columnAt, type Point, type Scene, type SceneCard, type SceneColumn } from "../scene";
 import type { SpatialIndex } from "../spatialIndex";
@@ -14,9 +15,9 @@ export type Rest = {
   column: SceneColumn | null;
 };
 
-/** Pull of a row and of a column's middle, in CSS pixels. */
+/** Pull of a row, in CSS pixels; that of a column's cards and middle is twice as strong. */
 const pull = 7;
-/** How far to the sides a neighbour may stand to give its row, in map units. */
+/** How far away a neighbour may stand to give its row or its left edge, in map units. */
 const sight = 900;
 
 /** `lead` is the card under the pointer; the others keep their distance to it. */
@@ -37,14 +38,35 @@ export function rest(
   const guides: Guide[] = [];
   const row = nearestRow(scene, index, dragged, lead, x, y, reach);
   const snappedY = row === null ? y : row.y;
-  const inMiddle = column === null ? x : column.x + (column.width - lead.width) / 2;
-  const snappedX = Math.abs(inMiddle - x) <= reach * 2 ? inMiddle : x;
+  const upright = nearestUpright(scene, index, dragged, lead, x, y, column);
+  const snappedX = Math.abs(upright - x) <= reach * 2 ? upright : x;
   if (row !== null) {
     const level = row.y + lead.height / 2;
     const [x1, x2] = row.x < snappedX ? [row.x + row.width, snappedX] : [snappedX + lead.width, row.x];
     guides.push({ x1, y1: level, x2, y2: level });
   }
   return { dx: snappedX - lead.x, dy: snappedY - lead.y, guides, column };
+}
+
+/** The left edge nearest to `x` among the column's cards in sight; a column without any has its middle. */
+function nearestUpright(
+  scene: Scene,
+  index: SpatialIndex,
+  dragged: ReadonlySet<string>,
+  lead: SceneCard,
+  x: number,
+  y: number,
+  column: SceneColumn | null,
+): number {
+  if (column === null) return x;
+  const right = column.x + column.width;
+  let nearest: number | null = null;
+  for (const id of index.query({ left: column.x, right, top: y - sight, bottom: y + lead.height + sight })) {
+    const card = scene.cards.get(id);
+    if (card === undefined || dragged.has(id) || card.stage !== column.stage) continue;
+    if (nearest === null || Math.abs(card.x - x) < Math.abs(nearest - x)) nearest = card.x;
+  }
+  return nearest ?? column.x + (column.width - lead.width) / 2;
 }
 
 function nearestRow(

@@ -8,9 +8,14 @@ import { atLeast, type Brush, roundBox } from "./brush";
 import { cardLook } from "./cards";
 
 const radius = 12;
-const nameSize = 21;
-const nameLine = 25;
-const inset = 14;
+/** Names grow in map units as one zooms out, as far as two lines have room on the card. */
+const nameSize = { least: 20, most: 26, seen: 9.6 };
+const nameLine = 1.13;
+const inset = 11;
+
+function nameSizeAt(zoom: number): number {
+  return Math.round(Math.min(nameSize.most, Math.max(nameSize.least, nameSize.seen / zoom)));
+}
 
 export function paintSmallCard(brush: Brush, card: SceneCard): void {
   const { ctx, theme, text } = brush;
@@ -31,16 +36,18 @@ export function paintSmallCard(brush: Brush, card: SceneCard): void {
     roundBox(ctx, grow(box, 5), radius + 5);
     ctx.stroke();
   }
-  const nameFont = font(theme, "medium", nameSize);
+  const size = nameSizeAt(brush.zoom);
+  const line = size * nameLine;
+  const nameFont = font(theme, "medium", size);
   const lines = text.wrap(card.name, nameFont, card.width - inset * 2, 2);
   ctx.font = nameFont;
   ctx.fillStyle = card.stopped ? look.inkSoft : look.ink;
   ctx.textBaseline = "middle";
-  let y = card.y + card.height / 2 - ((lines.length - 1) * nameLine) / 2;
-  for (const line of lines) {
-    ctx.fillText(line, card.x + inset, y);
-    if (card.stopped) ctx.fillRect(card.x + inset, y - 1, text.width(line, nameFont), 2);
-    y += nameLine;
+  let y = card.y + card.height / 2 - ((lines.length - 1) * line) / 2;
+  for (const words of lines) {
+    ctx.fillText(words, card.x + inset, y);
+    if (card.stopped) ctx.fillRect(card.x + inset, y - 1, text.width(words, nameFont), 2);
+    y += line;
   }
 }
 

@@ -2,6 +2,8 @@
  * One frame of the map: the resting picture from its layer, and over it what changes by the frame –
  * selection, hover, evidence, cards in the hand. It keeps no view and asks for no frames.
  */
+
+import { boxesOf } from "../geometry";
 import type { Gesture } from "../gestures/gesture";
 import type { Guide } from "../gestures/snapping";
 import { leastHandleZoom, type Side } from "../hitTest";
@@ -84,8 +86,7 @@ export class FramePainter {
     const changed = [...before]
       .filter((id) => !cards.has(id))
       .concat([...cards.keys()].filter((id) => !before.has(id)));
-    const areas = changed.flatMap((id) => this.#areasOf(id));
-    this.#layer.invalidate(areas.length > 120 ? null : areas);
+    this.#layer.invalidate(changed.flatMap((id) => this.#areasOf(id)));
   }
 
   /** Answers whether the picture is crisp; when not, another frame is wanted. */
@@ -145,7 +146,7 @@ export class FramePainter {
     for (const id of this.held.keys())
       for (const linkId of this.#world.scene.linksOf.get(id) ?? []) {
         const link = this.#world.scene.links.get(linkId);
-        const route = link && !links.has(linkId) ? this.#world.scene.routes.route(link, this.held) : null;
+        const route = link && !links.has(linkId) ? this.#world.routeOf(linkId, this.held) : null;
         if (link && route !== null) links.set(linkId, { ...link, ...route });
       }
     paintHeldCards(brush, [...this.held.values()], [...links.values()], overlay.gesture?.kind === "dragging", box);
@@ -194,11 +195,8 @@ export class FramePainter {
     const card = scene.cards.get(id);
     const areas = card === undefined ? [] : [grow(cardBox(card), dragBleed)];
     for (const linkId of scene.linksOf.get(id) ?? []) {
-      const boxes = scene.links.get(linkId)?.boxes ?? [];
-      for (let at = 0; at + 3 < boxes.length; at += 4) {
-        const [left = 0, top = 0, right = 0, bottom = 0] = boxes.slice(at, at + 4);
-        areas.push(grow({ left, top, right, bottom }, 12));
-      }
+      const link = scene.links.get(linkId);
+      if (link !== undefined) areas.push(...boxesOf(link, 12));
       const label = labels.get(linkId);
       if (label !== undefined) areas.push(grow(label.box, 4));
     }

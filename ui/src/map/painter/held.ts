@@ -102,7 +102,7 @@ export function paintLinkInHand(
     from: "",
     to: "",
     label: "",
-    severity: null,
+    points: [],
     course: "forward",
     curve,
     boxes: [],

@@ -1,8 +1,8 @@
 /**
  * The map's resting picture in an offscreen bitmap of exactly the window's device pixels. Panning
  * shifts the bitmap and paints only the strips that came into view; an edit paints only its areas;
- * a new zoom is painted in bands over several frames while the old picture is shown scaled, so that
- * no frame takes long. It knows nothing of cards: `paint` draws a part of the map.
+ * a new zoom, or an edit all over the window, is painted in bands over several frames while the old
+ * picture is shown, so that no frame takes long. It knows nothing of cards: `paint` draws a part of the map.
  */
 import type { Box } from "../scene";
 import type { Viewport } from "../viewport";
@@ -14,7 +14,10 @@ type Area = { x: number; y: number; width: number; height: number };
 
 const bandCount = 8;
 /** More stale areas than this, or more than this share of the window, and all is painted anew. */
+const mostAreas = 48;
 const mostShare = 0.6;
+/** An edit is to be seen at once: it may take this many times a frame's share of time before it is spread over frames. */
+const urgency = 3;
 
 export class Layer {
   #paint: PaintPart;
@@ -23,7 +26,7 @@ export class Layer {
   #ratio = 1;
   #view: Viewport | null = null;
   #stale: Box[] = [];
-  #job: { view: Viewport; band: number } | null = null;
+  #job: { view: Viewport; band: number; urgent: boolean } | null = null;
 
   constructor(paint: PaintPart) {
     this.#paint = paint;
@@ -44,14 +47,14 @@ export class Layer {
    * and complete; when not, ask again in the next frame.
    */
   prepare(view: Viewport, ratio: number, budget: number): boolean {
-    const deadline = performance.now() + budget;
+    const start = performance.now();
     const wanted = snapped(view, ratio);
     this.#fitSize(wanted, ratio);
     if (this.#job === null) {
       if (this.#view?.zoom === wanted.zoom) this.#scroll(wanted);
-      else this.#start(wanted);
+      else this.#start(wanted, false);
     }
-    this.#work(deadline, this.#view === null);
+    this.#work(start + budget * (this.#job?.urgent ? urgency : 1), this.#view === null);
     if (this.#job === null && this.#view?.zoom === wanted.zoom) this.#scroll(wanted);
     return this.#job === null && this.#view !== null && same(this.#view, wanted);
   }
@@ -81,8 +84,8 @@ export class Layer {
     this.invalidate(null);
   }
 
-  #start(view: Viewport): void {
-    this.#job = { view, band: 0 };
+  #start(view: Viewport, urgent: boolean): void {
+    this.#job = { view, band: 0, urgent };
     this.#stale = [];
   }
 
@@ -109,7 +112,7 @@ export class Layer {
     const dx = Math.round((view.x - from.x) * this.#ratio);
     const dy = Math.round((view.y - from.y) * this.#ratio);
     if (Math.abs(dx) >= width * mostShare || Math.abs(dy) >= height * mostShare) {
-      this.#start(view);
+      this.#start(view, false);
       return;
     }
     if (dx !== 0 || dy !== 0) {
@@ -131,9 +134,10 @@ export class Layer {
     if (this.#stale.length === 0) return;
     const areas = this.#stale.map((box) => this.#areaOf(box, view, width, height)).filter((area) => area !== null);
     this.#stale = [];
-    const sum = areas.reduce((all, area) => all + area.width * area.height, 0);
-    if (sum > width * height * mostShare) this.#start(view);
-    else for (const area of areas) this.#paintArea(this.#front, view, area);
+    const apart = joined(areas);
+    const sum = apart.reduce((all, area) => all + area.width * area.height, 0);
+    if (apart.length > mostAreas || sum > width * height * mostShare) this.#start(view, true);
+    else for (const area of apart) this.#paintArea(this.#front, view, area);
   }
 
   #areaOf(box: Box, view: Viewport, width: number, height: number): Area | null {
@@ -164,6 +168,34 @@ export class Layer {
     });
     ctx.restore();
   }
+}
+
+/** Areas that overlap much become one: what they share is painted once. Among very many this is not worth the search. */
+function joined(areas: readonly Area[]): Area[] {
+  if (areas.length > mostAreas * 4) return [...areas];
+  const apart: Area[] = [];
+  for (const area of areas) {
+    let whole = area;
+    for (let at = apart.length - 1; at >= 0; at--) {
+      const both = union(whole, apart[at] as Area);
+      if (size(both) > size(whole) + size(apart[at] as Area)) continue;
+      apart.splice(at, 1);
+      whole = both;
+    }
+    apart.push(whole);
+  }
+  return apart;
+}
+
+function union(a: Area, b: Area): Area {
+  const x = Math.min(a.x, b.x);
+  const y = Math.min(a.y, b.y);
+  const width = Math.max(a.x + a.width, b.x + b.width) - x;
+  return { x, y, width, height: Math.max(a.y + a.height, b.y + b.height) - y };
+}
+
+function size(area: Area): number {
+  return area.width * area.height;
 }
 
 /** The view with its offset on whole device pixels, so that a shift of the bitmap is exact. */

@@ -37,7 +37,7 @@ export function paintLinks(brush: Brush, links: readonly SceneLink[], look: Link
   const { ctx } = brush;
   const far = brush.detail === "dot";
   ctx.strokeStyle = look.colour;
-  ctx.lineWidth = atLeast(brush, look.width, far ? 0.6 : 0.9);
+  ctx.lineWidth = atLeast(brush, look.width, far ? 0.6 : 1.1);
   ctx.lineCap = far ? "butt" : "round";
   const strength = (look.strength ?? 1) * (far ? 0.55 : 1);
   ctx.globalAlpha *= strength;

@@ -21,6 +21,7 @@ impl Facts {
             view,
             touchpoints: Slots::with_capacity(map.touchpoints.len()),
             links: Slots::with_capacity(map.links.len()),
+            marks: Vec::with_capacity(map.touchpoints.len()),
             order: Vec::with_capacity(map.touchpoints.len()),
             ..Self::default()
         };
@@ -67,9 +68,11 @@ impl Facts {
         }
     }
 
-    /// Forgets which touchpoints stand in which stage.
-    pub(super) fn forget_stages(&mut self) {
+    /// Forgets which touchpoints stand in which stage and what was listed of them.
+    pub(super) fn forget_lists(&mut self) {
         self.by_stage = OnceLock::new();
+        self.lists = Default::default();
+        self.owners = OnceLock::new();
     }
 
     /// Reads the planner's order of touchpoints.
@@ -113,9 +116,8 @@ impl Facts {
         let mut is = holds(touchpoint, defaults, self.view);
         is.set(Is::RECOGNISES, recognises);
         let position = self.touchpoints.at(slot).position;
+        self.mark(slot, is, stage);
         *self.touchpoints.at_mut(slot) = Touch {
-            is,
-            stage,
             channel,
             position,
             audiences,
@@ -145,7 +147,6 @@ impl Facts {
             cta: says(link.cta.as_deref()),
             code: says(link.code.as_deref()),
             lag: link.lag_days.map(|days| days.get()),
-            said: OnceLock::new(),
             row: Some(Arc::clone(row)),
         };
     }
@@ -239,6 +240,7 @@ fn holds(touchpoint: &Touchpoint, channel: Is, view: View) -> Is {
     is.set(Is::OWNER, says(touchpoint.owner.as_deref()));
     is.set(Is::PROMISES, !touchpoint.promises.is_empty());
     is.set(Is::FLIGHTS, !touchpoint.flights.is_empty());
+    is.set(Is::SYSTEM, touchpoint.system.is_some());
     is
 }
 

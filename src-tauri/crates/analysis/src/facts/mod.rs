@@ -6,6 +6,8 @@ mod build;
 mod slots;
 mod update;
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use backcast_model::{Audience, Day, Id, Link, MapProperties, Moment, Row, Stage, Touchpoint};
@@ -57,15 +59,17 @@ bitflags! {
         const PROMISES = 1 << 18;
         const FLIGHTS = 1 << 19;
         const RECOGNISES = 1 << 20;
+        const SYSTEM = 1 << 21;
     }
 }
+
+/// How many marks there are.
+const MARKS: usize = 22;
 
 /// A touchpoint as the rules see it. Without a row it is not in the map.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Touch {
     pub(crate) row: Option<Arc<Row<Touchpoint>>>,
-    pub(crate) is: Is,
-    pub(crate) stage: u32,
     pub(crate) channel: u32,
     /// Its place in the planner's order.
     pub(crate) position: u32,
@@ -88,8 +92,6 @@ pub(crate) struct LinkFacts {
     pub(crate) cta: bool,
     pub(crate) code: bool,
     pub(crate) lag: Option<f64>,
-    /// The words of its call to action, worked out when a promise asks.
-    pub(crate) said: OnceLock<Box<[u64]>>,
 }
 
 /// A stage as the rules see it.
@@ -125,6 +127,9 @@ pub(crate) struct Facts {
     pub(crate) view: View,
     pub(crate) properties: Option<Arc<MapProperties>>,
     pub(crate) touchpoints: Slots<Touch>,
+    /// What holds of each touchpoint and in which stage it stands, by slot: apart from the rest, because walks read
+    /// these of every touchpoint and little else.
+    marks: Vec<(Is, u32)>,
     /// Slots of touchpoints in the planner's order, absent ones among them.
     pub(crate) order: Vec<u32>,
     pub(crate) links: Slots<LinkFacts>,
@@ -136,6 +141,8 @@ pub(crate) struct Facts {
     pub(crate) channel_slots: FxHashMap<String, u32>,
     /// Devices of audiences, which gaps may be about.
     pub(crate) words: Vocabulary,
+    lists: [OnceLock<Vec<u32>>; MARKS],
+    owners: OnceLock<BTreeMap<Option<u32>, Vec<String>>>,
     by_stage: OnceLock<Vec<(u32, Vec<u32>)>>,
     /// Slots of touchpoints and links whose rows are gone.
     pub(crate) abandoned: usize,
@@ -147,26 +154,57 @@ impl Facts {
         self.order
             .iter()
             .copied()
-            .filter(|slot| self.touch(*slot).is.contains(Is::PRESENT))
+            .filter(|slot| self.marks(*slot).contains(Is::PRESENT))
     }
 
-    /// Slots of present touchpoints of which all of this holds, in the planner's order.
+    /// Slots of present touchpoints of which all of this holds, in the planner's order. What is asked for is listed once
+    /// and kept until a touchpoint changes.
     pub(crate) fn those(&self, is: Is) -> impl Iterator<Item = u32> + '_ {
-        let wanted = is | Is::PRESENT;
-        self.order
-            .iter()
-            .copied()
-            .filter(move |slot| self.touch(*slot).is.contains(wanted))
+        let first = is.bits().trailing_zeros() as usize;
+        let list = self.lists[first].get_or_init(|| {
+            let wanted = Is::from_bits_retain(1 << first);
+            self.present()
+                .filter(|slot| self.is(*slot, wanted))
+                .collect()
+        });
+        list.iter().copied().filter(move |slot| self.is(*slot, is))
     }
 
     /// The touchpoint in a slot.
+    #[inline]
     pub(crate) fn touch(&self, slot: u32) -> &Touch {
         self.touchpoints.at(slot)
     }
 
+    /// What holds of the touchpoint in a slot; nothing does of one that is not in the map.
+    #[inline]
+    pub(crate) fn marks(&self, slot: u32) -> Is {
+        self.marks
+            .get(slot as usize)
+            .map_or(Is::empty(), |(is, _)| *is)
+    }
+
+    /// The stage of the touchpoint in a slot.
+    #[inline]
+    pub(crate) fn stage_of(&self, slot: u32) -> u32 {
+        self.marks
+            .get(slot as usize)
+            .map_or(NONE, |(_, stage)| *stage)
+    }
+
+    /// Writes what holds of a touchpoint and where it stands.
+    fn mark(&mut self, slot: u32, is: Is, stage: u32) {
+        if self.marks.len() < self.touchpoints.len() {
+            self.marks
+                .resize(self.touchpoints.len(), (Is::empty(), NONE));
+        }
+        self.marks[slot as usize] = (is, stage);
+    }
+
     /// Whether all of this holds of the touchpoint in a slot.
+    #[inline]
     pub(crate) fn is(&self, slot: u32, is: Is) -> bool {
-        self.touch(slot).is.contains(is)
+        self.marks(slot).contains(is)
     }
 
     /// The touchpoint's record; `None` when it is not in the map.
@@ -227,7 +265,7 @@ impl Facts {
         self.by_stage.get_or_init(|| {
             let mut by_slot = vec![Vec::new(); self.stages.len()];
             for slot in self.present() {
-                if let Some(stage) = by_slot.get_mut(self.touch(slot).stage as usize) {
+                if let Some(stage) = by_slot.get_mut(self.stage_of(slot) as usize) {
                     stage.push(slot);
                 }
             }
@@ -245,5 +283,40 @@ impl Facts {
             .iter()
             .map(|(stage, slots)| (*stage, slots.as_slice()));
         stages.filter(|(_, slots)| !slots.is_empty())
+    }
+
+    /// Who looks after most touchpoints of a stage, and who of the map, the busiest first.
+    pub(crate) fn owners(&self, stage: u32) -> (&[String], &[String]) {
+        let owners = self.owners.get_or_init(|| {
+            let mut counts: BTreeMap<Option<u32>, BTreeMap<&str, Reverse<u32>>> = BTreeMap::new();
+            for slot in self.those(Is::OWNER) {
+                let owner = self
+                    .record(slot)
+                    .and_then(|touchpoint| touchpoint.owner.as_deref())
+                    .unwrap_or_default();
+                for group in [None, Some(self.stage_of(slot))] {
+                    counts
+                        .entry(group)
+                        .or_default()
+                        .entry(owner)
+                        .or_insert(Reverse(0))
+                        .0 += 1;
+                }
+            }
+            let ranked = |counts: BTreeMap<&str, Reverse<u32>>| {
+                let mut owners: Vec<_> = counts.into_iter().collect();
+                owners.sort_by_key(|(_, count)| *count);
+                owners
+                    .into_iter()
+                    .map(|(owner, _)| owner.to_owned())
+                    .collect()
+            };
+            counts
+                .into_iter()
+                .map(|(group, counts)| (group, ranked(counts)))
+                .collect()
+        });
+        let of = |group: Option<u32>| owners.get(&group).map_or(&[][..], Vec::as_slice);
+        (of(Some(stage)), of(None))
     }
 }

@@ -55,11 +55,13 @@ impl<T> Slots<T> {
     }
 
     /// The id of a slot that [`Self::reserve`] gave.
+    #[inline]
     pub(crate) fn id(&self, slot: u32) -> &Id {
         &self.ids[slot as usize]
     }
 
     /// What is in a slot that [`Self::reserve`] gave.
+    #[inline]
     pub(crate) fn at(&self, slot: u32) -> &T {
         &self.items[slot as usize]
     }
@@ -72,11 +74,6 @@ impl<T> Slots<T> {
     /// How many slots there are.
     pub(crate) fn len(&self) -> usize {
         self.items.len()
-    }
-
-    /// Everything, by slot.
-    pub(crate) fn iter(&self) -> std::slice::Iter<'_, T> {
-        self.items.iter()
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use backcast_model::catalog::Catalog;
 use backcast_model::{Entity, Id, Map, RowChange};
 
-use super::{Facts, LinkFacts, Touch};
+use super::{Facts, Is, LinkFacts, NONE, Touch};
 use crate::inputs::{Inputs, touched_by, touched_by_row};
 
 /// What changes touched.
@@ -53,8 +53,8 @@ impl Facts {
         if touched.inputs.contains(Inputs::TOUCHPOINTS) {
             self.keep_order(map, &touched.touchpoints);
         }
-        if touched.inputs.intersects(Inputs::ALWAYS | Inputs::STAGE) {
-            self.forget_stages();
+        if !touched.touchpoints.is_empty() || touched.inputs.contains(Inputs::STAGES) {
+            self.forget_lists();
         }
         for change in changes
             .iter()
@@ -107,6 +107,7 @@ impl Facts {
             None => {
                 let slot = self.touchpoints.find(id.as_str())?;
                 *self.touchpoints.at_mut(slot) = Touch::default();
+                self.mark(slot, Is::empty(), NONE);
                 self.abandoned += 1;
             }
         }
@@ -143,13 +144,19 @@ fn touched(changes: &[RowChange]) -> Touched {
         links: Vec::new(),
         ends: Vec::new(),
     };
+    let mut deleted = BTreeSet::new();
     for change in changes {
         match change {
-            RowChange::Delete { entity, .. } => touched.inputs |= touched_by_row(*entity),
+            RowChange::Delete { entity, id, .. } => {
+                touched.inputs |= touched_by_row(*entity);
+                deleted.insert(id);
+            }
             RowChange::Insert { entity, id, .. } => {
                 touched.inputs |= touched_by_row(*entity);
-                // What was deleted before in the same batch may come back under another name.
-                touched.renamed.push(id.clone());
+                // What went in the same batch may come back under another name.
+                if deleted.contains(id) {
+                    touched.renamed.push(id.clone());
+                }
             }
             RowChange::Set {
                 entity, id, field, ..

@@ -169,7 +169,7 @@ fn extend_to_audience(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
     let facts = workshop.facts;
     let here = facts
         .present()
-        .filter(|slot| facts.touch(*slot).stage == stage);
+        .filter(|slot| facts.stage_of(*slot) == stage);
     // What already speaks to somebody is sooner stretched than what speaks to all.
     let first = here.min_by_key(|slot| {
         (
@@ -272,8 +272,19 @@ fn add_preferred_channel(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
     let channels = workshop
         .audience(gap)
         .map_or(&[][..], |audience| audience.channels.as_slice());
+    let moment = workshop
+        .stage(gap)
+        .and_then(|stage| workshop.facts.moment(stage));
+    let usual = |id: &str| {
+        let channel = workshop.catalog.channel(id);
+        channel
+            .zip(moment)
+            .is_some_and(|(channel, moment)| channel.moments.contains(&moment))
+    };
+    let mut channels: Vec<_> = channels.iter().collect();
+    channels.sort_by_key(|channel| !usual(channel));
     channels
-        .iter()
+        .into_iter()
         .take(3)
         .filter_map(|channel| add_for(workshop, gap, Some(channel)))
         .collect()

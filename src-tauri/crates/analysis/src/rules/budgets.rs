@@ -6,7 +6,7 @@ use backcast_model::{Entity, Rate, Severity};
 use serde_json::json;
 
 use super::{needs_audiences, needs_budgets, needs_channels, needs_destination, nothing};
-use crate::facts::{Facts, Is, NONE};
+use crate::facts::{Facts, Is};
 use crate::fix::{Fix, Workshop};
 use crate::gap::{Evidence, Gap, Share};
 use crate::inputs::Inputs;
@@ -15,7 +15,7 @@ use crate::rule::{Assessed, Find, Finds, Found, Per, Reading, Rule, Threshold};
 pub(super) static RULES: [Rule; 3] = [
     Rule {
         id: "channel-dominates",
-        name: "One channel takes it all",
+        name: "One channel dominates",
         severity: Severity::Medium,
         per: Per::Map,
         thresholds: &[Threshold {
@@ -90,24 +90,24 @@ fn channel_dominates(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
     needs_budgets(reading)?;
     needs_channels(reading)?;
     let facts = reading.facts;
-    let mut budgets: BTreeMap<u32, i64> = BTreeMap::new();
-    for touch in facts
-        .present()
-        .map(|slot| facts.touch(slot))
-        .filter(|touch| touch.channel != NONE)
-    {
-        let budget = budgets.entry(touch.channel).or_default();
-        *budget = budget.saturating_add(touch.budget);
+    let mut budgets: Vec<Option<i64>> = vec![None; facts.channels.len()];
+    for touch in facts.present().map(|slot| facts.touch(slot)) {
+        if let Some(budget) = budgets.get_mut(touch.channel as usize) {
+            *budget = Some(budget.unwrap_or_default().saturating_add(touch.budget));
+        }
     }
-    let total: i64 = budgets
-        .values()
-        .fold(0, |total, budget| total.saturating_add(*budget));
-    if budgets.len() < 2 || total == 0 {
+    let named: Vec<(u32, i64)> = (0..)
+        .zip(budgets)
+        .filter_map(|(channel, budget)| Some((channel, budget?)))
+        .collect();
+    let total = named
+        .iter()
+        .fold(0_i64, |total, (_, budget)| total.saturating_add(*budget));
+    if named.len() < 2 || total == 0 {
         return Ok(());
     }
-    let mut shares: Vec<_> = budgets
-        .into_iter()
-        .filter(|(_, budget)| *budget > 0)
+    let spent = named.into_iter().filter(|(_, budget)| *budget > 0);
+    let mut shares: Vec<_> = spent
         .map(|(channel, budget)| (channel, part(budget, total)))
         .collect();
     let text = |channel: u32| &facts.channels[channel as usize].text;
@@ -177,12 +177,12 @@ fn budget_without_audience(reading: &Reading<'_>, slot: u32) -> Option<Found> {
 /// The map's audiences, the one most served in a stage first.
 fn audiences_by_service(facts: &Facts, stage: u32) -> Vec<u32> {
     let mut served: BTreeMap<u32, u32> = BTreeMap::new();
-    for touch in facts
+    for slot in facts
         .present()
-        .map(|slot| facts.touch(slot))
-        .filter(|touch| touch.stage == stage)
+        .filter(|slot| facts.stage_of(*slot) == stage)
     {
-        touch
+        facts
+            .touch(slot)
             .audiences
             .iter()
             .for_each(|audience| *served.entry(*audience).or_default() += 1);
@@ -198,7 +198,7 @@ fn assign_audience(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
     let Some(slot) = workshop.first(gap) else {
         return Vec::new();
     };
-    let audiences = audiences_by_service(workshop.facts, workshop.facts.touch(slot).stage);
+    let audiences = audiences_by_service(workshop.facts, workshop.facts.stage_of(slot));
     let fix = |audience: u32| {
         let audience = workshop.facts.audience(audience)?;
         let title = format!(

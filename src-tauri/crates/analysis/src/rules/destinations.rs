@@ -133,9 +133,7 @@ fn name_a_destination(workshop: &Workshop<'_>, _: &Gap) -> Vec<Fix> {
     let facts = workshop.facts;
     let last = facts.those(Is::DESTINATION).max_by_key(|slot| {
         (
-            facts
-                .stage_position(facts.touch(*slot).stage)
-                .wrapping_add(1),
+            facts.stage_position(facts.stage_of(*slot)).wrapping_add(1),
             facts.touch(*slot).position,
         )
     });
@@ -174,7 +172,7 @@ fn name_a_destination(workshop: &Workshop<'_>, _: &Gap) -> Vec<Fix> {
 
 fn destination_unreached(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
     needs_destination(reading)?;
-    let reached = reading.reach.from_entries(reading.facts);
+    let reached = reading.reach.led_to_by_entries(reading.facts);
     for slot in reading
         .facts
         .those(Is::DESTINATION)
@@ -190,7 +188,7 @@ fn bring_people(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
     let Some(slot) = workshop.first(gap) else {
         return Vec::new();
     };
-    let stage = facts.touch(slot).stage;
+    let stage = facts.stage_of(slot);
     let near = workshop.nearest(
         stage,
         facts
@@ -227,7 +225,7 @@ fn bring_people(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
 
 fn stops_short(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
     needs_destination(reading)?;
-    let on = reading.reach.to_ultimate(reading.facts);
+    let on = reading.reach.leading_to_ultimate(reading.facts);
     // An ultimate destination reaches itself, so those that don't are intermediate.
     for slot in reading
         .facts
@@ -240,7 +238,7 @@ fn stops_short(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
 }
 
 fn those_that_stop_short(workshop: &Workshop<'_>, gap: &Gap) -> Vec<u32> {
-    let on = workshop.reach.to_ultimate(workshop.facts);
+    let on = workshop.reach.leading_to_ultimate(workshop.facts);
     workshop
         .reach
         .graph
@@ -253,7 +251,7 @@ fn pass_people_on(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
     let Some(slot) = workshop.first(gap) else {
         return Vec::new();
     };
-    let target = workshop.nearest(facts.touch(slot).stage, facts.those(Is::ULTIMATE));
+    let target = workshop.nearest(facts.stage_of(slot), facts.those(Is::ULTIMATE));
     let link = target.map(|target| {
         let mut plan = Plan::new(workshop);
         plan.link(
@@ -284,14 +282,14 @@ fn pass_people_on(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
 fn external_pulls_nowhere(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
     needs_destination(reading)?;
     let facts = reading.facts;
-    let on = reading.reach.to_destinations(facts);
+    let on = reading.reach.leading_to_destinations(facts);
     let home = reading
         .reach
         .graph
         .up
         .reach(facts.those(Is::BRAND), |_| true);
     for slot in facts.present() {
-        let external = !facts.touch(slot).is.intersects(Is::DESTINATION | Is::BRAND);
+        let external = !facts.marks(slot).intersects(Is::DESTINATION | Is::BRAND);
         if external && on.reaches(slot) && !home[slot as usize] {
             finds.add(Found::touchpoint(slot));
         }
@@ -304,8 +302,8 @@ fn lead_to_the_brand(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
     let Some(slot) = workshop.first(gap) else {
         return Vec::new();
     };
-    let stage = facts.touch(slot).stage;
-    let on = workshop.reach.to_destinations(facts);
+    let stage = facts.stage_of(slot);
+    let on = workshop.reach.leading_to_destinations(facts);
     let near = workshop.nearest(
         stage,
         facts.those(Is::BRAND).filter(|slot| on.reaches(*slot)),
@@ -347,7 +345,7 @@ fn lead_to_the_brand(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
 /// Whether a touchpoint's stage comes after the purchase; `None` when nobody said.
 fn is_after(facts: &Facts, slot: u32) -> Option<bool> {
     facts
-        .moment(facts.touch(slot).stage)
+        .moment(facts.stage_of(slot))
         .map(Moment::is_after_purchase)
 }
 
@@ -375,7 +373,7 @@ fn no_loop_after_purchase(reading: &Reading<'_>, finds: &mut Finds) -> Assessed 
             .any(|step| is_after(facts, step.touchpoint) == Some(false))
     };
     if !after.iter().any(leads_back) {
-        let stages = after.iter().map(|slot| facts.touch(*slot).stage);
+        let stages = after.iter().map(|slot| facts.stage_of(*slot));
         let mut found = Found::about(&[]);
         found.stages = stages.collect::<BTreeSet<_>>().into_iter().collect();
         finds.add(found);
@@ -394,7 +392,7 @@ fn close_the_loop(workshop: &Workshop<'_>, _: &Gap) -> Vec<Fix> {
     let before = facts
         .present()
         .filter(|slot| is_after(facts, *slot) == Some(false));
-    let target = back_to.or_else(|| workshop.nearest(facts.touch(end).stage, before));
+    let target = back_to.or_else(|| workshop.nearest(facts.stage_of(end), before));
     let after: Vec<_> = facts
         .present()
         .filter(|slot| is_after(facts, *slot) == Some(true))
@@ -408,7 +406,7 @@ fn close_the_loop(workshop: &Workshop<'_>, _: &Gap) -> Vec<Fix> {
         }
         // Everything on the map comes after the purchase or stands in a stage of no known moment.
         (Some(_), None) => {
-            let stage = facts.touch(end).stage;
+            let stage = facts.stage_of(end);
             let title = "Say at which moment of the journey the purchase stands";
             let place = (stage != NONE)
                 .then(|| facts.stages.at(stage).row.as_ref())
@@ -427,7 +425,7 @@ fn close_the_loop(workshop: &Workshop<'_>, _: &Gap) -> Vec<Fix> {
         .find(|stage| facts.moment(*stage).is_some_and(Moment::is_after_purchase));
     // What comes after has to lead back; where the way back ends in no known moment, nothing may come after.
     let known = is_after(facts, target) == Some(false);
-    let stage = later.filter(|_| known).unwrap_or(facts.touch(end).stage);
+    let stage = later.filter(|_| known).unwrap_or(facts.stage_of(end));
     for (name, channel) in [
         ("Loyalty programme", "loyalty-programme"),
         ("Recommend to a friend", "word-of-mouth"),

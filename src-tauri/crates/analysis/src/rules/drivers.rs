@@ -82,8 +82,7 @@ pub(super) static RULES: [Rule; 3] = [
 fn no_call_to_action(reading: &Reading<'_>, slot: u32) -> Option<Found> {
     let facts = reading.facts;
     let silent = !facts
-        .touch(slot)
-        .is
+        .marks(slot)
         .intersects(Is::DESTINATION | Is::END | Is::CTA);
     let asks = || {
         reading
@@ -136,7 +135,7 @@ static NEEDS_MARKS: Need = Need {
 };
 
 fn is_marked(facts: &Facts, slot: u32) -> bool {
-    let is = facts.touch(slot).is;
+    let is = facts.marks(slot);
     is.intersects(Is::DIRECT | Is::INDIRECT) && !is.contains(Is::DESTINATION)
 }
 
@@ -196,10 +195,9 @@ fn no_pick_up(reading: &Reading<'_>, slot: u32) -> Option<Found> {
     let facts = reading.facts;
     let link = facts.links.at(slot);
     let untracked = !facts
-        .touch(link.from)
-        .is
+        .marks(link.from)
         .intersects(Is::TRACKED | Is::DESTINATION);
-    let target = facts.touch(link.to).is;
+    let target = facts.marks(link.to);
     let searched =
         !link.code && untracked && target.contains(Is::TRACKED) && !target.contains(Is::PICK_UP);
     searched.then(|| Found::link(facts, slot))
@@ -224,7 +222,7 @@ fn pick_up(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
         json!(workshop.id(from)),
     );
     vec![
-        through_a_pick_up(workshop, facts.touch(from).stage, (from, to), id.as_str()),
+        through_a_pick_up(workshop, facts.stage_of(from), (from, to), id.as_str()),
         code,
     ]
 }
@@ -237,24 +235,22 @@ fn through_a_pick_up(
     link: &str,
 ) -> Fix {
     let facts = workshop.facts;
-    let catching = facts
-        .those(Is::PICK_UP | Is::TRACKED)
-        .filter(|slot| *slot != from && *slot != to);
-    let leads_on = |slot: u32| {
-        workshop
-            .reach
-            .graph
-            .down
-            .from(slot)
-            .iter()
-            .any(|step| step.touchpoint == to)
-    };
-    let caught = facts
-        .those(Is::PICK_UP | Is::TRACKED)
-        .find(|slot| *slot != from && leads_on(*slot));
+    let catches =
+        |slot: &u32| facts.is(*slot, Is::PICK_UP | Is::TRACKED) && *slot != from && *slot != to;
+    let in_front = workshop
+        .reach
+        .graph
+        .up
+        .from(to)
+        .iter()
+        .map(|step| step.touchpoint)
+        .filter(catches);
+    let caught = in_front.min_by_key(|slot| facts.touch(*slot).position);
+    let leads_on = |slot: u32| caught == Some(slot);
     let mut plan = Plan::new(workshop);
     plan.delete(Entity::Link, link);
-    let Some(there) = caught.or_else(|| workshop.nearest(stage, catching)) else {
+    let others = || facts.those(Is::PICK_UP | Is::TRACKED).filter(catches);
+    let Some(there) = caught.or_else(|| workshop.nearest(stage, others())) else {
         let id = plan.add(
             "Search",
             Kind::Driver,

@@ -194,7 +194,7 @@ fn push_without_consent(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
         .graph
         .down
         .reach(facts.those(Is::ENTRY), |slot| !facts.is(slot, Is::OPT_IN));
-    let reached = reading.reach.from_entries(facts);
+    let reached = reading.reach.led_to_by_entries(facts);
     for slot in facts
         .those(Is::CONSENT)
         .filter(|slot| !facts.is(*slot, Is::OPT_IN))
@@ -228,7 +228,7 @@ fn ask_first(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
         "Sign-up form",
         Kind::Driver,
         Some("form"),
-        facts.touch(slot).stage,
+        facts.stage_of(slot),
         &more,
     );
     let mut links: Vec<_> = steps

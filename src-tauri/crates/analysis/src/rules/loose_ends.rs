@@ -101,7 +101,7 @@ pub(super) static RULES: [Rule; 5] = [
 fn dead_end(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
     needs_destination(reading)?;
     let facts = reading.facts;
-    let on = reading.reach.to_destinations(facts);
+    let on = reading.reach.leading_to_destinations(facts);
     let circles = reading.reach.circles(facts);
     // What cannot reach a destination leads only to what cannot either, so a component without a link out of it is a
     // sink among these too.
@@ -143,7 +143,7 @@ fn add_components(reading: &Reading<'_>, holds: impl Fn(u32) -> bool, finds: &mu
 }
 
 fn those_in_front(workshop: &Workshop<'_>, gap: &Gap) -> Vec<u32> {
-    let on = workshop.reach.to_destinations(workshop.facts);
+    let on = workshop.reach.leading_to_destinations(workshop.facts);
     workshop
         .reach
         .graph
@@ -160,7 +160,7 @@ fn lead_on(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
     else {
         return Vec::new();
     };
-    let target = workshop.nearest(facts.touch(last).stage, facts.those(Is::DESTINATION));
+    let target = workshop.nearest(facts.stage_of(last), facts.those(Is::DESTINATION));
     let title = format!("Mark {} as an end on purpose", workshop.quoted(last));
     let mark = workshop.write(title, last, "deliberate_end", json!(true));
     target
@@ -173,9 +173,7 @@ fn lead_on(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
 /// Where a touchpoint stands on the map: its stage, no stage first, then the planner's order.
 fn place(facts: &Facts, slot: u32) -> (u32, u32) {
     (
-        facts
-            .stage_position(facts.touch(slot).stage)
-            .wrapping_add(1),
+        facts.stage_position(facts.stage_of(slot)).wrapping_add(1),
         facts.touch(slot).position,
     )
 }
@@ -183,15 +181,14 @@ fn place(facts: &Facts, slot: u32) -> (u32, u32) {
 fn orphan_driver(reading: &Reading<'_>, slot: u32) -> Option<Found> {
     let driver = !reading
         .facts
-        .touch(slot)
-        .is
+        .marks(slot)
         .intersects(Is::DESTINATION | Is::ENTRY);
     let alone = || reading.reach.graph.up.from(slot).is_empty();
     (driver && alone()).then(|| Found::touchpoint(slot))
 }
 
 fn those_behind(workshop: &Workshop<'_>, gap: &Gap) -> Vec<u32> {
-    let reached = workshop.reach.from_entries(workshop.facts);
+    let reached = workshop.reach.led_to_by_entries(workshop.facts);
     workshop
         .reach
         .graph
@@ -212,7 +209,7 @@ fn lead_to(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
     let entries = facts
         .those(Is::ENTRY)
         .filter(|slot| !facts.is(*slot, Is::DESTINATION) && !members.contains(slot));
-    let entry = workshop.nearest(facts.touch(first).stage, entries);
+    let entry = workshop.nearest(facts.stage_of(first), entries);
     let title = format!("Say that people meet {} unasked", workshop.quoted(first));
     let mark = workshop.write(title, first, "entry", json!(true));
     entry
@@ -230,7 +227,7 @@ fn unreachable_loop(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
     for slot in facts.present() {
         let circle = circles.number(slot);
         let comes_in = |from: u32| circles.number(from) != circle;
-        let met = facts.touch(slot).is.intersects(Is::ENTRY | Is::DESTINATION);
+        let met = facts.marks(slot).intersects(Is::ENTRY | Is::DESTINATION);
         if met
             || reading
                 .reach
@@ -285,7 +282,7 @@ fn bridge(workshop: &Workshop<'_>, _: &Gap) -> Vec<Fix> {
     let mut bridges = 0;
     for from in last.into_iter().flatten() {
         let there = |is: Is| facts.those(is).filter(|slot| islands.number(*slot) == main);
-        let stage = facts.touch(from).stage;
+        let stage = facts.stage_of(from);
         let to = workshop
             .nearest(stage, there(Is::DESTINATION))
             .or_else(|| workshop.nearest(stage, there(Is::PRESENT)));
@@ -305,7 +302,7 @@ fn bridge(workshop: &Workshop<'_>, _: &Gap) -> Vec<Fix> {
 fn single_point_of_failure(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
     needs_destination(reading)?;
     let facts = reading.facts;
-    let on = reading.reach.to_ultimate(facts);
+    let on = reading.reach.leading_to_ultimate(facts);
     let mut entries: Vec<_> = facts
         .those(Is::ENTRY)
         .filter(|slot| on.reaches(*slot))
@@ -316,7 +313,7 @@ fn single_point_of_failure(reading: &Reading<'_>, finds: &mut Finds) -> Assessed
     entries.sort_unstable_by_key(|slot| facts.touch(*slot).position);
     let entries: Vec<_> = entries.iter().map(|slot| facts.id(*slot).clone()).collect();
     for slot in paths::passed_by_all(facts, reading.reach) {
-        if !facts.touch(slot).is.intersects(Is::ENTRY | Is::ULTIMATE) {
+        if !facts.marks(slot).intersects(Is::ENTRY | Is::ULTIMATE) {
             finds.add(Found::touchpoint(slot).shown_by(Evidence::Cut {
                 entries: entries.clone(),
             }));
@@ -333,7 +330,7 @@ fn way_round(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
     let without = |other: u32| other != slot;
     let in_front = graph.down.reach(facts.those(Is::ENTRY), without);
     let beyond = graph.up.reach(facts.those(Is::ULTIMATE), without);
-    let stage = facts.touch(slot).stage;
+    let stage = facts.stage_of(slot);
     let before = graph
         .up
         .from(slot)

@@ -123,8 +123,8 @@ fn message_break(reading: &Reading<'_>, slot: u32) -> Option<Found> {
     let promised = facts
         .touch(link.to)
         .promised
-        .get_or_init(|| words_of(promises));
-    let fit = share_a_word(link.said.get_or_init(|| words_of([said])), promised);
+        .get_or_init(|| words_of(promises).into_vec().into());
+    let fit = share_a_word(&words_of([said]), promised);
     (!fit).then(|| {
         let evidence = Evidence::Texts {
             said: said.to_owned(),
@@ -196,7 +196,7 @@ fn hard_sell_too_early(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
         .down
         .reach(facts.those(Is::OPT_IN), |_| true);
     for slot in facts.those(Is::HARD_SELL) {
-        let stage = facts.touch(slot).stage;
+        let stage = facts.stage_of(slot);
         if (stage != NONE && stage == first) || (asks && !agreed[slot as usize]) {
             finds.add(Found::touchpoint(slot));
         }

@@ -162,7 +162,7 @@ fn add_nurture(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
         "Newsletter",
         Kind::Driver,
         Some("email"),
-        workshop.facts.touch(from).stage,
+        workshop.facts.stage_of(from),
         &more,
     );
     if !circle {
@@ -200,7 +200,7 @@ fn ready_buyers_delayed(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
     }
     // Both walks go back from the end, so that one serves all audiences.
     let (graph, limit) = (&reading.reach.graph, reading.threshold("max_links"));
-    let links = reading.reach.to_ultimate(facts);
+    let links = reading.reach.leading_to_ultimate(facts);
     let days = has_lags(reading).then(|| Quickest::to(facts, graph, reading.threshold("max_days")));
     for slot in ready {
         let delay = too_many_links(reading, slot, links, limit)
@@ -232,7 +232,7 @@ fn too_many_links(
         links
             .of(*one)
             .cmp(&links.of(*other))
-            .then_with(|| facts.id(*one).cmp(&facts.id(*other)))
+            .then_with(|| facts.id(*one).cmp(facts.id(*other)))
     })?;
     if f64::from(links.of(nearest)) <= limit {
         return None;

@@ -1,7 +1,5 @@
 //! Rules about stages: that each has something in it, that it leads on, and that it is not all of one kind.
 
-use std::collections::BTreeSet;
-
 use backcast_model::catalog::Channel;
 use backcast_model::{Entity, Ownership, Severity};
 use serde_json::json;
@@ -133,12 +131,18 @@ fn add_stages(
     Ok(())
 }
 
-/// The channels touchpoints name.
-fn mix(facts: &Facts, slots: &[u32]) -> BTreeSet<u32> {
-    slots
-        .iter()
-        .map(|slot| facts.touch(*slot).channel)
-        .filter(|channel| *channel != NONE)
+/// The channels touchpoints name, by number.
+fn mix(facts: &Facts, slots: &[u32]) -> Vec<u32> {
+    let mut named = vec![false; facts.channels.len()];
+    for slot in slots {
+        if let Some(named) = named.get_mut(facts.touch(*slot).channel as usize) {
+            *named = true;
+        }
+    }
+    (0..)
+        .zip(named)
+        .filter(|(_, named)| *named)
+        .map(|(channel, _)| channel)
         .collect()
 }
 
@@ -156,20 +160,7 @@ fn stage_empty(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
 }
 
 fn fill_stage(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
-    let Some(stage) = workshop.stage(gap) else {
-        return Vec::new();
-    };
-    let moment = workshop.facts.moment(stage);
-    let met = workshop.channel(moment, |channel| channel.entry);
-    let owned = workshop.channel(moment, |channel| {
-        channel.ownership == Ownership::Brand && !channel.consent
-    });
-    let mut usual: Vec<_> = met.into_iter().chain(owned).collect();
-    usual.dedup_by_key(|channel| &channel.id);
-    usual
-        .into_iter()
-        .map(|channel| workshop.add_to_stage(channel, stage, &json!({})))
-        .collect()
+    add_channels(workshop, gap, |channel| !channel.consent)
 }
 
 fn stage_single_channel(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
@@ -200,19 +191,16 @@ fn add_second_channel(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
     })
 }
 
-/// Adds a touchpoint to the gap's stage, in the usual channel of which this holds: one that people meet unasked first.
+/// Adds a touchpoint to the gap's stage, in one of the three most usual channels of which this holds.
 fn add_channels(workshop: &Workshop<'_>, gap: &Gap, holds: impl Fn(&Channel) -> bool) -> Vec<Fix> {
     let Some(stage) = workshop.stage(gap) else {
         return Vec::new();
     };
-    let moment = workshop.facts.moment(stage);
-    let met = workshop.channel(moment, |channel| channel.entry && holds(channel));
-    let led = workshop.channel(moment, |channel| !channel.entry && holds(channel));
-    let usual = |channel: &&Channel| moment.is_none_or(|moment| channel.moments.contains(&moment));
-    let mut channels: Vec<_> = met.into_iter().chain(led).collect();
-    channels.sort_by_key(|channel| !usual(channel));
-    channels
+    let channels = workshop
+        .channels(workshop.facts.moment(stage), holds)
         .into_iter()
+        .take(3);
+    channels
         .map(|channel| workshop.add_to_stage(channel, stage, &json!({})))
         .collect()
 }
@@ -223,9 +211,9 @@ fn stage_no_onward_link(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
     let facts = reading.facts;
     let last = facts.stage_order.last().copied();
     let leads_on = |slot: u32| {
-        let here = facts.stage_position(facts.touch(slot).stage);
+        let here = facts.stage_position(facts.stage_of(slot));
         reading.reach.graph.down.from(slot).iter().any(|step| {
-            let there = facts.stage_position(facts.touch(step.touchpoint).stage);
+            let there = facts.stage_position(facts.stage_of(step.touchpoint));
             facts.is(step.touchpoint, Is::DESTINATION) || (there > here && there != NONE)
         })
     };
@@ -244,19 +232,23 @@ fn link_stage_onward(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
     let Some(stage) = workshop.stage(gap) else {
         return Vec::new();
     };
-    let from = workshop.members(gap).into_iter().next_back();
+    let Some(from) = workshop.members(gap).into_iter().next_back() else {
+        return Vec::new();
+    };
     let targets = [
         workshop.onward(stage),
         workshop.nearest(stage, workshop.facts.those(Is::ULTIMATE)),
     ];
-    let mut targets: Vec<_> = targets.into_iter().flatten().collect();
+    let mut targets: Vec<_> = targets
+        .into_iter()
+        .flatten()
+        .filter(|to| *to != from)
+        .collect();
     targets.dedup();
-    from.map_or_else(Vec::new, |from| {
-        targets
-            .into_iter()
-            .map(|to| workshop.link_up(from, to))
-            .collect()
-    })
+    targets
+        .into_iter()
+        .map(|to| workshop.link_up(from, to))
+        .collect()
 }
 
 fn stage_broadcast_only(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
@@ -319,7 +311,7 @@ fn partner_only_stage(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
     add_stages(reading, finds, |_, slots| {
         !slots
             .iter()
-            .any(|slot| facts.touch(*slot).is.intersects(Is::BRAND | Is::PAID))
+            .any(|slot| facts.marks(*slot).intersects(Is::BRAND | Is::PAID))
     })
 }
 

@@ -1,6 +1,6 @@
 //! Rules about running the plan: systems that pass data on, weeks without anything live, owners and reviews.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use backcast_model::{Day, Entity, Id, Severity};
 use jiff::civil::Date;
@@ -8,7 +8,7 @@ use jiff::{Span, ToSpan};
 use serde_json::json;
 
 use super::{needs_stages, nothing};
-use crate::facts::{Facts, Is, NONE, week};
+use crate::facts::{Is, NONE, week};
 use crate::fix::{Fix, Workshop};
 use crate::gap::{Evidence, Gap};
 use crate::inputs::Inputs;
@@ -97,11 +97,7 @@ fn system<'a>(reading: &Reading<'a>, slot: u32) -> Option<&'a Id> {
 
 /// Refuses to assess a map on which nothing runs on a system.
 fn needs_systems(reading: &Reading<'_>) -> Assessed {
-    if reading
-        .facts
-        .present()
-        .any(|slot| system(reading, slot).is_some())
-    {
+    if reading.facts.those(Is::SYSTEM).next().is_some() {
         Ok(())
     } else {
         Err(&NEEDS_SYSTEMS)
@@ -216,7 +212,7 @@ fn nothing_live(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
     };
     let mut flown: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     for slot in facts.those(Is::FLIGHTS) {
-        flown.entry(facts.touch(slot).stage).or_default().push(slot);
+        flown.entry(facts.stage_of(slot)).or_default().push(slot);
     }
     if flown.is_empty() {
         return Err(&NEEDS_FLIGHTS);
@@ -325,37 +321,15 @@ fn no_owner(reading: &Reading<'_>, slot: u32) -> Option<Found> {
     (!reading.facts.is(slot, Is::OWNER)).then(|| Found::touchpoint(slot))
 }
 
-/// Owners of touchpoints of which this holds, the busiest first.
-fn owners(facts: &Facts, holds: impl Fn(u32) -> bool) -> Vec<&str> {
-    let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
-    for slot in facts.those(Is::OWNER).filter(|slot| holds(*slot)) {
-        if let Some(owner) = facts
-            .record(slot)
-            .and_then(|touchpoint| touchpoint.owner.as_deref())
-        {
-            *counts.entry(owner).or_default() += 1;
-        }
-    }
-    let mut owners: Vec<_> = counts.into_iter().collect();
-    owners.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    owners.into_iter().map(|(owner, _)| owner).collect()
-}
-
 fn assign_owner(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
-    let facts = workshop.facts;
     let Some(slot) = workshop.first(gap) else {
         return Vec::new();
     };
-    let stage = facts.touch(slot).stage;
-    let near = owners(facts, |other| facts.touch(other).stage == stage);
-    let mut names = near;
-    names.extend(
-        owners(facts, |_| true)
-            .into_iter()
-            .filter(|name| !names.contains(name))
-            .collect::<Vec<_>>(),
-    );
-    let assign = |name: &str| {
+    let (near, all) = workshop.facts.owners(workshop.facts.stage_of(slot));
+    let mut names: Vec<_> = near.iter().chain(all).collect();
+    let mut seen = BTreeSet::new();
+    names.retain(|name| seen.insert(*name));
+    let assign = |name: &String| {
         workshop.write(
             format!("Assign {} to {name}", workshop.quoted(slot)),
             slot,

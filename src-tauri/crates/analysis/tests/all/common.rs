@@ -7,7 +7,7 @@ use std::sync::Arc;
 use backcast_analysis::{Analyst, Assessment, Gap};
 use backcast_model::catalog::Catalog;
 use backcast_model::edit::apply;
-use backcast_model::{Day, Edit, Entity, Fields, Id, Link, Map, MapBuilder, MapProperties, Record};
+use backcast_model::{Day, Edit, Entity, Fields, Id, Link, Map, MapBuilder, MapProperties};
 use serde_json::{Value, json};
 
 /// The day all tests are run on.
@@ -127,8 +127,3 @@ pub(crate) const SAMPLES: [&str; 5] = [
     "thought-leadership-loop",
     "tips-from-former-smokers-2013",
 ];
-
-/// The record of a row as fields; used to look at what fixes do.
-pub(crate) fn fields_of<T: Record>(record: &T) -> Fields {
-    record.to_fields()
-}

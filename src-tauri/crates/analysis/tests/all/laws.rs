@@ -36,11 +36,6 @@ fn new_id(map: &Map) -> impl FnMut(&str) -> Id + use<> {
     }
 }
 
-/// Everything an assessment says, texts included.
-fn all_it_says(assessment: &Assessment) -> String {
-    json(assessment)
-}
-
 fn sorted_keys(assessment: &Assessment) -> Vec<String> {
     let mut keys: Vec<_> = assessment.gaps().iter().map(|gap| told(gap)).collect();
     keys.sort();
@@ -190,7 +185,6 @@ fn sweep(
     assert_eq!(kept.not_assessed(), fresh.not_assessed());
     assert_eq!(kept.stages(), fresh.stages());
     assert_eq!(kept.summary(), fresh.summary());
-    assert_eq!(all_it_says(kept), all_it_says(&fresh));
     let key = |key: &GapKey| key.to_string();
     for removed in &delta.removed {
         assert!(
@@ -230,7 +224,7 @@ fn sentences(assessment: &Assessment) -> BTreeMap<String, String> {
 }
 
 proptest! {
-    #![proptest_config(config(200))]
+    #![proptest_config(config(100))]
 
     #[test]
     fn after_any_edits_and_undos_it_says_what_it_would_from_scratch(
@@ -269,5 +263,6 @@ proptest! {
             }
             said = now;
         }
+        prop_assert_eq!(json(&kept), json(&assess(&map)), "texts and fixes");
     }
 }

@@ -1,4 +1,5 @@
 //! Tests of what the crate offers, as one program, so that it is linked once.
+#![cfg(test)]
 
 mod cases;
 mod common;

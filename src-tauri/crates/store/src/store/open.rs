@@ -132,6 +132,7 @@ impl Store {
                     None
                 }
                 Err(StoreError::InUse) => {
+                    take_away_spares(data)?;
                     notices.push(Notice::OpenElsewhere);
                     None
                 }
@@ -232,6 +233,36 @@ impl Store {
         store.adopt_actor()?;
         Ok(store)
     }
+}
+
+/// Takes away copies that were made because their file was open elsewhere, that nobody has open any
+/// more, and that hold nothing of their own.
+fn take_away_spares(data: &DataFolder) -> Result<(), StoreError> {
+    let Ok(entries) = fs::read_dir(data.copies()) else {
+        return Ok(());
+    };
+    for entry in entries.filter_map(Result::ok) {
+        let id = entry.file_name().to_string_lossy().into_owned();
+        let Ok((
+            Knowledge {
+                path: Some(path),
+                published,
+                ..
+            },
+            seal,
+            _,
+        )) = working::peek(data, &id)
+        else {
+            continue;
+        };
+        if published == Some(seal)
+            && data.copy_of(&path)?.as_ref() != Some(&id)
+            && let Ok(Ok((copy, ..))) = WorkingCopy::open(data, &id)
+        {
+            copy.discard()?;
+        }
+    }
+    Ok(())
 }
 
 /// The file a path leads to, through links, so that every name of a file finds the same working copy.

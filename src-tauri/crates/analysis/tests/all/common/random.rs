@@ -122,7 +122,7 @@ fn shaped_link(at: usize, row: &[u8], ends: &[Value]) -> Option<Value> {
     let count = ends.len().max(1);
     let mut choices = Choices::new(row);
     let (from, to) = (choices.byte() % count, choices.byte() % count);
-    let (from, to) = if at % 2 == 0 {
+    let (from, to) = if at.is_multiple_of(2) {
         (from, to)
     } else {
         (from, from.saturating_sub(1))
@@ -345,216 +345,224 @@ fn link(row: &[u8], ends: &[Value]) -> Option<Value> {
 
 /// A random edit that fits a map, made of bytes; `None` when the bytes point at nothing. `number` makes new ids.
 pub(crate) fn edit(map: &Map, row: &[u8], number: usize) -> Option<Edit> {
-    let mut choices = Choices::new(row);
-    let kind = choices.byte() % 12;
-    let at = choices.byte();
-    let rest = &row[2..];
-    let pick = |ids: Vec<String>| (!ids.is_empty()).then(|| ids[at % ids.len()].clone());
-    let touchpoints: Vec<String> = map.touchpoints.ids().map(ToString::to_string).collect();
-    let ids = |values: &[String]| values.iter().map(|id| json!(id)).collect::<Vec<_>>();
-    let stages: Vec<String> = map.stages.ids().map(ToString::to_string).collect();
-    let audiences: Vec<String> = map.audiences.ids().map(ToString::to_string).collect();
-    match kind {
-        0..=3 => {
-            // One field of a touchpoint, as a random touchpoint has it.
-            let id = pick(touchpoints)?;
-            let other = touchpoint(&id, rest, &ids(&stages), &ids(&audiences));
-            let fields = [
-                "name",
-                "kind",
-                "rank",
-                "stage",
-                "channel",
-                "entry",
-                "deliberate_end",
-                "status",
-                "driver",
-                "cta",
-                "media",
-                "ownership",
-                "audiences",
-                "devices",
-                "promises",
-                "selling_intensity",
-                "two_way",
-                "recognises",
-                "opt_in",
-                "tracked",
-                "system",
-                "metric",
-                "conversion_rate",
-                "budget",
-                "flights",
-                "owner",
-                "review_on",
-            ];
-            let field = fields[usize::from(row[row.len() - 1]) % fields.len()];
-            let value = if field == "name" {
-                json!(format!("Name {number}"))
-            } else {
-                other[field].clone()
-            };
-            Some(Edit::Set {
-                entity: Entity::Touchpoint,
-                id,
-                field: field.into(),
-                value,
-            })
-        }
-        4 => {
-            let value = touchpoint(&format!("n{number}"), rest, &ids(&stages), &ids(&audiences));
-            let mut value = value.as_object().cloned()?;
-            value.insert("name".into(), json!("New"));
-            Some(Edit::Insert {
-                entity: Entity::Touchpoint,
-                value,
-                after: pick(touchpoints).filter(|_| at % 2 == 0),
-            })
-        }
-        5 => Some(Edit::Delete {
-            entity: Entity::Touchpoint,
-            id: pick(touchpoints)?,
-        }),
-        6 | 7 => {
-            let value = link(rest, &ids(&touchpoints))?.as_object().cloned()?;
-            Some(Edit::Insert {
-                entity: Entity::Link,
-                value,
-                after: None,
-            })
-        }
-        8 => Some(Edit::Delete {
-            entity: Entity::Link,
-            id: pick(map.links.ids().map(ToString::to_string).collect())?,
-        }),
-        9 => {
-            let id = pick(map.links.ids().map(ToString::to_string).collect())?;
-            let other = link(rest, &ids(&touchpoints))?;
-            let field = ["cta", "code", "lag_days", "to", "from"][usize::from(row[5]) % 5];
-            Some(Edit::Set {
-                entity: Entity::Link,
-                id,
-                field: field.into(),
-                value: other[field].clone(),
-            })
-        }
-        10 => Some(Edit::Move {
-            entity: Entity::Touchpoint,
-            id: pick(touchpoints.clone())?,
-            after: touchpoints.last().cloned(),
-        }),
-        _ => other_edit(map, row, number, &stages, &audiences),
+    let choice = Choice {
+        map,
+        at: row[1].into(),
+        rest: &row[2..],
+        last: row[row.len() - 1].into(),
+        number,
+    };
+    match row[0] % 12 {
+        0..=3 => choice.touchpoint_field(),
+        4 => choice.new_touchpoint(),
+        5 => choice.delete(Entity::Touchpoint),
+        6 | 7 => choice.new_link(),
+        8 => choice.delete(Entity::Link),
+        9 => choice.link_field(),
+        10 => choice.move_row(Entity::Touchpoint),
+        _ => choice.of_what_there_is_little(),
     }
 }
 
-/// Edits of what there is little of: stages, audiences, systems, the map itself.
-fn other_edit(
-    map: &Map,
-    row: &[u8],
+/// The fields of touchpoints that edits write.
+const FIELDS: [&str; 27] = [
+    "name",
+    "kind",
+    "rank",
+    "stage",
+    "channel",
+    "entry",
+    "deliberate_end",
+    "status",
+    "driver",
+    "cta",
+    "media",
+    "ownership",
+    "audiences",
+    "devices",
+    "promises",
+    "selling_intensity",
+    "two_way",
+    "recognises",
+    "opt_in",
+    "tracked",
+    "system",
+    "metric",
+    "conversion_rate",
+    "budget",
+    "flights",
+    "owner",
+    "review_on",
+];
+
+/// What the bytes of an edit chose.
+struct Choice<'a> {
+    map: &'a Map,
+    at: usize,
+    rest: &'a [u8],
+    last: usize,
     number: usize,
-    stages: &[String],
-    audiences: &[String],
-) -> Option<Edit> {
-    let at = usize::from(row[3]);
-    let stage = stages.get(at % stages.len().max(1)).cloned();
-    let who = audiences.get(at % audiences.len().max(1)).cloned();
-    let set = |entity, id: String, field: &str, value: Value| {
+}
+
+impl Choice<'_> {
+    fn ids(&self, entity: Entity) -> Vec<String> {
+        let rows = self.map.rows().filter(|(other, ..)| *other == entity);
+        rows.map(|(_, id, ..)| id.to_string()).collect()
+    }
+
+    fn values(&self, entity: Entity) -> Vec<Value> {
+        self.ids(entity).into_iter().map(Value::from).collect()
+    }
+
+    fn one(&self, entity: Entity) -> Option<String> {
+        let ids = self.ids(entity);
+        (!ids.is_empty()).then(|| ids[self.at % ids.len()].clone())
+    }
+
+    fn even(&self) -> bool {
+        self.at.is_multiple_of(2)
+    }
+
+    fn set(entity: Entity, id: String, field: &str, value: Value) -> Option<Edit> {
         Some(Edit::Set {
             entity,
             id,
             field: field.into(),
             value,
         })
-    };
-    match row[2] % 12 {
-        0 => set(
-            Entity::Map,
-            "map".into(),
-            "theme",
-            if at % 2 == 0 {
-                json!("Theme")
-            } else {
-                Value::Null
-            },
-        ),
-        1 => set(
-            Entity::Map,
-            "map".into(),
-            "ends_on",
-            json!(DAYS[3 + at % 3]),
-        ),
-        2 => set(Entity::Map, "map".into(), "starts_on", json!(DAYS[at % 3])),
-        3 => set(
-            Entity::Map,
-            "map".into(),
-            "rules",
-            json!({ "no-call-to-action": { "severity": "low" }, "no-theme": { "enabled": at % 2 == 0 } }),
-        ),
-        4 => {
-            let mut value = stage_fields(number, row[4]);
-            value.insert("name".into(), json!("Stage"));
-            Some(Edit::Insert {
-                entity: Entity::Stage,
-                value,
-                after: stage.filter(|_| at % 2 == 0),
-            })
-        }
-        5 => Some(Edit::Delete {
-            entity: Entity::Stage,
-            id: stage?,
-        }),
-        6 => Some(Edit::Move {
-            entity: Entity::Stage,
-            id: stage?,
-            after: None,
-        }),
-        7 => set(Entity::Stage, stage?, "moment", json!(MOMENTS[at % 8])),
-        8 => {
-            let mut value = audience(number + 100, row).as_object().cloned()?;
-            value.insert("name".into(), json!("Audience"));
-            Some(Edit::Insert {
-                entity: Entity::Audience,
-                value,
-                after: None,
-            })
-        }
-        9 => Some(Edit::Delete {
-            entity: Entity::Audience,
-            id: who?,
-        }),
-        10 => set(
-            Entity::Audience,
-            who?,
-            "devices",
-            if at % 2 == 0 {
-                json!(["mobile"])
-            } else {
-                Value::Null
-            },
-        ),
-        _ => {
-            let id = map
-                .systems
-                .ids()
-                .nth(at % map.systems.len().max(1))?
-                .to_string();
-            set(
+    }
+
+    fn insert(entity: Entity, value: &Value, after: Option<String>) -> Option<Edit> {
+        Some(Edit::Insert {
+            entity,
+            value: value.as_object().cloned()?,
+            after,
+        })
+    }
+
+    fn delete(&self, entity: Entity) -> Option<Edit> {
+        Some(Edit::Delete {
+            entity,
+            id: self.one(entity)?,
+        })
+    }
+
+    fn move_row(&self, entity: Entity) -> Option<Edit> {
+        let after = self.ids(entity).pop().filter(|_| self.even());
+        Some(Edit::Move {
+            entity,
+            id: self.one(entity)?,
+            after,
+        })
+    }
+
+    /// One field of a touchpoint, as a random touchpoint has it.
+    fn touchpoint_field(&self) -> Option<Edit> {
+        let id = self.one(Entity::Touchpoint)?;
+        let other = touchpoint(
+            &id,
+            self.rest,
+            &self.values(Entity::Stage),
+            &self.values(Entity::Audience),
+        );
+        let field = FIELDS[self.last % FIELDS.len()];
+        let value = if field == "name" {
+            json!(format!("Name {}", self.number))
+        } else {
+            other[field].clone()
+        };
+        Self::set(Entity::Touchpoint, id, field, value)
+    }
+
+    fn new_touchpoint(&self) -> Option<Edit> {
+        let id = format!("n{}", self.number);
+        let mut value = touchpoint(
+            &id,
+            self.rest,
+            &self.values(Entity::Stage),
+            &self.values(Entity::Audience),
+        );
+        value["name"] = json!("New");
+        Self::insert(
+            Entity::Touchpoint,
+            &value,
+            self.one(Entity::Touchpoint).filter(|_| self.even()),
+        )
+    }
+
+    fn new_link(&self) -> Option<Edit> {
+        Self::insert(
+            Entity::Link,
+            &link(self.rest, &self.values(Entity::Touchpoint))?,
+            None,
+        )
+    }
+
+    fn link_field(&self) -> Option<Edit> {
+        let other = link(self.rest, &self.values(Entity::Touchpoint))?;
+        let field = ["cta", "code", "lag_days", "to", "from"][self.last % 5];
+        Self::set(
+            Entity::Link,
+            self.one(Entity::Link)?,
+            field,
+            other[field].clone(),
+        )
+    }
+
+    /// Stages, audiences, systems, the map itself.
+    fn of_what_there_is_little(&self) -> Option<Edit> {
+        let or_nothing = |value: Value| if self.even() { value } else { Value::Null };
+        let map = |field: &str, value: Value| Self::set(Entity::Map, "map".into(), field, value);
+        match self.last % 14 {
+            0 => map("theme", or_nothing(json!("Theme"))),
+            1 => map("ends_on", json!(DAYS[3 + self.at % 3])),
+            2 => map("starts_on", json!(DAYS[self.at % 3])),
+            3 => map(
+                "rules",
+                json!({ "no-call-to-action": { "severity": "low" }, "no-theme": { "enabled": self.even() } }),
+            ),
+            4 => {
+                let mut value = stage(self.number + 100, self.rest[0]);
+                value["name"] = json!("Stage");
+                Self::insert(
+                    Entity::Stage,
+                    &value,
+                    self.one(Entity::Stage).filter(|_| self.even()),
+                )
+            }
+            5 => self.delete(Entity::Stage),
+            6 => self.move_row(Entity::Stage),
+            7 => Self::set(
+                Entity::Stage,
+                self.one(Entity::Stage)?,
+                "moment",
+                json!(MOMENTS[self.at % 8]),
+            ),
+            8 => {
+                let mut value = audience(self.number + 100, self.rest);
+                value["name"] = json!("Audience");
+                Self::insert(Entity::Audience, &value, None)
+            }
+            9 => self.delete(Entity::Audience),
+            10 => Self::set(
+                Entity::Audience,
+                self.one(Entity::Audience)?,
+                "devices",
+                or_nothing(json!(["mobile"])),
+            ),
+            11 => Self::set(
                 Entity::System,
-                id,
+                self.one(Entity::System)?,
+                "name",
+                json!(format!("System {}", self.number)),
+            ),
+            12 => self.delete(Entity::System),
+            _ => Self::set(
+                Entity::System,
+                self.one(Entity::System)?,
                 "exchanges_with",
-                if at % 2 == 0 {
-                    json!(["crm", "till"])
-                } else {
-                    Value::Null
-                },
-            )
+                or_nothing(json!(["crm", "till"])),
+            ),
         }
     }
-}
-
-fn stage_fields(number: usize, byte: u8) -> Fields<String, Value> {
-    stage(number + 100, byte)
-        .as_object()
-        .cloned()
-        .unwrap_or_default()
 }

@@ -1,5 +1,9 @@
 //! The command line's words: commands, options and the help that explains them. Refuses to do anything; `commands` do.
 
+pub(crate) mod comparison;
+pub(crate) mod history;
+pub(crate) mod rescue;
+
 use std::path::PathBuf;
 
 use backcast_model::{Day, Severity};
@@ -13,11 +17,16 @@ Examples:
   backcast export launch.backcast --format json -o launch.backcast.json
   backcast import launch.backcast.json -o launch.backcast
   echo '[{\"op\":\"set\",\"entity\":\"map\",\"field\":\"title\",\"value\":\"Launch\"}]' | backcast apply launch.backcast -
+  backcast diff launch.backcast launch-from-ann.backcast
+  backcast merge launch.backcast launch-from-ann.backcast -o launch-both.backcast
+  backcast log launch.backcast
 
-Exit status: 0 done, and no open gap at or above --fail-on; 1 there is such a gap; 2 the input or the call is wrong.
+Exit status: 0 done; 1 done, and there is what the command looks for (a gap at or above --fail-on, a difference, a
+conflict that remains, damage); 2 the input or the call is wrong.
 
 Environment: BACKCAST_DATA_DIR moves the folder that holds working copies, backups and the planner's own
-catalogue (catalog/*.toml: frameworks and channels). NO_COLOR turns colours off.";
+catalogue (catalog/*.toml: frameworks and channels). BACKCAST_AUTHOR is the name that goes into the history with your
+changes, and so into the files you pass on [default: the name you are logged in with]. NO_COLOR turns colours off.";
 
 /// Draws nothing, but knows everything a map can tell: checks communication maps for gaps, changes, imports and exports
 /// them.
@@ -83,7 +92,28 @@ pub(crate) enum Command {
         file: PathBuf,
         /// JSON file with a list of edits; `-` is the standard input
         edits: PathBuf,
+        /// What the history and the undo menu call the step
+        #[arg(long, value_name = "TEXT")]
+        label: Option<String>,
     },
+    /// Tell what is different between two maps or versions, by meaning
+    Diff(comparison::Diff),
+    /// Unite two copies of a project that were edited apart
+    Merge(comparison::Merge),
+    /// Tell who changed what when
+    Log(history::Log),
+    /// Take your last step back
+    Undo(history::Undo),
+    /// Do the step again that you took back last
+    Redo(history::Undo),
+    /// List, keep and restore named states of a project
+    Versions(history::Versions),
+    /// Tell what is wrong with a file, and how much of it can be read
+    Verify(rescue::Verify),
+    /// Get what is whole out of a damaged project
+    Rescue(rescue::Rescue),
+    /// List and restore the backups of a project
+    Backups(rescue::Backups),
     /// Print completions for a shell
     Completions {
         /// The shell
@@ -119,6 +149,14 @@ pub(crate) struct CheckOptions {
     /// Mend a gap in the first way it offers, as one step that undo takes back, then check
     #[arg(long, value_name = "RULE[:SUBJECT]")]
     pub(crate) fix: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    Text,
+    /// One JSON object
+    Json,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -1,0 +1,93 @@
+//! The commands about one map: new, check, import, export.
+
+use std::path::{Path, PathBuf};
+
+use backcast_workbench::{Check, Environment, Problem, project_file, text_file};
+
+use crate::arguments::{CheckOptions, ReportFormat};
+use crate::output::{self, Outcome};
+
+pub(super) fn new(
+    file: &Path,
+    title: Option<String>,
+    framework: Option<&str>,
+    force: bool,
+) -> Result<Outcome, Problem> {
+    let environment = Environment::of_process()?;
+    let title = title.unwrap_or_else(|| title_from(file));
+    let map = backcast_workbench::new_map(environment.catalog(), &title, framework)?;
+    project_file::write_new(file, map, force)?;
+    Ok(Outcome::done(format!("Made {}.\n", file.display())))
+}
+
+/// `spring-launch.backcast.json` makes the title `spring-launch`.
+fn title_from(file: &Path) -> String {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let stem = name.trim_end_matches(".json").trim_end_matches(".backcast");
+    if stem.is_empty() {
+        "New map".to_owned()
+    } else {
+        stem.to_owned()
+    }
+}
+
+pub(super) fn check(file: &Path, options: &CheckOptions) -> Result<Outcome, Problem> {
+    let environment = Environment::of_process()?;
+    let today = options.today.unwrap_or_else(backcast_workbench::today);
+    let mut notes = Vec::new();
+    if let Some(wanted) = &options.fix {
+        let check = Check::run(&environment, &project_file::read(file)?, today, None)?;
+        let (title, edits) = check.fix(wanted)?;
+        notes = project_file::apply(&environment, file, &edits, &title)?.notes;
+    }
+    let check = Check::run(
+        &environment,
+        &project_file::read(file)?,
+        today,
+        options.framework.as_deref(),
+    )?;
+    let text = match options.format {
+        ReportFormat::Text => check.text(output::width(), output::colours()),
+        ReportFormat::Json => check.json(),
+        ReportFormat::Sarif => check.sarif(file),
+    };
+    let fails = options
+        .fail_on
+        .severity()
+        .is_some_and(|severity| check.has_open_gap(severity));
+    let outcome = if fails {
+        Outcome::found(text)
+    } else {
+        Outcome::done(text)
+    };
+    Ok(outcome.with_notes(notes))
+}
+
+pub(super) fn import(
+    source: &Path,
+    output: Option<PathBuf>,
+    force: bool,
+) -> Result<Outcome, Problem> {
+    let map = project_file::read_text_form(source)?;
+    let target =
+        output.unwrap_or_else(|| source.with_file_name(format!("{}.backcast", title_from(source))));
+    project_file::write_new(&target, map, force)?;
+    Ok(Outcome::done(format!(
+        "Imported {} into {}.\n",
+        source.display(),
+        target.display()
+    )))
+}
+
+pub(super) fn export_json(file: &Path, output: &Path) -> Result<Outcome, Problem> {
+    let text = backcast_exchange::write(&project_file::read(file)?);
+    if output == Path::new("-") {
+        return Ok(Outcome::done(text));
+    }
+    text_file::write(output, text.as_bytes())?;
+    Ok(Outcome::done(format!(
+        "Exported {} to {}.\n",
+        file.display(),
+        output.display()
+    )))
+}

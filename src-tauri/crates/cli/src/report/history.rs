@@ -1,0 +1,128 @@
+//! The log and the versions, as text and as JSON.
+
+use std::collections::BTreeSet;
+
+use backcast_workbench::history::{Step, Version};
+use backcast_workbench::local_time;
+use serde_json::json;
+use unicode_width::UnicodeWidthStr;
+
+use super::conflicts::author;
+use super::page::{Style, plural, printable};
+use super::{indented, page, text_or_null};
+
+/// The widest column of people's names.
+const WIDEST_AUTHOR: usize = 24;
+
+/// For people: one step a line, the newest first.
+pub(crate) fn log_text(title: &str, steps: &[Step], left_out: usize) -> String {
+    let mut page = page();
+    page.text(title, Style::Strong);
+    let mut facts = plural(steps.len() + left_out, "step");
+    if left_out == 0 {
+        facts.push_str(&people(steps));
+    }
+    page.text(&facts, Style::Faint);
+    page.space();
+    let authors = steps.iter().map(|step| author(&step.author).width());
+    let wide = authors.max().unwrap_or_default().min(WIDEST_AUTHOR);
+    for step in steps {
+        let name = padded(&author(&step.author), wide);
+        let mark = format!("{}  {name}  ", local_time(step.at));
+        let (text, style) = match (step.kind.as_str(), step.undone) {
+            ("undo", false) => (format!("Undo: {}", step.label), Style::Notable),
+            ("redo", false) => (format!("Redo: {}", step.label), Style::Notable),
+            ("undo", true) => (format!("Undo: {} (done again)", step.label), Style::Faint),
+            ("redo", true) => (format!("Redo: {} (undone)", step.label), Style::Faint),
+            (_, true) => (format!("{} (undone)", step.label), Style::Faint),
+            _ => (step.label.clone(), Style::Plain),
+        };
+        page.line((&mark, Style::Faint), &text, style);
+    }
+    if left_out > 0 {
+        page.text(&format!("\u{2026} and {left_out} before"), Style::Faint);
+    }
+    page.finish()
+}
+
+/// Whose steps these are.
+fn people(steps: &[Step]) -> String {
+    let people: BTreeSet<_> = steps.iter().map(|step| step.author.as_str()).collect();
+    let named: Vec<_> = people.into_iter().filter(|name| !name.is_empty()).collect();
+    match named.len() {
+        0 => String::new(),
+        1..=3 => format!(" by {}", named.join(", ")),
+        several => format!(" by {several} people"),
+    }
+}
+
+/// A text in a column; what is longer is cut.
+fn padded(text: &str, width: usize) -> String {
+    let mut cut = String::new();
+    for character in text.chars() {
+        if cut.width() + 1 >= width && text.width() > width {
+            cut.push('\u{2026}');
+            break;
+        }
+        cut.push(character);
+    }
+    let space = width.saturating_sub(cut.width());
+    cut + &" ".repeat(space)
+}
+
+/// One JSON object.
+pub(crate) fn log_json(title: &str, steps: &[Step]) -> String {
+    let changes: Vec<_> = steps
+        .iter()
+        .map(|step| {
+            json!({
+                "id": step.id,
+                "author": text_or_null(&step.author),
+                "at": step.at.to_string(),
+                "label": step.label,
+                "kind": step.kind,
+                "reverts": step.reverts,
+                "undone": step.undone,
+            })
+        })
+        .collect();
+    indented(&json!({ "title": title, "changes": changes }))
+}
+
+/// For people: one version a line, the newest first.
+pub(crate) fn versions_text(versions: &[&Version]) -> String {
+    let mut page = page();
+    if versions.is_empty() {
+        page.text(
+            "No versions yet; --keep NAME keeps the state as it is.",
+            Style::Plain,
+        );
+    }
+    for version in versions {
+        let mark = format!("{}  ", local_time(version.at));
+        let by = match version.automatic {
+            true => " (kept on its own)".to_owned(),
+            false => format!(" ({})", author(&version.author)),
+        };
+        let text = format!("{}{by}", printable(&version.name));
+        page.line((&mark, Style::Faint), &text, Style::Plain);
+    }
+    page.finish()
+}
+
+/// One JSON object.
+pub(crate) fn versions_json(versions: &[&Version]) -> String {
+    let versions: Vec<_> = versions
+        .iter()
+        .map(|version| {
+            json!({
+                "id": version.id,
+                "name": version.name,
+                "at": version.at.to_string(),
+                "author": text_or_null(&version.author),
+                "automatic": version.automatic,
+            })
+        })
+        .collect();
+    indented(&json!({ "versions": versions }))
+}

@@ -1,0 +1,261 @@
+//! The past of a project: who changed what when, undo and redo, versions. For the command line, which has no project
+//! open. Refuses to print.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use backcast_model::{Map, RowChange};
+use backcast_store::{Change, HistoryEntry, ProjectFile, Stamp, Store};
+use jiff::Timestamp;
+
+pub use backcast_store::Version;
+
+use crate::environment::{Environment, now};
+use crate::problem::Problem;
+use crate::visit::{Visited, needs_history, visit};
+
+/// A step of the history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// Names it in every copy: the working copy that made it and its number there.
+    pub id: String,
+    /// Who did it; empty: nobody said.
+    pub author: String,
+    /// When, by their clock.
+    pub at: Timestamp,
+    /// What it is called.
+    pub label: String,
+    /// What sort of step it is: `insert`, `set`, …, or `create`, `undo`, `redo`, `repair`.
+    pub kind: String,
+    /// Of an undo or a redo: the step that it took back.
+    pub reverts: Option<String>,
+    /// Whether it stands taken back.
+    pub undone: bool,
+}
+
+/// The past of a project as its file holds it.
+#[derive(Debug)]
+pub struct Past {
+    path: PathBuf,
+    file: ProjectFile,
+}
+
+impl Past {
+    /// Reads a project file; makes no working copy.
+    ///
+    /// # Errors
+    /// When it cannot be read or is a map in text form. One that was altered outside of Backcast is read.
+    pub fn read(path: &Path) -> Result<Self, Problem> {
+        needs_history(path)?;
+        Ok(Self {
+            path: path.to_path_buf(),
+            file: ProjectFile::read(path)?,
+        })
+    }
+
+    /// The map as it is.
+    #[must_use]
+    pub const fn map(&self) -> &Map {
+        &self.file.project().map
+    }
+
+    /// A sentence to tell when the file is not what a Backcast program wrote.
+    #[must_use]
+    pub fn note(&self) -> Option<String> {
+        let reason = self.file.altered()?;
+        Some(format!(
+            "{} was altered outside of Backcast or is damaged ({reason}); see \u{201c}backcast verify\u{201d}.",
+            self.path.display()
+        ))
+    }
+
+    /// Every step, the newest first. O(n log n).
+    #[must_use]
+    pub fn steps(&self) -> Vec<Step> {
+        let mut entries = self.file.history();
+        entries.reverse();
+        let undone = undone(&entries);
+        entries.iter().map(|entry| step(entry, &undone)).collect()
+    }
+
+    /// Named states, the newest first.
+    #[must_use]
+    pub fn versions(&self) -> Vec<&Version> {
+        let mut versions: Vec<_> = self.file.versions().iter().collect();
+        versions.sort_by(|one, other| (other.at, &one.id).cmp(&(one.at, &other.id)));
+        versions
+    }
+
+    /// The map as it was at the version with this name or id; the newest of several of one name.
+    ///
+    /// # Errors
+    /// When there is no such version, or the log cannot be played.
+    pub fn map_at(&self, name: &str) -> Result<Map, Problem> {
+        let version = find(&self.path, self.file.versions(), name)?;
+        Ok(self.file.map_at(&version.vector)?)
+    }
+}
+
+/// The changes that stand taken back: an undo that was itself taken back takes nothing back.
+fn undone(newest_first: &[HistoryEntry]) -> BTreeSet<&Stamp> {
+    let mut undone = BTreeSet::new();
+    for HistoryEntry { change, .. } in newest_first {
+        if let Some(reverted) = &change.reverts
+            && !undone.contains(&change.stamp)
+        {
+            undone.insert(reverted);
+        }
+    }
+    undone
+}
+
+fn step(entry: &HistoryEntry, undone: &BTreeSet<&Stamp>) -> Step {
+    let Change {
+        stamp,
+        at,
+        label,
+        kind,
+        reverts,
+        ..
+    } = &entry.change;
+    Step {
+        id: name(stamp),
+        author: entry.author.clone(),
+        at: *at,
+        label: label.clone(),
+        kind: kind.as_str().to_owned(),
+        reverts: reverts.as_ref().map(name),
+        undone: undone.contains(stamp),
+    }
+}
+
+fn name(stamp: &Stamp) -> String {
+    format!("{}/{}", stamp.actor, stamp.seq)
+}
+
+/// A step that was taken back or done again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TakenBack {
+    /// What it is called.
+    pub label: String,
+    /// How many rows that touched; 0: others have written everywhere since, so that nothing was left to do.
+    pub rows: usize,
+}
+
+/// Takes this person's last step back. `None`: there is none.
+///
+/// # Errors
+/// When the file is not a project, may only be looked at or cannot be written.
+pub fn undo(environment: &Environment, path: &Path) -> Result<Visited<Option<TakenBack>>, Problem> {
+    visit(environment, path, |store| {
+        let label = store.undo_label().map(str::to_owned);
+        let committed = store.undo(now())?;
+        Ok(taken_back(
+            label,
+            committed.map(|committed| committed.changes),
+        ))
+    })
+}
+
+/// Does the step again that this person took back last. `None`: there is none.
+///
+/// # Errors
+/// When the file is not a project, may only be looked at or cannot be written.
+pub fn redo(environment: &Environment, path: &Path) -> Result<Visited<Option<TakenBack>>, Problem> {
+    visit(environment, path, |store| {
+        let label = store.redo_label().map(str::to_owned);
+        let committed = store.redo(now())?;
+        Ok(taken_back(
+            label,
+            committed.map(|committed| committed.changes),
+        ))
+    })
+}
+
+fn taken_back(label: Option<String>, changes: Option<Vec<RowChange>>) -> Option<TakenBack> {
+    Some(TakenBack {
+        label: label?,
+        rows: rows(&changes?),
+    })
+}
+
+/// How many rows changes are about.
+fn rows(changes: &[RowChange]) -> usize {
+    let rows: BTreeSet<_> = changes
+        .iter()
+        .map(|change| (change.entity(), change.id()))
+        .collect();
+    rows.len()
+}
+
+/// Gives the state as it is a name.
+///
+/// # Errors
+/// When the name is empty or taken, or the file is not a project, may only be looked at or cannot be written.
+pub fn keep_version(
+    environment: &Environment,
+    path: &Path,
+    name: &str,
+) -> Result<Visited<()>, Problem> {
+    let name = name.trim();
+    if name.is_empty() || name.chars().any(char::is_control) {
+        return Err(Problem::refused(
+            "A version\u{2019}s name is a line of text.",
+            "Choose one, such as \u{201c}as presented\u{201d}.",
+        ));
+    }
+    visit(environment, path, |store| {
+        if store.versions().iter().any(|version| version.name == name) {
+            return Err(Problem::refused(
+                format!("There is a version \u{201c}{name}\u{201d} already."),
+                "Choose another name.",
+            ));
+        }
+        store.keep_version(name, now())?;
+        Ok(())
+    })
+}
+
+/// Makes the map what it was at the version with this name or id, as a step that undo takes back; gives the number of
+/// rows that changed.
+///
+/// # Errors
+/// When there is no such version, or the file is not a project, may only be looked at or cannot be written.
+pub fn restore_version(
+    environment: &Environment,
+    path: &Path,
+    name: &str,
+) -> Result<Visited<usize>, Problem> {
+    visit(environment, path, |store: &mut Store| {
+        let versions = store.versions();
+        let version = find(path, &versions, name)?;
+        let map = store.map_at(&version.vector)?;
+        let label = format!("Restore \u{201c}{}\u{201d}", version.name);
+        let committed = store.restore(&map, &label, now())?;
+        Ok(rows(&committed.changes))
+    })
+}
+
+fn find<'a>(path: &Path, versions: &'a [Version], name: &str) -> Result<&'a Version, Problem> {
+    let named = |version: &&Version| version.name == name || version.id == name;
+    let newest = versions
+        .iter()
+        .filter(named)
+        .max_by_key(|version| version.at);
+    newest.ok_or_else(|| {
+        let names: Vec<_> = versions
+            .iter()
+            .map(|version| format!("\u{201c}{}\u{201d}", version.name))
+            .collect();
+        let remedy = if names.is_empty() {
+            "It has none yet; \u{201c}backcast versions FILE --keep NAME\u{201d} keeps one."
+                .to_owned()
+        } else {
+            format!("Choose one of: {}.", names.join(", "))
+        };
+        Problem::refused(
+            format!("{} has no version \u{201c}{name}\u{201d}.", path.display()),
+            remedy,
+        )
+    })
+}

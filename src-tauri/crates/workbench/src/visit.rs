@@ -1,0 +1,61 @@
+//! A visit to a project that no window has open: opened, one thing done, published, closed. Refuses to keep anything
+//! open, and to visit maps in text form, which have no history.
+
+use std::path::Path;
+
+use backcast_store::{Notice, Store};
+
+use crate::environment::{Environment, now};
+use crate::problem::Problem;
+use crate::project_file::{Form, form_of};
+use crate::workbench::sentence;
+
+/// What a visit came to, and what people should be told beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Visited<T> {
+    /// What was asked for.
+    pub outcome: T,
+    /// Sentences about what else happened; nothing was lost.
+    pub notes: Vec<String>,
+}
+
+/// Opens a project, does one thing, publishes it and closes it.
+///
+/// # Errors
+/// When the file is not a project or may only be looked at, the work is refused, or the file cannot be written; what
+/// was done is then kept on this computer and is in the file after the next visit that can write it.
+pub(crate) fn visit<T>(
+    environment: &Environment,
+    path: &Path,
+    work: impl FnOnce(&mut Store) -> Result<T, Problem>,
+) -> Result<Visited<T>, Problem> {
+    needs_history(path)?;
+    let mut store = Store::open(&environment.store_folder(), path, now())?;
+    let done = work(&mut store).and_then(|outcome| {
+        store.publish(now())?;
+        Ok(outcome)
+    });
+    let notices = store.take_notices();
+    let closed = store.close();
+    let outcome = done?;
+    closed?;
+    let told = |notice: &&Notice| **notice != Notice::OpenElsewhere;
+    Ok(Visited {
+        outcome,
+        notes: notices.iter().filter(told).map(sentence).collect(),
+    })
+}
+
+/// Refuses a map in text form.
+pub(crate) fn needs_history(path: &Path) -> Result<(), Problem> {
+    if form_of(path) == Form::Project || !path.is_file() {
+        return Ok(());
+    }
+    Err(Problem::refused(
+        format!(
+            "{} is a map in its text form, which keeps no history.",
+            path.display()
+        ),
+        "Take it into a project with \u{201c}backcast import\u{201d}, and go on there.",
+    ))
+}

@@ -1,0 +1,52 @@
+/** Reads the map under another framework, by moments, without changing it. */
+import { type FrameworkView, host } from "../ipc";
+import { announcer } from "../state/announcer.svelte";
+import { dialogs } from "../state/dialogs.svelte";
+import { project } from "../state/project.svelte";
+import { reading } from "../state/reading.svelte";
+import { receiveOwnMap, receiveReading } from "../state/receive";
+import { session } from "../state/session.svelte";
+import type { Action } from "./action";
+import { attempt } from "./edit";
+
+export const lookAs: Action = {
+  id: "lookAs",
+  label: "Read as another framework…",
+  group: "View",
+  key: null,
+  scope: "window",
+  enabled: () => session.screen === "map" && project.touchpointIds.length > 0,
+  run: () => dialogs.show({ kind: "lookAs" }),
+};
+
+/** The framework of the map itself, also while it is read under another one. */
+export function ownFramework(): string | null {
+  return reading.framework === null ? project.map.framework : reading.own;
+}
+
+/** What the map's own stages are called where the planner gave them no framework. */
+export function ownName(): string {
+  const own = ownFramework();
+  return session.framework(own)?.name ?? own ?? "the map’s own stages";
+}
+
+/** Choosing the map's own framework leads back to the map itself. */
+export async function readAs(framework: FrameworkView): Promise<void> {
+  if (framework.id === ownFramework()) return backToOwn();
+  const { openings } = project;
+  const view = await attempt(() => host().lookAs(framework.id));
+  // Another map may have been opened while this one was being read.
+  if (view === null || project.openings !== openings) return;
+  receiveReading(view, framework);
+  announcer.say(`Read as ${framework.name}. The map itself is unchanged.`);
+}
+
+export async function backToOwn(): Promise<void> {
+  if (reading.framework === null) return;
+  const { openings } = project;
+  let view = await attempt(() => host().lookAs(null));
+  while (view !== null && !reading.isCaughtUpBy(view.revision)) view = await attempt(() => host().lookAs(null));
+  if (view === null || project.openings !== openings) return;
+  receiveOwnMap(view);
+  announcer.say(`Back to ${ownName()}.`);
+}

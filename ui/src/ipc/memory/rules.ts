@@ -1,0 +1,33 @@
+/**
+ * The rules as the in-memory host tells them: the program's own words, kept as data, so that explanations and settings
+ * read as they do there. What the rules find is not here.
+ */
+import type { RuleSettingRecord, RuleView } from "../bindings";
+import list from "./rules.json";
+
+export const rules = list as RuleView[];
+
+export type RuleSettings = Record<string, RuleSettingRecord>;
+
+/** From the written form, where thresholds stand flat beside the rest, to the form in which records carry them. */
+export function readSettings(written: unknown): RuleSettings {
+  const entries = Object.entries((written ?? {}) as Record<string, Record<string, unknown>>);
+  return Object.fromEntries(
+    entries.map(([rule, { enabled, severity, ...rest }]) => {
+      const thresholds = Object.entries(rest).filter(
+        (entry): entry is [string, number] => typeof entry[1] === "number",
+      );
+      const setting = { enabled: enabled ?? null, severity: severity ?? null } as RuleSettingRecord;
+      return [rule, { ...setting, thresholds: Object.fromEntries(thresholds) }];
+    }),
+  );
+}
+
+export function isOn(settings: RuleSettings, rule: string): boolean {
+  return settings[rule]?.enabled !== false;
+}
+
+export function threshold(settings: RuleSettings, rule: string, name: string): number {
+  const shipped = rules.find((one) => one.id === rule)?.thresholds.find((one) => one.name === name)?.default ?? 0;
+  return settings[rule]?.thresholds[name] ?? shipped;
+}

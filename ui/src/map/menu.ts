@@ -1,0 +1,60 @@
+/** What the context menu of the map offers, by what it was opened on: actions that can be done now, no others. */
+import { actionById } from "../actions";
+import { stageInHand } from "../actions/stageInHand";
+import type { MenuItem } from "../kit/MenuItems.svelte";
+import { gaps } from "../state/gaps.svelte";
+import { project } from "../state/project.svelte";
+import { selection } from "../state/selection.svelte";
+import { counted } from "../state/words";
+import { showGaps } from "./deeds";
+import type { Hit } from "./hitTest";
+
+const onCard = [
+  ["addUpstream", "addDownstream", "addSibling", "linkTo"],
+  ["rename", "duplicate", "moveStageLeft", "moveStageRight"],
+  ["zoomSelection"],
+  ["delete"],
+];
+const onCards = [["duplicate", "moveStageLeft", "moveStageRight"], ["zoomSelection"], ["delete"]];
+const onLink = [["showInspector"], ["delete"]];
+const onGround = [
+  ["addDestination", "addStage"],
+  ["renameStage", "moveStageEarlier", "moveStageLater", "deleteStage"],
+  ["selectAll", "find"],
+  ["zoomFit", "zoom100"],
+];
+
+export type MapMenu = { label: string; groups: MenuItem[][] };
+
+/** The selection is on the hit already. */
+export function menuFor(hit: Hit, nameOf: (id: string) => string): MapMenu {
+  if (hit.on === "ground") return { label: "Map", groups: offered(onGround).map((group) => group.map(withStage)) };
+  if (hit.on === "link") return { label: "Link", groups: offered(onLink) };
+  const { size } = selection.touchpoints;
+  if (size > 1) return { label: counted(size, "touchpoint"), groups: offered(onCards) };
+  const groups = offered(onCard);
+  const found = gaps.byTouchpoint(hit.id).length;
+  if (found > 0) groups.splice(-2, 0, [gapsItem(hit.id, found)]);
+  return { label: nameOf(hit.id), groups };
+}
+
+/** Which stage is meant has to be said once. */
+function withStage(item: MenuItem): MenuItem {
+  const stage = project.stage(stageInHand());
+  return item.id === "renameStage" && stage ? { ...item, label: `${item.label} “${stage.name}”` } : item;
+}
+
+function gapsItem(id: string, found: number): MenuItem {
+  const label = found === 1 ? "Show its gap" : `Show its ${counted(found, "gap")}`;
+  return { id: "gaps", label, enabled: true, run: () => showGaps(id) };
+}
+
+function offered(groups: readonly (readonly string[])[]): MenuItem[][] {
+  return groups.map((ids) => ids.flatMap(itemFor)).filter((items) => items.length > 0);
+}
+
+function itemFor(id: string): MenuItem[] {
+  const action = actionById(id);
+  if (!action?.enabled()) return [];
+  return [{ id, label: action.label, shortcut: action.key, enabled: true, run: () => void action.run() }];
+}
