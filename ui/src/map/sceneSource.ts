@@ -4,7 +4,7 @@
  * subscribes; writing is not possible here.
  */
 
-import type { AudienceRecord, CardPosition, LinkRecord, TouchpointRecord } from "../ipc";
+import type { AudienceRecord, CardPosition, GapView, LinkRecord, TouchpointRecord } from "../ipc";
 import { channelIconNode } from "../kit/channelIcon";
 import { gaps } from "../state/gaps.svelte";
 import { layout } from "../state/layout.svelte";
@@ -24,6 +24,8 @@ export class SceneSource {
   #columns: readonly SceneColumn[] = [];
   #audiences: readonly AudienceRecord[] = [];
   #places = new Map<string, number>();
+  #gaps: readonly GapView[] = [];
+  #badges: ReadonlyMap<string, Badge> = new Map();
 
   /** What is different from the last time. */
   next(): SceneChange {
@@ -75,7 +77,9 @@ export class SceneSource {
   #changedCards(all: boolean, stirred: Set<string>): Pick<SceneChange, "cards" | "removedCards"> {
     const records = project.touchpoints;
     const positions = layout.cards;
-    const badges = badgesByTouchpoint();
+    if (this.#gaps !== gaps.open) this.#badges = badgesByTouchpoint(gaps.open);
+    this.#gaps = gaps.open;
+    const badges = this.#badges;
     const { cardWidth: width, cardHeight: height } = layout;
     const cards: SceneCard[] = [];
     for (const [id, record] of records)
@@ -130,9 +134,9 @@ function cardKind(record: TouchpointRecord): CardKind {
 }
 
 /** Open gaps come worst first, so the first one on a touchpoint is the one its badge shows. */
-function badgesByTouchpoint(): ReadonlyMap<string, Badge> {
+function badgesByTouchpoint(open: readonly GapView[]): ReadonlyMap<string, Badge> {
   const badges = new Map<string, Badge>();
-  for (const { severity, touchpoints } of gaps.open)
+  for (const { severity, touchpoints } of open)
     for (const id of touchpoints) {
       const badge = badges.get(id);
       if (badge === undefined) badges.set(id, { severity, count: 1 });

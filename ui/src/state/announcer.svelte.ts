@@ -14,8 +14,8 @@ export const announcer = new Announcer();
 
 /** "3 gaps open, 1 closed": said whenever an analysis changed the open gaps. */
 export function announceGaps(before: ReadonlySet<string>, open: readonly GapView[]): void {
-  const closed = [...before].filter((key) => !open.some((gap) => gap.key === key)).length;
   const found = open.filter((gap) => !before.has(gap.key)).length;
+  const closed = before.size - (open.length - found);
   if (closed === 0 && found === 0) return;
   const parts = [`${open.length} ${open.length === 1 ? "gap" : "gaps"} open`];
   if (found > 0) parts.push(`${found} new`);
