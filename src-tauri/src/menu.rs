@@ -61,9 +61,17 @@ const GAPS: Items = &[
     Some(("nextGap", "Next gap")),
     Some(("previousGap", "Previous gap")),
     Some(("fixGap", "Fix the gap")),
+    Some(("whyGap", "Why is this a gap?")),
+    None,
+    Some(("rules", "Set the rules\u{2026}")),
+    Some(("lookAs", "Read as another framework\u{2026}")),
+    Some(("stopReading", "Back to the map\u{2019}s own framework")),
 ];
 
 const VIEW: Items = &[
+    Some(("viewMap", "Show the map")),
+    Some(("viewCoverage", "Show the coverage")),
+    None,
     Some(("zoomFit", "Fit the map")),
     Some(("zoomSelection", "Fit the selection")),
     Some(("zoom100", "Actual size")),

@@ -5,56 +5,17 @@
 use std::fs;
 use std::thread;
 
-use backcast_tests::{Desk, Person, sample};
+use backcast_tests::{Desk, parsed, sample};
 use serde_json::{Value, json};
-
-/// A project made from the sample, with somebody who has it.
-fn project(desk: &Desk, name: &str) -> String {
-    let path = desk.path(name);
-    let example = sample("escape-my-house").display().to_string();
-    desk.person("Maker")
-        .done(&["import", &example, "-o", &path]);
-    path
-}
-
-/// Writes a field of a touchpoint, as one step.
-fn write(desk: &Desk, person: &Person, file: &str, id: &str, field: &str, value: &Value) {
-    let edit =
-        json!([{"op": "set", "entity": "touchpoint", "id": id, "field": field, "value": value}]);
-    person.done(&["apply", file, &desk.edits(&edit)]);
-}
-
-fn export(desk: &Desk, file: &str) -> String {
-    desk.done(&["export", file, "--format", "json"])
-}
-
-fn touchpoint(desk: &Desk, file: &str, id: &str) -> Value {
-    let map: Value = serde_json::from_str(&export(desk, file)).unwrap();
-    let mut touchpoints = map["touchpoints"].as_array().unwrap().iter();
-    touchpoints
-        .find(|row| row["id"] == id)
-        .cloned()
-        .unwrap_or(Value::Null)
-}
-
-fn parsed(text: &str) -> Value {
-    serde_json::from_str(text).unwrap()
-}
-
-fn copy(desk: &Desk, from: &str, name: &str) -> String {
-    let to = desk.path(name);
-    fs::copy(from, &to).unwrap();
-    to
-}
 
 #[test]
 fn copies_that_were_edited_apart_merge_to_the_same_either_way() {
     let desk = Desk::new();
     let (ann, bob) = (desk.person("Ann"), desk.person("Bob"));
-    let one = project(&desk, "one.backcast");
-    let other = copy(&desk, &one, "other.backcast");
-    write(&desk, &ann, &one, "fb", "name", &json!("Social clip"));
-    write(&desk, &bob, &other, "radio", "budget", &json!(500));
+    let one = desk.project("one.backcast");
+    let other = desk.copy(&one, "other.backcast");
+    ann.write(&desk, &one, "fb", "name", &json!("Social clip"));
+    bob.write(&desk, &other, "radio", "budget", &json!(500));
     let edits = json!([
         {"op": "insert", "entity": "touchpoint", "value": {"id": "flyer", "name": "Flyer", "kind": "driver", "stage": "discover"}},
         {"op": "insert", "entity": "link", "value": {"from": "flyer", "to": "planner"}},
@@ -65,11 +26,11 @@ fn copies_that_were_edited_apart_merge_to_the_same_either_way() {
     ann.done(&["merge", &one, &other, "-o", &into]);
     let text = bob.done(&["merge", &other, &one, "-o", &back, "--format", "json"]);
     assert_eq!(parsed(&text), json!({"conflicts": []}));
-    assert_eq!(export(&desk, &into), export(&desk, &back));
-    assert_eq!(touchpoint(&desk, &into, "fb")["name"], "Social clip");
-    assert_eq!(touchpoint(&desk, &into, "radio")["budget"], 500);
-    assert_eq!(touchpoint(&desk, &into, "flyer")["name"], "Flyer");
-    assert_eq!(touchpoint(&desk, &into, "takeover"), Value::Null);
+    assert_eq!(desk.export(&into), desk.export(&back));
+    assert_eq!(desk.touchpoint(&into, "fb")["name"], "Social clip");
+    assert_eq!(desk.touchpoint(&into, "radio")["budget"], 500);
+    assert_eq!(desk.touchpoint(&into, "flyer")["name"], "Flyer");
+    assert_eq!(desk.touchpoint(&into, "takeover"), Value::Null);
     ann.done(&["diff", &into, &back]);
 }
 
@@ -77,10 +38,10 @@ fn copies_that_were_edited_apart_merge_to_the_same_either_way() {
 fn a_conflict_is_listed_with_both_sides_and_settled_by_writing_again() {
     let desk = Desk::new();
     let (ann, bob) = (desk.person("Ann"), desk.person("Bob"));
-    let one = project(&desk, "one.backcast");
-    let other = copy(&desk, &one, "other.backcast");
-    write(&desk, &ann, &one, "fb", "name", &json!("Clip"));
-    write(&desk, &bob, &other, "fb", "name", &json!("Film"));
+    let one = desk.project("one.backcast");
+    let other = desk.copy(&one, "other.backcast");
+    ann.write(&desk, &one, "fb", "name", &json!("Clip"));
+    bob.write(&desk, &other, "fb", "name", &json!("Film"));
     let merged = desk.path("merged.backcast");
     let told = ann.found(&["merge", &one, &other, "-o", &merged, "--format", "json"]);
     let told = parsed(&told);
@@ -90,7 +51,7 @@ fn a_conflict_is_listed_with_both_sides_and_settled_by_writing_again() {
     assert_eq!(conflict["entity"], "touchpoint");
     assert_eq!(conflict["id"], "fb");
     assert_eq!(conflict["field"], "name");
-    let kept = touchpoint(&desk, &merged, "fb")["name"].clone();
+    let kept = desk.touchpoint(&merged, "fb")["name"].clone();
     assert_eq!(conflict["chosen"], kept);
     let sides = [("Clip", "Ann"), ("Film", "Bob")];
     let (winner, loser) = if kept == "Clip" {
@@ -106,13 +67,13 @@ fn a_conflict_is_listed_with_both_sides_and_settled_by_writing_again() {
     );
     assert!(others[0]["at"].as_str().unwrap().ends_with('Z'));
     for (value, name) in [(winner.0, "kept"), (loser.0, "taken")] {
-        let settled = copy(&desk, &merged, &format!("{name}.backcast"));
-        write(&desk, &bob, &settled, "fb", "name", &json!(value));
-        assert_eq!(touchpoint(&desk, &settled, "fb")["name"], value);
+        let settled = desk.copy(&merged, &format!("{name}.backcast"));
+        bob.write(&desk, &settled, "fb", "name", &json!(value));
+        assert_eq!(desk.touchpoint(&settled, "fb")["name"], value);
         for side in [&one, &other, &merged] {
             let again = desk.path("again.backcast");
             ann.done(&["merge", &settled, side, "-o", &again, "--force"]);
-            assert_eq!(touchpoint(&desk, &again, "fb")["name"], value);
+            assert_eq!(desk.touchpoint(&again, "fb")["name"], value);
         }
     }
     let text = bob.found(&["merge", &other, &one, "-o", &merged, "--force"]);
@@ -125,9 +86,9 @@ fn a_conflict_is_listed_with_both_sides_and_settled_by_writing_again() {
 fn merging_replaces_nothing_unasked_and_refuses_other_projects_with_the_reason() {
     let desk = Desk::new();
     let ann = desk.person("Ann");
-    let one = project(&desk, "one.backcast");
-    let other = copy(&desk, &one, "other.backcast");
-    write(&desk, &ann, &one, "fb", "name", &json!("Clip"));
+    let one = desk.project("one.backcast");
+    let other = desk.copy(&one, "other.backcast");
+    ann.write(&desk, &one, "fb", "name", &json!("Clip"));
     let before = fs::read(&other).unwrap();
     for into in [&one, &other] {
         let told = ann.refused(&["merge", &one, &other, "-o", into]);
@@ -138,8 +99,8 @@ fn merging_replaces_nothing_unasked_and_refuses_other_projects_with_the_reason()
     }
     assert_eq!(fs::read(&other).unwrap(), before);
     ann.done(&["merge", &one, &other, "-o", &other, "--force"]);
-    assert_eq!(touchpoint(&desk, &other, "fb")["name"], "Clip");
-    let stranger = project(&desk, "stranger.backcast");
+    assert_eq!(desk.touchpoint(&other, "fb")["name"], "Clip");
+    let stranger = desk.project("stranger.backcast");
     let into = desk.path("into.backcast");
     let told = ann.refused(&["merge", &one, &stranger, "-o", &into]);
     assert!(told.contains("two different projects"), "{told}");
@@ -156,20 +117,20 @@ fn merging_replaces_nothing_unasked_and_refuses_other_projects_with_the_reason()
 fn steps_are_taken_back_and_done_again_after_a_restart_and_by_who_made_them() {
     let desk = Desk::new();
     let (ann, bob) = (desk.person("Ann"), desk.person("Bob"));
-    let file = project(&desk, "map.backcast");
-    let start = export(&desk, &file);
+    let file = desk.project("map.backcast");
+    let start = desk.export(&file);
     let edits = desk.edits(&json!([{"op": "set", "entity": "touchpoint", "id": "fb", "field": "name", "value": "Clip"}]));
     ann.done(&["apply", &file, &edits, "--label", "Rename the video"]);
-    write(&desk, &ann, &file, "radio", "budget", &json!(500));
-    let end = export(&desk, &file);
+    ann.write(&desk, &file, "radio", "budget", &json!(500));
+    let end = desk.export(&file);
     assert!(bob.refused(&["undo", &file]).contains("nothing to undo"));
     assert!(ann.done(&["undo", &file]).contains("Change budget"));
     assert!(ann.done(&["undo", &file]).contains("Rename the video"));
-    assert_eq!(export(&desk, &file), start);
+    assert_eq!(desk.export(&file), start);
     assert!(ann.refused(&["undo", &file]).contains("nothing to undo"));
     assert!(ann.done(&["redo", &file]).contains("Rename the video"));
     assert!(ann.done(&["redo", &file]).contains("Change budget"));
-    assert_eq!(export(&desk, &file), end);
+    assert_eq!(desk.export(&file), end);
     assert!(ann.refused(&["redo", &file]).contains("nothing to redo"));
     ann.done(&["undo", &file]);
 
@@ -205,210 +166,12 @@ fn steps_are_taken_back_and_done_again_after_a_restart_and_by_who_made_them() {
     assert!(!text.contains('\u{1b}'));
 }
 
-/// Two edits that change nothing in meaning.
-fn looks() -> Value {
-    json!([
-        {"op": "set", "entity": "touchpoint", "id": "fb", "field": "position", "value": [10, 20]},
-        {"op": "move", "entity": "touchpoint", "id": "radio"}
-    ])
-}
-
-/// An edit of every kind, which `link` is retargeted by.
-fn meaning(link: &str, target: &str) -> Value {
-    json!([
-        {"op": "insert", "entity": "touchpoint", "value": {"id": "flyer", "name": "Flyer", "kind": "driver", "stage": "discover"}},
-        {"op": "delete", "entity": "touchpoint", "id": "takeover"},
-        {"op": "set", "entity": "touchpoint", "id": "fb", "field": "name", "value": "Clip"},
-        {"op": "set", "entity": "touchpoint", "id": "fb", "field": "stage", "value": "explore"},
-        {"op": "set", "entity": "touchpoint", "id": "radio", "field": "budget", "value": 500},
-        {"op": "set", "entity": "touchpoint", "id": "radio", "field": "flights", "value": [["2026-01-05", "2026-02-01"]]},
-        {"op": "set", "entity": "touchpoint", "id": "tvc", "field": "message", "value": "Get out"},
-        {"op": "set", "entity": "link", "id": link, "field": "to", "value": target},
-        {"op": "move", "entity": "stage", "id": "buy", "after": ""}
-    ])
-}
-
-/// The sample, an edited copy of it, and the id of the link that was retargeted.
-fn edited(desk: &Desk, ann: &Person) -> (String, String, String) {
-    let one = project(desk, "one.backcast");
-    let other = copy(desk, &one, "other.backcast");
-    let map = parsed(&export(desk, &one));
-    let link = &map["links"][0];
-    let (from, to) = (link["from"].as_str().unwrap(), link["to"].as_str().unwrap());
-    let id = link["id"]
-        .as_str()
-        .map_or(format!("{from}->{to}"), str::to_owned);
-    let target = if to == "practise" {
-        "planner"
-    } else {
-        "practise"
-    };
-    ann.done(&["apply", &other, &desk.edits(&looks())]);
-    ann.done(&["apply", &other, &desk.edits(&meaning(&id, target))]);
-    (one, other, id)
-}
-
-#[test]
-fn what_only_looks_different_is_the_same_in_meaning() {
-    let desk = Desk::new();
-    let ann = desk.person("Ann");
-    let text_form = sample("escape-my-house").display().to_string();
-    let one = project(&desk, "one.backcast");
-    let other = copy(&desk, &one, "other.backcast");
-    for (from, to) in [(&one, &other), (&one, &text_form), (&text_form, &one)] {
-        assert!(
-            ann.done(&["diff", from, to])
-                .contains("No difference in meaning")
-        );
-    }
-    ann.done(&["apply", &other, &desk.edits(&looks())]);
-    for from in [&one, &text_form] {
-        let told = parsed(&ann.done(&["diff", from, &other, "--format", "json"]));
-        assert_eq!(
-            (&told["same"], &told["layout"]),
-            (&json!(true), &json!({"count": 2}))
-        );
-        let told = parsed(&ann.done(&["diff", from, &other, "--format", "json", "--layout"]));
-        assert_eq!(told["layout"]["differences"].as_array().unwrap().len(), 2);
-    }
-    // A row between others gives all the keys in a text form's order another spacing.
-    let edits = json!([{"op": "insert", "entity": "stage", "value": {"id": "learn", "name": "Learn", "moment": "aware"}, "after": "discover"}]);
-    ann.done(&["apply", &other, &desk.edits(&edits)]);
-    let exported = desk.path("other.json");
-    desk.done(&["export", &other, "--format", "json", "-o", &exported]);
-    assert!(
-        ann.done(&["diff", &other, &exported])
-            .contains("No difference in meaning")
-    );
-    let told = parsed(&ann.found(&["diff", &one, &exported, "--format", "json"]));
-    assert_eq!(told["differences"].as_array().unwrap().len(), 1, "{told}");
-}
-
-#[test]
-fn a_difference_is_told_by_meaning() {
-    let desk = Desk::new();
-    let ann = desk.person("Ann");
-    let (one, other, link) = edited(&desk, &ann);
-    let arguments = [
-        "diff",
-        &one,
-        &other,
-        "--today",
-        "2026-01-01",
-        "--format",
-        "json",
-    ];
-    let text = ann.found(&arguments);
-    assert_eq!(
-        text,
-        ann.found(&arguments),
-        "the same bytes for the same states"
-    );
-    let told = parsed(&text);
-    for (entity, id, kinds) in [
-        ("touchpoint", "flyer", json!(["added"])),
-        ("touchpoint", "takeover", json!(["removed"])),
-        ("touchpoint", "fb", json!(["renamed", "re-staged"])),
-        (
-            "touchpoint",
-            "radio",
-            json!(["re-budgeted", "re-scheduled"]),
-        ),
-        ("touchpoint", "tvc", json!(["changed"])),
-        ("link", &link, json!(["retargeted"])),
-        ("stage", "buy", json!(["changed"])),
-        ("stage", "discover", Value::Null),
-    ] {
-        let mut rows = told["differences"].as_array().unwrap().iter();
-        let row = rows.find(|row| row["entity"] == entity && row["id"] == id);
-        assert_eq!(
-            row.map_or(Value::Null, |row| row["kinds"].clone()),
-            kinds,
-            "{id}"
-        );
-    }
-    assert_eq!(told["layout"], json!({"count": 2}));
-    assert!(
-        ann.refused(&["diff", &one, &desk.path("nowhere")])
-            .contains("nowhere")
-    );
-}
-
-#[test]
-fn a_difference_opens_and_closes_the_gaps_that_only_one_side_has() {
-    let desk = Desk::new();
-    let ann = desk.person("Ann");
-    let (one, other, _) = edited(&desk, &ann);
-    let gaps = |file: &str| -> Vec<Value> {
-        let output = ann.run(&["check", file, "--today", "2026-01-01", "--format", "json"]);
-        let report = parsed(&String::from_utf8(output.stdout).unwrap());
-        let gaps = report["gaps"].as_array().unwrap().clone();
-        gaps.iter()
-            .map(|gap| json!([gap["rule"], gap["evidence"]["subjects"]]))
-            .collect()
-    };
-    let (before, after) = (gaps(&one), gaps(&other));
-    let only =
-        |gaps: &[Value], others: &[Value]| gaps.iter().filter(|gap| !others.contains(gap)).count();
-    let told = |from: &str, to: &str| {
-        let arguments = [
-            "diff",
-            from,
-            to,
-            "--today",
-            "2026-01-01",
-            "--format",
-            "json",
-        ];
-        let told = parsed(&ann.found(&arguments));
-        ["opened", "closed"].map(|list| told["gaps"][list].as_array().unwrap().clone())
-    };
-    let [opened, closed] = told(&one, &other);
-    assert_eq!(
-        (opened.len(), closed.len()),
-        (only(&after, &before), only(&before, &after))
-    );
-    assert!(
-        opened.iter().any(|gap| gap["key"] == "orphan-driver:flyer"),
-        "{opened:?}"
-    );
-    assert_eq!(told(&other, &one), [closed, opened]);
-}
-
-#[test]
-fn a_difference_reads_well_in_a_terminal_and_in_a_message() {
-    let desk = Desk::new();
-    let ann = desk.person("Ann");
-    let (one, other, _) = edited(&desk, &ann);
-    let [text, markdown] =
-        ["text", "markdown"].map(|format| ann.found(&["diff", &one, &other, "--format", format]));
-    for word in [
-        "Flyer",
-        "re-staged",
-        "Discover \u{2192} Explore",
-        "Gaps opened",
-        "orphan-driver",
-    ] {
-        assert!(
-            text.contains(word) && markdown.contains(word),
-            "{word}: {text}{markdown}"
-        );
-    }
-    assert!(markdown.starts_with("# ") && markdown.contains("\n## Touchpoints\n"));
-    let names = text.lines().skip(1);
-    assert!(
-        names.clone().all(|line| line.chars().count() <= 100),
-        "{text}"
-    );
-    assert!(!text.contains('\u{1b}'));
-}
-
 #[test]
 fn versions_are_kept_compared_and_restored() {
     let desk = Desk::new();
     let ann = desk.person("Ann");
-    let file = project(&desk, "map@home.backcast");
-    let start = export(&desk, &file);
+    let file = desk.project("map@home.backcast");
+    let start = desk.export(&file);
     ann.done(&["versions", &file, "--keep", "as presented"]);
     assert!(
         ann.refused(&["versions", &file, "--keep", "as presented"])
@@ -418,15 +181,15 @@ fn versions_are_kept_compared_and_restored() {
         ann.refused(&["versions", &file, "--keep", " "])
             .contains("name")
     );
-    write(&desk, &ann, &file, "fb", "name", &json!("Clip"));
+    ann.write(&desk, &file, "fb", "name", &json!("Clip"));
     let kept = format!("{file}@as presented");
     assert!(ann.found(&["diff", &kept, &file]).contains("Clip"));
     let told = ann.refused(&["diff", &format!("{file}@nothing"), &file]);
     assert!(told.contains("as presented"), "{told}");
     ann.done(&["versions", &file, "--restore", "as presented"]);
-    assert_eq!(export(&desk, &file), start);
+    assert_eq!(desk.export(&file), start);
     ann.done(&["undo", &file]);
-    assert_eq!(touchpoint(&desk, &file, "fb")["name"], "Clip");
+    assert_eq!(desk.touchpoint(&file, "fb")["name"], "Clip");
     let listed = parsed(&ann.done(&["versions", &file, "--format", "json"]));
     assert_eq!(listed["versions"][0]["name"], "as presented");
     assert_eq!(listed["versions"][0]["author"], "Ann");
@@ -444,8 +207,8 @@ fn versions_are_kept_compared_and_restored() {
 fn damage_is_told_and_what_is_whole_gets_out() {
     let desk = Desk::new();
     let ann = desk.person("Ann");
-    let file = project(&desk, "map.backcast");
-    write(&desk, &ann, &file, "fb", "name", &json!("Clip"));
+    let file = desk.project("map.backcast");
+    ann.write(&desk, &file, "fb", "name", &json!("Clip"));
     assert!(ann.done(&["verify", &file]).contains("is whole"));
     let text_form = sample("escape-my-house").display().to_string();
     assert!(ann.done(&["verify", &text_form]).contains("is whole"));
@@ -468,7 +231,7 @@ fn damage_is_told_and_what_is_whole_gets_out() {
             .contains("touchpoints")
     );
     assert!(ann.done(&["verify", &out]).contains("is whole"));
-    assert_eq!(export(&desk, &out), export(&desk, &file));
+    assert_eq!(desk.export(&out), desk.export(&file));
     assert!(
         ann.refused(&["rescue", &headless, "-o", &out])
             .contains("there already")
@@ -506,12 +269,12 @@ fn damage_is_told_and_what_is_whole_gets_out() {
 fn backups_are_listed_and_restored_also_when_the_file_is_gone() {
     let desk = Desk::new();
     let ann = desk.person("Ann");
-    let file = project(&desk, "map.backcast");
+    let file = desk.project("map.backcast");
     assert!(ann.done(&["backups", &file]).contains("No backups"));
-    write(&desk, &ann, &file, "fb", "name", &json!("Clip"));
+    ann.write(&desk, &file, "fb", "name", &json!("Clip"));
     let listed = parsed(&ann.done(&["backups", &file, "--format", "json"]));
     assert_eq!(listed["backups"][0]["number"], 1);
-    let end = export(&desk, &file);
+    let end = desk.export(&file);
     fs::remove_file(&file).unwrap();
     let gone = ann.run(&["backups", &file]);
     assert!(
@@ -525,7 +288,7 @@ fn backups_are_listed_and_restored_also_when_the_file_is_gone() {
             .contains("every project")
     );
     ann.done(&["backups", &file, "--restore", "1", "-o", &file]);
-    assert_eq!(export(&desk, &file), end);
+    assert_eq!(desk.export(&file), end);
     assert!(
         ann.refused(&["backups", &file, "--restore", "1", "-o", &file])
             .contains("--force")
@@ -545,7 +308,7 @@ fn backups_are_listed_and_restored_also_when_the_file_is_gone() {
 fn two_people_who_write_to_one_file_at_once_lose_nothing() {
     const EACH: usize = 12;
     let desk = Desk::new();
-    let file = project(&desk, "shared.backcast");
+    let file = desk.project("shared.backcast");
     let acknowledged: Vec<String> = thread::scope(|scope| {
         let people = ["Ann", "Bob"].map(|name| {
             let (desk, file) = (&desk, &file);
@@ -568,7 +331,7 @@ fn two_people_who_write_to_one_file_at_once_lose_nothing() {
             .collect()
     });
     assert_eq!(acknowledged.len(), 2 * EACH);
-    let exported = export(&desk, &file);
+    let exported = desk.export(&file);
     for id in &acknowledged {
         assert!(
             exported.contains(&format!("\"id\": \"{id}\"")),

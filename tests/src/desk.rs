@@ -10,10 +10,10 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::{Output, Stdio};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::command_line;
+use crate::{command_line, sample};
 
 /// A folder for one journey.
 #[derive(Debug)]
@@ -70,6 +70,45 @@ impl Desk {
         self.person("Planner").refused(arguments)
     }
 
+    /// A project made from a sample map.
+    ///
+    /// # Panics
+    /// When it cannot be made.
+    #[must_use]
+    pub fn project(&self, name: &str) -> String {
+        let (example, path) = (sample("escape-my-house"), self.path(name));
+        self.done(&["import", &example.display().to_string(), "-o", &path]);
+        path
+    }
+
+    /// A copy of a file under another name.
+    ///
+    /// # Panics
+    /// When it cannot be copied.
+    #[must_use]
+    pub fn copy(&self, from: &str, name: &str) -> String {
+        let to = self.path(name);
+        fs::copy(from, &to).expect("the file is copied");
+        to
+    }
+
+    /// The map in a file, in its text form.
+    #[must_use]
+    pub fn export(&self, file: &str) -> String {
+        self.done(&["export", file, "--format", "json"])
+    }
+
+    /// A touchpoint of the map in a file; null: it has none with this id.
+    #[must_use]
+    pub fn touchpoint(&self, file: &str, id: &str) -> Value {
+        let map = parsed(&self.export(file));
+        let rows = map["touchpoints"].as_array();
+        let mut rows = rows.into_iter().flatten();
+        rows.find(|row| row["id"] == id)
+            .cloned()
+            .unwrap_or_default()
+    }
+
     /// A file with a list of edits.
     ///
     /// # Panics
@@ -80,6 +119,15 @@ impl Desk {
         fs::write(&path, edits.to_string()).expect("the edits are written");
         path
     }
+}
+
+/// A text that a command printed as JSON.
+///
+/// # Panics
+/// When it is none.
+#[must_use]
+pub fn parsed(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
 }
 
 /// Somebody who uses the command line on a computer of their own.
@@ -123,6 +171,12 @@ impl Person {
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
         assert!(output.stdout.is_empty(), "{arguments:?}");
         String::from_utf8_lossy(&output.stderr).into_owned()
+    }
+
+    /// Writes a field of a touchpoint, as one step.
+    pub fn write(&self, desk: &Desk, file: &str, id: &str, field: &str, value: &Value) {
+        let edit = json!([{"op": "set", "entity": "touchpoint", "id": id, "field": field, "value": value}]);
+        self.done(&["apply", file, &desk.edits(&edit)]);
     }
 
     fn ended(&self, arguments: &[&str], code: i32) -> String {

@@ -8,6 +8,6 @@ mod generated;
 mod programs;
 
 pub use app::{App, Failure};
-pub use desk::{Desk, Person};
+pub use desk::{Desk, Person, parsed};
 pub use generated::map as generated_map;
 pub use programs::{app_program, command_line, sample};

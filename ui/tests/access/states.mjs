@@ -58,6 +58,7 @@ export const states = [
   },
   { name: "fixes of a gap", map: "showcase", steps: [gapsTab, press("F8", "Control+.")] },
   { name: "rules", map: "showcase", steps: [gapsTab, command("rules")] },
+  { name: "rules, narrow", map: "showcase", steps: [command("rules")], viewport: narrow },
   {
     name: "rule explained",
     map: "showcase",

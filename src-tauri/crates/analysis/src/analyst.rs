@@ -2,7 +2,7 @@
 //! it touched look again, on facts that were updated in place; what they find is compared with what they found
 //! before, and only the difference becomes new gaps.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use backcast_model::catalog::Catalog;
 use backcast_model::{Day, Id, Map, Money, RowChange, Severity};
@@ -52,8 +52,9 @@ pub struct Analyst {
 #[derive(Debug)]
 struct Desk {
     map: Map,
-    facts: Facts,
-    reach: Reach,
+    /// Shared with the assessments told of this map, which work out fixes with them.
+    facts: Arc<Facts>,
+    reach: Arc<Reach>,
     dismissals: Dismissals,
     /// What each rule said, in the order of the rules.
     judged: Vec<Judged>,
@@ -119,8 +120,8 @@ impl Analyst {
         let reach = Reach::of(&facts);
         let mut desk = Desk {
             map: map.clone(),
-            facts,
-            reach,
+            facts: Arc::new(facts),
+            reach: Arc::new(reach),
             dismissals: Dismissals::of(map),
             judged: rules::all().map(|_| Judged::default()).collect(),
             gaps: Vec::new(),
@@ -152,7 +153,6 @@ impl Analyst {
             map: desk.map.clone(),
             catalog: Arc::clone(&self.catalog),
             today: self.today,
-            view: self.view,
             gaps: desk.gaps.clone(),
             not_assessed: rules::all()
                 .zip(&desk.judged)
@@ -160,7 +160,8 @@ impl Analyst {
                 .collect(),
             stages: desk.stages(),
             summary,
-            workshop: OnceLock::new(),
+            facts: Arc::clone(&desk.facts),
+            reach: Arc::clone(&desk.reach),
         }
     }
 }
@@ -173,7 +174,7 @@ impl Desk {
 
     fn update(&mut self, map: &Map, changes: &[RowChange], catalog: &Catalog, today: Day) -> Delta {
         let mut affected = Affected::default();
-        let mut touched = self.facts.update(map, catalog, changes);
+        let mut touched = Arc::make_mut(&mut self.facts).update(map, catalog, changes);
         if touched.inputs.contains(Inputs::DISMISSALS) && touched.inputs != Inputs::DISMISSALS {
             // A batch that dismisses and does something else is rare; every rule looks again, so that no gap is
             // made twice.
@@ -214,9 +215,10 @@ impl Desk {
     /// Makes the graph again where its shape changed, and forgets walks over it where their ends did.
     fn keep_reach(&mut self, touched: Inputs) {
         if touched.intersects(Inputs::TOUCHPOINTS | Inputs::LINKS | Inputs::STATUS) {
-            self.reach = Reach::of(&self.facts);
+            self.reach = Arc::new(Reach::of(&self.facts));
         } else if touched.intersects(Inputs::SHAPE) {
-            self.reach = Reach::over(std::mem::take(&mut self.reach.graph));
+            let graph = std::mem::take(&mut Arc::make_mut(&mut self.reach).graph);
+            self.reach = Arc::new(Reach::over(graph));
         }
     }
 

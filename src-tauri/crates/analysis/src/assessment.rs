@@ -2,12 +2,12 @@
 //! map it speaks of, and works out sentences, what gaps affect and fixes when asked.
 
 use std::fmt;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use backcast_model::catalog::Catalog;
 use backcast_model::{Day, Id, Map, Money, Severity};
 
-use crate::facts::{Facts, View};
+use crate::facts::Facts;
 use crate::fix::{Fix, Workshop};
 use crate::gap::{Gap, GapKey};
 use crate::reach::Reach;
@@ -78,12 +78,12 @@ pub struct Assessment {
     pub(crate) map: Map,
     pub(crate) catalog: Arc<Catalog>,
     pub(crate) today: Day,
-    pub(crate) view: View,
     pub(crate) gaps: Vec<Arc<Gap>>,
     pub(crate) not_assessed: Vec<NotAssessed>,
     pub(crate) stages: Vec<StageSummary>,
     pub(crate) summary: Summary,
-    pub(crate) workshop: OnceLock<Arc<(Facts, Reach)>>,
+    pub(crate) facts: Arc<Facts>,
+    pub(crate) reach: Arc<Reach>,
 }
 
 impl fmt::Debug for Assessment {
@@ -174,26 +174,17 @@ impl Assessment {
         (gap.rule.mend)(&self.workshop(), gap)
     }
 
-    /// The facts of the map, read once when first asked for.
+    /// The facts of the map.
     pub(crate) fn facts(&self) -> &Facts {
-        &self.tools().0
-    }
-
-    fn tools(&self) -> &(Facts, Reach) {
-        self.workshop.get_or_init(|| {
-            let facts = Facts::of(&self.map, &self.catalog, self.view);
-            let reach = Reach::of(&facts);
-            Arc::new((facts, reach))
-        })
+        &self.facts
     }
 
     fn workshop(&self) -> Workshop<'_> {
-        let tools = self.tools();
         Workshop {
             map: &self.map,
             catalog: &self.catalog,
-            facts: &tools.0,
-            reach: &tools.1,
+            facts: &self.facts,
+            reach: &self.reach,
             today: self.today,
         }
     }

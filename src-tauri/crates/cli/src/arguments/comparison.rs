@@ -26,12 +26,12 @@ pub(crate) struct Diff {
 }
 
 const DIFF_HELP: &str = "\
-Compares by meaning: what was added, removed, renamed, re-staged (another stage), retargeted (a link's ends),
-re-budgeted, re-scheduled (flights, the map's dates) or changed otherwise, and which gaps that opens and closes. Where
+Compares by meaning: what was added, removed, renamed, re-staged (another stage), retargeted (a link's ends), \
+re-budgeted, re-scheduled (flights, the map's dates) or changed otherwise, and which gaps that opens and closes. Where \
 cards stand and in which order lists are kept makes no difference; the order of stages does.
 
-JSON: {\"from\", \"to\": {\"file\", \"version\", \"title\"}, \"same\", \"differences\": [{\"entity\", \"id\", \"name\", \"kinds\",
-\"fields\": [{\"field\", \"from\", \"to\"}]}], \"layout\": {\"count\", \"differences\"}, \"gaps\": {\"opened\", \"closed\": [{\"key\",
+JSON: {\"from\", \"to\": {\"file\", \"version\", \"title\"}, \"same\", \"differences\": [{\"entity\", \"id\", \"name\", \"kinds\", \
+\"fields\": [{\"field\", \"from\", \"to\"}]}], \"layout\": {\"count\", \"differences\"}, \"gaps\": {\"opened\", \"closed\": [{\"key\", \
 \"rule\", \"severity\", \"stages\", \"touchpoints\", \"links\", \"message\"}]}}
 
 Exit status: 0 the same in meaning, 1 different, 2 the input or the call is wrong.";
@@ -65,14 +65,14 @@ pub(crate) struct Merge {
 }
 
 const MERGE_HELP: &str = "\
-Copies unite without the file they began as, and in any order with the same result. Where both sides wrote to one field,
-the later write is kept and the other is listed as a conflict, until somebody writes the field again, with whichever
+Copies unite without the file they began as, and in any order with the same result. Where both sides wrote to one field, \
+the later write is kept and the other is listed as a conflict, until somebody writes the field again, with whichever \
 value:
   echo '[{\"op\":\"set\",\"entity\":\"touchpoint\",\"id\":\"tv\",\"field\":\"name\",\"value\":\"TV spot\"}]' | backcast apply c.backcast -
 A row that one side deleted and the other wrote to stays.
 
-JSON: {\"conflicts\": [{\"entity\", \"id\", \"field\", \"chosen\", \"chosen_by\", \"chosen_at\", \"others\": [{\"value\", \"author\",
-\"at\"}]}]}; \"chosen\" is the value that the map holds. A row deleted on one side has an empty \"field\", true as \"chosen\"
+JSON: {\"conflicts\": [{\"entity\", \"id\", \"field\", \"chosen\", \"chosen_by\", \"chosen_at\", \"others\": [{\"value\", \"author\", \
+\"at\"}]}]}; \"chosen\" is the value that the map holds. A row deleted on one side has an empty \"field\", true as \"chosen\" \
 and null as the other value; \"#order\" is the row's place.
 
 Exit status: 0 merged, 1 merged and conflicts remain, 2 the input or the call is wrong and nothing was written.";

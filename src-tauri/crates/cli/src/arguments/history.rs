@@ -18,11 +18,11 @@ pub(crate) struct Log {
 }
 
 const LOG_HELP: &str = "\
-Steps of all copies that were ever merged, the newest first. A step that was taken back is marked so, and stays in the
+Steps of all copies that were ever merged, the newest first. A step that was taken back is marked so, and stays in the \
 history with the step that took it back. People are told by BACKCAST_AUTHOR or the name they were logged in with.
 
-JSON: {\"title\", \"changes\": [{\"id\", \"author\", \"at\", \"label\", \"kind\", \"reverts\", \"undone\"}]}; \"kind\" is create, insert,
-set, move, delete, apply, restore, resolve, repair, undo or redo; \"reverts\" is the id of the step that an undo or a redo
+JSON: {\"title\", \"changes\": [{\"id\", \"author\", \"at\", \"label\", \"kind\", \"reverts\", \"undone\"}]}; \"kind\" is create, insert, \
+set, move, delete, apply, restore, resolve, repair, undo or redo; \"reverts\" is the id of the step that an undo or a redo \
 is about; \"undone\" says that the step stands taken back.";
 
 #[derive(Debug, clap::Args)]
@@ -33,7 +33,7 @@ pub(crate) struct Undo {
 }
 
 const UNDO_HELP: &str = "\
-Steps are taken back one at a time, without limit, also after a restart or a merge: those that were made on this
+Steps are taken back one at a time, without limit, also after a restart or a merge: those that were made on this \
 computer, and only where the value is still the one that was written. Undo is a step itself, so that nothing is lost.";
 
 #[derive(Debug, clap::Args)]
@@ -53,7 +53,7 @@ pub(crate) struct Versions {
 }
 
 const VERSIONS_HELP: &str = "\
-A version is a name for a state of the project; the file grows by the name only. One is kept on its own for each day of
+A version is a name for a state of the project; the file grows by the name only. One is kept on its own for each day of \
 work, under the day's date. Other commands take one as FILE@NAME:
   backcast versions launch.backcast --keep \"as presented\"
   backcast diff \"launch.backcast@as presented\" launch.backcast

@@ -21,11 +21,11 @@ Examples:
   backcast merge launch.backcast launch-from-ann.backcast -o launch-both.backcast
   backcast log launch.backcast
 
-Exit status: 0 done; 1 done, and there is what the command looks for (a gap at or above --fail-on, a difference, a
+Exit status: 0 done; 1 done, and there is what the command looks for (a gap at or above --fail-on, a difference, a \
 conflict that remains, damage); 2 the input or the call is wrong.
 
-Environment: BACKCAST_DATA_DIR moves the folder that holds working copies, backups and the planner's own
-catalogue (catalog/*.toml: frameworks and channels). BACKCAST_AUTHOR is the name that goes into the history with your
+Environment: BACKCAST_DATA_DIR moves the folder that holds working copies, backups and the planner's own \
+catalogue (catalog/*.toml: frameworks and channels). BACKCAST_AUTHOR is the name that goes into the history with your \
 changes, and so into the files you pass on [default: the name you are logged in with]. NO_COLOR turns colours off.";
 
 /// Draws nothing, but knows everything a map can tell: checks communication maps for gaps, changes, imports and exports

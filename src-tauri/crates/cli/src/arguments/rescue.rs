@@ -53,8 +53,8 @@ pub(crate) struct Backups {
 }
 
 const BACKUPS_HELP: &str = "\
-Backups are made on this computer when a project is saved: every half hour for two days, then daily for 12 days, weekly
-for 10 weeks and monthly for 9 months. Number 1 is the newest. When the file is damaged or gone, those of every project
+Backups are made on this computer when a project is saved: every half hour for two days, then daily for 12 days, weekly \
+for 10 weeks and monthly for 9 months. Number 1 is the newest. When the file is damaged or gone, those of every project \
 are listed, with their titles.
 
 JSON: {\"backups\": [{\"number\", \"at\", \"size\", \"title\", \"path\"}]}";

@@ -365,7 +365,7 @@ pub(crate) fn edit(map: &Map, row: &[u8], number: usize) -> Option<Edit> {
 }
 
 /// The fields of touchpoints that edits write.
-const FIELDS: [&str; 27] = [
+pub(crate) const FIELDS: [&str; 27] = [
     "name",
     "kind",
     "rank",
@@ -394,6 +394,32 @@ const FIELDS: [&str; 27] = [
     "owner",
     "review_on",
 ];
+
+/// One field of a touchpoint as a random touchpoint has it, other than it is; a destination as often as a driver.
+pub(crate) fn field_edit(map: &Map, id: &str, field: &str, row: &[u8]) -> Option<Edit> {
+    let ids = |rows: Vec<String>| rows.into_iter().map(Value::from).collect::<Vec<_>>();
+    let stages = ids(map.stages.ids().map(ToString::to_string).collect());
+    let audiences = ids(map.audiences.ids().map(ToString::to_string).collect());
+    let mut other = touchpoint(id, row, &stages, &audiences);
+    let now = map.fields(Entity::Touchpoint, id)?;
+    other["name"] = json!("Another name");
+    other["kind"] = json!(if now["kind"] == "driver" {
+        "destination"
+    } else {
+        "driver"
+    });
+    other["status"] = json!(if now.get("status").is_some() {
+        Value::Null
+    } else {
+        json!("stopped")
+    });
+    Choice::set(
+        Entity::Touchpoint,
+        id.to_owned(),
+        field,
+        other[field].clone(),
+    )
+}
 
 /// What the bytes of an edit chose.
 struct Choice<'a> {
