@@ -40,6 +40,10 @@ pub fn run() -> ExitCode {
     }
 }
 
+#[expect(
+    clippy::exit,
+    reason = "the context that Tauri writes leaves this way when it cannot be made"
+)]
 fn build(environment: Environment) -> tauri::Result<tauri::App> {
     let ipc = ipc::builder();
     let mut builder = tauri::Builder::default();

@@ -13,8 +13,8 @@ type End = { link: string; side: keyof Ports; toward: number };
 
 export const inTheMiddle: Ports = { leave: 0, arrive: 0 };
 const mostGap = 11;
-/** Closer than this, arrowheads would run into one block: ends that lie next to each other share one place then. */
-const leastGap = 9;
+/** Closer than this, arrowheads run into one block, and lines into one band: ends next to each other share one place then. */
+const leastGap = { arrowheads: 9, lines: 5 };
 /** The rounded corners of a card, and what an arrowhead takes. */
 const corner = 10;
 /** A link whose other end is off by less than this is meant to run straight. */
@@ -57,7 +57,8 @@ function dealt(ends: End[], card: SceneCard): PortOffset[] {
   ends.sort((a, b) => a.toward - b.toward || (a.link < b.link ? -1 : 1));
   const apart = ends.map((end) => [end]);
   const wide = spread(apart, card);
-  const crowded = ends.length > 1 && wide.gap < leastGap;
+  const heads = ends.filter(({ side }) => side === "arrive").length > 1;
+  const crowded = wide.gap < (heads ? leastGap.arrowheads : leastGap.lines);
   const slots = crowded ? runs(ends) : apart;
   const { zero, gap } = crowded ? spread(slots, card) : wide;
   return slots.flatMap((slot, place) => slot.map(({ link, side }) => [link, side, (place - zero) * gap] as const));

@@ -1,7 +1,7 @@
 /**
- * From the state to the changes of the scene: what differs from what was seen last. Records, places
- * and ways are plain values that are replaced whole, so comparing identities is all it takes. Reading
- * subscribes; writing is not possible here.
+ * From the state to the changes of the scene: what differs from what was seen last. The journals say
+ * where to look; records, places and ways are plain values that are replaced whole, so comparing
+ * identities is all it takes. Reading subscribes; no record is written here.
  */
 
 import type { AudienceRecord, CardPosition, GapView, LinkRecord, TouchpointRecord } from "../ipc";
@@ -10,10 +10,13 @@ import { gaps } from "../state/gaps.svelte";
 import { layout } from "../state/layout.svelte";
 import { project } from "../state/project.svelte";
 import { kindOf } from "../state/words";
-import type { Badge, CardKind, Points, SceneCard, SceneChange, SceneColumn } from "./scene";
+import type { Badge, CardKind, LinkFacts, Points, SceneCard, SceneChange, SceneColumn } from "./scene";
 
 type SeenCard = { record: TouchpointRecord; position: CardPosition; kind: CardKind; badge: Badge | null };
 type SeenLink = { record: LinkRecord; points: Points };
+
+/** `repaint`: every card may look otherwise, whether its rows changed or not. */
+type Suspects = { cards: Set<string>; links: Set<string>; repaint: boolean };
 
 const straight: Points = [];
 
@@ -32,13 +35,9 @@ export class SceneSource {
     const fresh = this.#opening !== project.openings;
     if (fresh) this.#forget();
     this.#opening = project.openings;
-    const otherAudiences = this.#audiences !== project.audiences;
-    if (otherAudiences) this.#places = new Map(project.audiences.map(({ id }, place) => [id, place]));
-    this.#audiences = project.audiences;
-    /** Whose kind may be another: a driver is direct by what its links lead to. */
-    const stirred = new Set<string>();
-    const links = this.#changedLinks(stirred);
-    const cards = this.#changedCards(otherAudiences, stirred);
+    const suspects = this.#suspects(fresh);
+    const links = this.#changedLinks(suspects);
+    const cards = this.#changedCards(suspects);
     const columns = this.#columns === layout.columns ? null : layout.columns;
     this.#columns = layout.columns;
     return { fresh, ...cards, ...links, columns };
@@ -50,53 +49,91 @@ export class SceneSource {
     this.#columns = [];
   }
 
-  #changedLinks(stirred: Set<string>): Pick<SceneChange, "links" | "removedLinks"> {
-    const records = project.links;
-    const { routes } = layout;
-    const links: LinkRecord[] = [];
-    for (const [id, record] of records) {
-      const points = routes.get(id) ?? straight;
-      const seen = this.#links.get(id);
-      if (seen?.record === record && seen.points === points) continue;
-      this.#links.set(id, { record, points });
-      links.push(record);
-      stirred.add(record.from);
-      if (seen !== undefined) stirred.add(seen.record.from);
-    }
-    const removedLinks = dropped(this.#links, records, ({ record }) => stirred.add(record.from));
+  /** The cards and links that may be other than they were. Reading the maps of rows subscribes to every change of them. */
+  #suspects(fresh: boolean): Suspects {
+    const { touchpoints, links } = project;
+    const [rows, ways] = [project.touchpointJournal.take(), project.linkJournal.take()];
+    const [cards, routes] = [layout.cardJournal.take(), layout.routeJournal.take()];
+    const badges = this.#otherBadges();
+    const all = this.#takeAudiences() || fresh;
     return {
-      links: links.map(({ id, from, to, cta }) => ({ id, from, to, label: cta ?? "", points: this.#points(id) })),
-      removedLinks,
+      cards: all ? new Set(touchpoints.keys()) : new Set([...rows, ...cards, ...badges]),
+      links: fresh ? new Set(links.keys()) : new Set([...ways, ...routes]),
+      repaint: all,
     };
   }
 
-  #points(link: string): Points {
-    return this.#links.get(link)?.points ?? straight;
+  /** Answers whether audiences have other places, and so other colours, than before. */
+  #takeAudiences(): boolean {
+    if (this.#audiences === project.audiences) return false;
+    this.#audiences = project.audiences;
+    this.#places = new Map(project.audiences.map(({ id }, place) => [id, place]));
+    return true;
   }
 
-  #changedCards(all: boolean, stirred: Set<string>): Pick<SceneChange, "cards" | "removedCards"> {
-    const records = project.touchpoints;
-    const positions = layout.cards;
-    if (this.#gaps !== gaps.open) this.#badges = badgesByTouchpoint(gaps.open);
+  #otherBadges(): string[] {
+    if (this.#gaps === gaps.open) return [];
     this.#gaps = gaps.open;
-    const badges = this.#badges;
+    const before = this.#badges;
+    this.#badges = badgesByTouchpoint(gaps.open);
+    const other: string[] = [];
+    for (const [id, badge] of this.#badges) if (!sameBadge(before.get(id) ?? null, badge)) other.push(id);
+    for (const id of before.keys()) if (!this.#badges.has(id)) other.push(id);
+    return other;
+  }
+
+  /** Adds the cards that may be of another kind now: a driver is direct by what its links lead to. */
+  #changedLinks(suspects: Suspects): Pick<SceneChange, "links" | "removedLinks"> {
+    const records = project.links;
+    const { routes } = layout;
+    const links: LinkFacts[] = [];
+    const removedLinks: string[] = [];
+    for (const id of suspects.links) {
+      const record = records.get(id);
+      const points = routes.get(id) ?? straight;
+      const seen = this.#links.get(id);
+      if (seen?.record === record && seen?.points === points) continue;
+      for (const link of [record, seen?.record]) if (link !== undefined) suspects.cards.add(link.from);
+      if (record === undefined) {
+        this.#links.delete(id);
+        removedLinks.push(id);
+      } else {
+        this.#links.set(id, { record, points });
+        links.push({ id, from: record.from, to: record.to, label: record.cta ?? "", points });
+      }
+    }
+    return { links, removedLinks };
+  }
+
+  #changedCards({ cards: suspects, repaint }: Suspects): Pick<SceneChange, "cards" | "removedCards"> {
     const { cardWidth: width, cardHeight: height } = layout;
     const cards: SceneCard[] = [];
-    for (const [id, record] of records)
-      if (this.#cards.get(id)?.record.kind !== record.kind)
-        for (const link of project.incoming(id)) stirred.add(project.link(link)?.from ?? "");
-    for (const [id, record] of records) {
-      const position = positions.get(id);
-      if (position === undefined) continue;
-      const badge = badges.get(id) ?? null;
+    const removedCards: string[] = [];
+    for (const id of [...suspects, ...this.#driversOf(suspects)]) {
+      const record = project.touchpoint(id);
+      const position = layout.card(id);
       const seen = this.#cards.get(id);
-      const kind = seen?.record === record && !stirred.has(id) ? seen.kind : cardKind(record);
+      if (record === undefined || position === undefined) {
+        if (this.#cards.delete(id)) removedCards.push(id);
+        continue;
+      }
+      const [badge, kind] = [this.#badges.get(id) ?? null, cardKind(record)];
       const same = seen?.record === record && seen.position === position && seen.kind === kind;
-      if (same && !all && sameBadge(seen.badge, badge)) continue;
+      if (same && !repaint && sameBadge(seen.badge, badge)) continue;
       this.#cards.set(id, { record, position, kind, badge });
       cards.push({ ...this.#look(record), id, x: position.x, y: position.y, width, height, kind, badge });
     }
-    return { cards, removedCards: dropped(this.#cards, records, () => {}) };
+    return { cards, removedCards };
+  }
+
+  /** What leads to touchpoints that became, or are no longer, destinations. */
+  #driversOf(touchpoints: ReadonlySet<string>): string[] {
+    const drivers = new Set<string>();
+    for (const id of touchpoints) {
+      if (this.#cards.get(id)?.record.kind === project.touchpoint(id)?.kind) continue;
+      for (const link of project.incoming(id)) drivers.add(project.link(link)?.from ?? "");
+    }
+    return [...drivers].filter((id) => !touchpoints.has(id));
   }
 
   #look(record: TouchpointRecord): Pick<SceneCard, "name" | "cta" | "stage" | "stopped" | "icon" | "audiences"> {
@@ -109,22 +146,6 @@ export class SceneSource {
       audiences: record.audiences.map((id) => this.#places.get(id)).filter((place) => place !== undefined),
     };
   }
-}
-
-/** Takes out what is gone and tells its ids. */
-function dropped<Seen>(
-  all: Map<string, Seen>,
-  records: ReadonlyMap<string, unknown>,
-  tell: (gone: Seen) => void,
-): string[] {
-  const gone: string[] = [];
-  for (const [id, seen] of all) {
-    if (records.has(id)) continue;
-    tell(seen);
-    all.delete(id);
-    gone.push(id);
-  }
-  return gone;
 }
 
 function cardKind(record: TouchpointRecord): CardKind {

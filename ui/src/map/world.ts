@@ -76,7 +76,7 @@ export class World {
     for (const facts of change.links) this.#wiring.put(facts);
     const cards = [...change.removedCards, ...change.cards.map(({ id }) => id)];
     const touched = this.#wiring.settle(cards, fresh ? [] : areas);
-    for (const id of touched) this.#putLink(id, dirty);
+    for (const id of touched) this.#putLink(id, fresh ? null : dirty);
     const labels = this.labels.settle([...change.removedLinks, ...touched], fresh ? [] : areas);
     const columnsChanged = change.columns !== null && !sameColumns(this.#columns, change.columns);
     if (change.columns !== null) this.#columns = change.columns;
@@ -126,7 +126,7 @@ export class World {
     this.cards.delete(id);
   }
 
-  #putLink(id: string, dirty: Box[]): void {
+  #putLink(id: string, dirty: Box[] | null): void {
     const facts = this.#wiring.facts(id);
     const route = this.#wiring.route(id);
     const before = this.#links.get(id);
@@ -142,13 +142,13 @@ export class World {
     this.#links.set(id, link);
     this.links.set(id, link.box);
     this.#bounds.entered(link.box);
-    dirty.push(...boxesOf(link, linkBleed));
+    if (dirty !== null) dirty.push(...boxesOf(link, linkBleed));
   }
 
-  #dropLink(id: string, dirty: Box[]): void {
+  #dropLink(id: string, dirty: Box[] | null): void {
     const link = this.#links.get(id);
     if (link === undefined) return;
-    dirty.push(...boxesOf(link, linkBleed));
+    if (dirty !== null) dirty.push(...boxesOf(link, linkBleed));
     this.#bounds.left(link.box);
     this.#links.delete(id);
     this.links.delete(id);

@@ -3,6 +3,7 @@
  * by their top-left corners. What a hand is dragging at this moment is not here but in the canvas.
  */
 import type { CardPosition, ColumnView, LayoutView, RouteView } from "../ipc";
+import { Journal } from "./journal";
 
 export class Layout {
   cardWidth = $state.raw(0);
@@ -11,6 +12,9 @@ export class Layout {
   columns = $state.raw<readonly ColumnView[]>([]);
   /** Grows with every moved, added or removed card and every other way of a link. */
   version = $state.raw(0);
+  /** Cards and links that stand or run elsewhere, for the canvas. */
+  readonly cardJournal = new Journal();
+  readonly routeJournal = new Journal();
   #cards = new Map<string, CardPosition>();
   #routes = new Map<string, RouteView["points"]>();
 
@@ -51,6 +55,8 @@ export class Layout {
     removedLinks: readonly string[];
     columns: readonly ColumnView[] | null;
   }): void {
+    this.cardJournal.note(change.cards.map(({ id }) => id));
+    this.routeJournal.note(change.routes.map(({ link }) => link));
     for (const card of change.cards) this.#cards.set(card.id, card);
     for (const id of change.removedTouchpoints) this.#cards.delete(id);
     for (const { link, points } of change.routes) {

@@ -12,6 +12,7 @@ import type {
   SystemRecord,
   TouchpointRecord,
 } from "../ipc";
+import { Journal } from "./journal";
 
 const untitled: MapRecord = {
   title: "",
@@ -41,6 +42,9 @@ export class Project {
   /** Grows when another project is shown: whoever keeps a view of it starts afresh. */
   openings = $state.raw(0);
 
+  /** Added, changed and removed rows, for the canvas. Another project is told by `openings` alone. */
+  readonly touchpointJournal = new Journal();
+  readonly linkJournal = new Journal();
   #touchpoints = new Map<string, TouchpointRecord>();
   #links = new Map<string, LinkRecord>();
   #outgoing = new Map<string, string[]>();
@@ -105,6 +109,8 @@ export class Project {
     removedLinks: readonly string[];
     order: readonly string[] | null;
   }): void {
+    this.touchpointJournal.note([...rows.touchpoints.map((row) => row.id), ...rows.removedTouchpoints]);
+    this.linkJournal.note([...rows.links.map((row) => row.id), ...rows.removedLinks]);
     const appended = rows.touchpoints.filter((row) => !this.#touchpoints.has(row.id)).map((row) => row.id);
     for (const row of rows.touchpoints) this.#touchpoints.set(row.id, row);
     for (const id of rows.removedTouchpoints) this.#touchpoints.delete(id);
