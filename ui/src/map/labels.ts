@@ -15,7 +15,7 @@ type Kept = PlacedLabel & { curve: readonly number[]; label: string };
 /** Shares of the curve's length that are tried, in turn. */
 const shares = [0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78];
 /** Widths that are tried, in turn: along a row of cards, beside cards, and between two columns. */
-const widths = [200, 148, 98];
+const widths = [200, 148, 105];
 const height = 16;
 const clearance = 3;
 
