@@ -29,6 +29,8 @@ struct Shown {
     path: Option<PathBuf>,
     /// A file to be opened as soon as the interface has loaded.
     waiting: Option<PathBuf>,
+    /// Counts the projects it has shown, so that one that is leaving no longer speaks for it.
+    generation: u64,
 }
 
 /// All windows by label, and the computer they stand on.
@@ -71,6 +73,30 @@ impl Windows {
         self.lock()
             .get_mut(label)
             .and_then(|shown| shown.waiting.take())
+    }
+
+    /// Makes sure that no other window shows a file; one that does comes to the front.
+    ///
+    /// # Errors
+    /// When one does.
+    pub(crate) fn check_free(
+        &self,
+        app: &AppHandle,
+        label: &str,
+        path: &Path,
+    ) -> Result<(), Problem> {
+        let Some(other) = self.label_of(path).filter(|other| other != label) else {
+            return Ok(());
+        };
+        if let Some(window) = app.get_webview_window(&other) {
+            // Some window systems do not let a program take the focus; the window is there all the same.
+            drop(window.unminimize().and_then(|()| window.set_focus()));
+        }
+        let shown = path.display();
+        Err(Problem::refused(
+            format!("{shown} is open in another window."),
+            "Go on there.",
+        ))
     }
 
     fn label_of(&self, path: &Path) -> Option<String> {
@@ -125,11 +151,7 @@ pub(crate) fn open_from_arguments(app: &AppHandle, arguments: &[String], folder:
 fn open_in(app: &AppHandle, label: &str, path: PathBuf) {
     let (app, label) = (app.clone(), label.to_owned());
     tauri::async_runtime::spawn(async move {
-        let environment = app.state::<Windows>().environment().clone();
-        let opened = match blocking(move || Workbench::open(&environment, &path)).await {
-            Ok(bench) => show(&app, &label, bench).await,
-            Err(problem) => Err(problem),
-        };
+        let opened = open_and_show(&app, &label, path).await;
         let told = match opened {
             Ok(project) => OpenedEvent {
                 project: Box::new(project),
@@ -143,6 +165,19 @@ fn open_in(app: &AppHandle, label: &str, path: PathBuf) {
         // The window was closed meanwhile.
         drop(told);
     });
+}
+
+async fn open_and_show(
+    app: &AppHandle,
+    label: &str,
+    path: PathBuf,
+) -> Result<ProjectView, Problem> {
+    let windows = app.state::<Windows>();
+    let path = path.canonicalize().unwrap_or(path);
+    windows.check_free(app, label, &path)?;
+    let environment = windows.environment().clone();
+    let bench = blocking(move || Workbench::open(&environment, &path)).await?;
+    show(app, label, bench).await
 }
 
 fn build_window(app: &AppHandle, waiting: Option<PathBuf>) {
@@ -184,25 +219,25 @@ fn is_own_page(url: &Url) -> bool {
         || development
 }
 
-/// Puts a project into a window and answers with its view. The project that was there saves itself as it leaves.
+/// Puts a project into a window and answers with its view. The project that was there is saved first; when that fails
+/// it stays.
 ///
 /// # Errors
-/// When the system gives no room to work in.
+/// When the project that was there cannot be saved, the window was closed meanwhile, or the system gives no room.
 pub(crate) async fn show(
     app: &AppHandle,
     label: &str,
     bench: Workbench,
 ) -> Result<ProjectView, Problem> {
+    save_leaving(app, label).await?;
     let path = bench.path().map(Path::to_path_buf);
+    let generation = next_generation(app, label)?;
     let listener = {
         let (app, label) = (app.clone(), label.to_owned());
-        move |event| tell(&app, &label, event)
+        move |event| tell(&app, &label, generation, event)
     };
     let desk = Desk::start(bench, listener)?;
-    {
-        let windows = app.state::<Windows>();
-        let mut shown = windows.lock();
-        let shown = shown.entry(label.to_owned()).or_default();
+    if let Some(shown) = app.state::<Windows>().lock().get_mut(label) {
         (shown.desk, shown.path, shown.waiting) = (Some(desk.clone()), path, None);
     }
     let view = desk
@@ -214,8 +249,50 @@ pub(crate) async fn show(
     Ok(view)
 }
 
+/// Saves the project that another is to replace.
+async fn save_leaving(app: &AppHandle, label: &str) -> Result<(), Problem> {
+    let Ok(desk) = app.state::<Windows>().desk(label) else {
+        return Ok(());
+    };
+    let saved = desk
+        .ask(|bench| {
+            bench.save();
+            Ok(bench.saved())
+        })
+        .await?;
+    match saved.state.failure() {
+        None => Ok(()),
+        Some(reason) => Err(Problem::refused(
+            format!("The map in this window could not be saved: {reason}"),
+            "Save it under another name first.",
+        )
+        .of_kind(ProblemKind::NotSaved)),
+    }
+}
+
+/// The number of the next project of a window, whose predecessors are not heard from now on.
+fn next_generation(app: &AppHandle, label: &str) -> Result<u64, Problem> {
+    let windows = app.state::<Windows>();
+    let mut shown = windows.lock();
+    let closed = || {
+        Problem::refused("The window was closed meanwhile.", "Open the map again.")
+            .of_kind(ProblemKind::Stale)
+    };
+    let shown = shown.get_mut(label).ok_or_else(closed)?;
+    shown.generation += 1;
+    Ok(shown.generation)
+}
+
 /// Passes an event of a window's project on to its interface, title and menu.
-fn tell(app: &AppHandle, label: &str, event: Event) {
+fn tell(app: &AppHandle, label: &str, generation: u64, event: Event) {
+    let current = app
+        .state::<Windows>()
+        .lock()
+        .get(label)
+        .map(|shown| shown.generation);
+    if current != Some(generation) {
+        return;
+    }
     let told = match event {
         Event::Changed(changed) => {
             if in_front(app).is_some_and(|window| window.label() == label) {
@@ -329,7 +406,7 @@ fn save_and_close(app: AppHandle, label: String, desk: Desk) {
 }
 
 fn close(app: &AppHandle, label: &str) {
-    // Dropping the desk first ends its thread; the window goes with nothing left to save.
+    // The project is saved; its thread ends by itself once nobody asks it any more.
     drop(app.state::<Windows>().lock().remove(label));
     if let Some(window) = app.get_webview_window(label) {
         // It is gone already when this fails.

@@ -79,6 +79,12 @@ pub(crate) async fn open_recent(
     id: String,
 ) -> Answer<ProjectView> {
     let environment = windows.environment().clone();
+    let found = environment.clone();
+    let wanted = id.clone();
+    let path = blocking(move || Ok(recent::path_of(&found, &wanted))).await?;
+    if let Some(path) = path {
+        return open(&app, &window, &windows, path).await;
+    }
     let bench = blocking(move || recent::open(&environment, &id)).await?;
     Ok(show(&app, window.label(), bench).await?)
 }
@@ -124,7 +130,7 @@ pub(crate) async fn save_as_dialog(
 ) -> Answer<bool> {
     let desk = windows.desk(window.label())?;
     let title = desk.ask(|bench| Ok(bench.saved().title)).await?;
-    let Some(path) = ask_where(&app, &window, "Backcast project", "backcast", &title).await else {
+    let Some(path) = ask_where(&app, &window, "Backcast project", "backcast", &title).await? else {
         return Ok(false);
     };
     desk.ask(move |bench| bench.save_as(&path)).await?;
@@ -141,7 +147,7 @@ pub(crate) async fn export_json_dialog(
 ) -> Answer<bool> {
     let desk = windows.desk(window.label())?;
     let title = desk.ask(|bench| Ok(bench.saved().title)).await?;
-    let Some(path) = ask_where(&app, &window, "Backcast JSON", "backcast.json", &title).await
+    let Some(path) = ask_where(&app, &window, "Backcast JSON", "backcast.json", &title).await?
     else {
         return Ok(false);
     };
@@ -277,19 +283,22 @@ async fn open(
     windows: &Windows,
     path: PathBuf,
 ) -> Answer<ProjectView> {
+    let path = path.canonicalize().unwrap_or(path);
+    windows.check_free(app, window.label(), &path)?;
     let environment = windows.environment().clone();
     let bench = blocking(move || Workbench::open(&environment, &path)).await?;
     Ok(show(app, window.label(), bench).await?)
 }
 
-/// Asks where to write a file, offering the map's title as its name; the ending is added when it was left out.
+/// Asks where to write a file, offering the map's title as its name. Left out, the ending is added; the dialog asked
+/// about the name as it was typed, so a file that stands under the completed one is refused.
 async fn ask_where(
     app: &AppHandle,
     window: &WebviewWindow,
     kind: &str,
     ending: &str,
     title: &str,
-) -> Option<PathBuf> {
+) -> Answer<Option<PathBuf>> {
     let name: String = title
         .chars()
         .map(|letter| {
@@ -308,11 +317,20 @@ async fn ask_where(
         .set_file_name(format!("{name}.{ending}"));
     let (answer, chosen) = oneshot::channel();
     dialog.save_file(move |file| drop(answer.send(file)));
-    let path = chosen.await.ok().flatten()?.into_path().ok()?;
-    let complete = path.to_string_lossy().ends_with(&format!(".{ending}"));
-    Some(if complete {
-        path
-    } else {
-        PathBuf::from(format!("{}.{ending}", path.display()))
-    })
+    let chosen = chosen.await.ok().flatten();
+    let Some(path) = chosen.and_then(|file| file.into_path().ok()) else {
+        return Ok(None);
+    };
+    if path.to_string_lossy().ends_with(&format!(".{ending}")) {
+        return Ok(Some(path));
+    }
+    let mut completed = path.into_os_string();
+    completed.push(format!(".{ending}"));
+    let completed = PathBuf::from(completed);
+    if completed.exists() {
+        let shown = completed.display();
+        let remedy = "Choose it by its whole name to replace it, or choose another name.";
+        return Err(Problem::refused(format!("{shown} is there already."), remedy).into());
+    }
+    Ok(Some(completed))
 }

@@ -9,6 +9,7 @@ use backcast_model::{Day, Edit, Map, Severity};
 use crate::environment::Environment;
 use crate::problem::Problem;
 use crate::start;
+use crate::workbench::with_own_ids;
 
 /// The gaps of a map.
 #[derive(Debug)]
@@ -59,7 +60,7 @@ impl Check {
             });
         };
         match self.assessment.fixes(gap).into_iter().next() {
-            Some(fix) if fix.fill_in.is_none() => Ok((fix.title, fix.edits)),
+            Some(fix) if fix.fill_in.is_none() => Ok((fix.title, with_own_ids(fix.edits))),
             Some(fix) => Err(Problem::refused(
                 format!("Only you can mend {wanted}: {}.", fix.title),
                 "Fill in that field.",
@@ -101,6 +102,33 @@ impl Check {
     /// SARIF 2.1.0 about this file.
     #[must_use]
     pub fn sarif(&self, file: &Path) -> String {
-        report::sarif(&self.assessment, Some(&file.to_string_lossy()))
+        report::sarif(&self.assessment, Some(&uri_of(file)))
+    }
+}
+
+/// A path as a URI reference: what has a meaning of its own in URIs is percent-encoded.
+fn uri_of(file: &Path) -> String {
+    let mut uri = String::from(if file.is_absolute() { "file://" } else { "" });
+    for byte in file.to_string_lossy().bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {
+            uri.push(char::from(byte));
+        } else {
+            uri.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    uri
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_become_uris() {
+        assert_eq!(
+            uri_of(Path::new("my map#1 50%.backcast")),
+            "my%20map%231%2050%25.backcast"
+        );
+        assert_eq!(uri_of(Path::new("/a/b.json")), "file:///a/b.json");
     }
 }

@@ -132,6 +132,7 @@ async fn serve(
     }
     bench.save();
     bench.take_events().into_iter().for_each(listener);
+    bench.leave();
 }
 
 /// A project that comes with edits its file does not have yet saves soon after it is opened.

@@ -29,9 +29,9 @@ pub enum Form {
 #[must_use]
 pub fn form_of(path: &Path) -> Form {
     let mut head = [0_u8; 16];
-    let by_content = File::open(path)
-        .ok()
-        .filter(|_| path.is_file())
+    let by_content = Some(path)
+        .filter(|path| path.is_file())
+        .and_then(|path| File::open(path).ok())
         .and_then(|mut file| {
             let read = file.read(&mut head).unwrap_or(0);
             let start = head[..read].iter().find(|byte| !byte.is_ascii_whitespace());

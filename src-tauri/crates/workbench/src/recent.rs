@@ -96,6 +96,15 @@ pub fn open(environment: &Environment, id: &str) -> Result<Workbench, Problem> {
     }
 }
 
+/// The file of a project of the list; `None`: it has none yet, or the list does not have it.
+#[must_use]
+pub fn path_of(environment: &Environment, id: &str) -> Option<PathBuf> {
+    list(environment)
+        .into_iter()
+        .find(|recent| recent.id == id)?
+        .path
+}
+
 fn list_file(data_folder: &Path) -> PathBuf {
     data_folder.join("recent.json")
 }

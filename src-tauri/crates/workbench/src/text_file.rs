@@ -73,15 +73,17 @@ fn write_beside(target: &Path, bytes: &[u8]) -> std::io::Result<()> {
     };
     let mut builder = tempfile::Builder::new();
     builder.prefix(".backcast-");
-    let permissions = fs::metadata(target).map(|facts| facts.permissions());
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
-        builder.permissions(permissions.unwrap_or_else(|_| fs::Permissions::from_mode(0o666)));
+        builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    #[cfg(not(unix))]
-    drop(permissions);
     let mut file = builder.tempfile_in(folder)?;
+    if let Ok(facts) = fs::metadata(target) {
+        // A file that may not be written is not to be replaced either, and the new one is as open as the old.
+        fs::OpenOptions::new().append(true).open(target)?;
+        file.as_file().set_permissions(facts.permissions())?;
+    }
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
     file.persist(target).map_err(|error| error.error)?;

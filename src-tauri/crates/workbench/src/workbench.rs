@@ -420,6 +420,20 @@ impl Workbench {
         text_file::write(path, backcast_exchange::write(self.map()).as_bytes())
     }
 
+    /// Ends the work on the project. One that has no file and that nobody changed leaves nothing behind; whatever
+    /// else there is stays on this computer.
+    pub fn leave(self) {
+        let untouched = self.store.path().is_none()
+            && self.store.undo_label().is_none()
+            && self.store.redo_label().is_none();
+        // What cannot be taken away now is only offered once more.
+        drop(if untouched {
+            self.store.discard()
+        } else {
+            self.store.close()
+        });
+    }
+
     /// What happened since this was asked last, in order.
     pub fn take_events(&mut self) -> Vec<Event> {
         std::mem::take(&mut self.events)
@@ -488,7 +502,7 @@ fn gone() -> Problem {
 
 /// Gives rows that a fix would add ids that no other copy of the project makes, where the fix has ids that are the same
 /// for the same map.
-fn with_own_ids(mut edits: Vec<Edit>) -> Vec<Edit> {
+pub(crate) fn with_own_ids(mut edits: Vec<Edit>) -> Vec<Edit> {
     let text =
         |value: &Fields, field: &str| value.get(field).and_then(Value::as_str).map(str::to_owned);
     let mut renamed: Vec<(String, String)> = Vec::new();
