@@ -206,11 +206,47 @@ pub fn revert(map: &mut Map, changes: &[RowChange]) -> Vec<RowChange> {
 
 /// Applies a change unless it would leave its row referring to something that is not there.
 fn try_apply(map: &mut Map, change: RowChange, done: &mut Vec<RowChange>) {
-    let mut trial = map.clone();
-    let fits = apply(&mut trial, &change)
-        .and_then(|()| trial.check_references(change.entity(), change.id().as_str()));
-    if fits.is_ok() {
-        *map = trial;
+    if apply(map, &change).is_err() {
+        return;
+    }
+    if map
+        .check_references(change.entity(), change.id().as_str())
+        .is_ok()
+    {
         done.push(change);
+    } else if let Some(back) = opposite(change) {
+        // What has just been applied can be taken back: the row is there and held what `back` writes.
+        drop(apply(map, &back));
+    }
+}
+
+/// The change that takes back an insertion or a written field.
+fn opposite(change: RowChange) -> Option<RowChange> {
+    match change {
+        RowChange::Insert {
+            entity,
+            id,
+            order,
+            fields,
+        } => Some(RowChange::Delete {
+            entity,
+            id,
+            order,
+            fields,
+        }),
+        RowChange::Set {
+            entity,
+            id,
+            field,
+            old,
+            new,
+        } => Some(RowChange::Set {
+            entity,
+            id,
+            field,
+            old: new,
+            new: old,
+        }),
+        RowChange::Delete { .. } => None,
     }
 }
