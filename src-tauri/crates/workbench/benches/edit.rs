@@ -20,6 +20,16 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             "rename a touchpoint",
             |at| json!([{"op": "set", "entity": "touchpoint", "id": format!("t{at}"), "field": "name", "value": format!("Name {at}")}]),
         )?;
+        measure(
+            &mut bench,
+            "add a touchpoint",
+            |at| json!([{"op": "insert", "entity": "touchpoint", "value": {"name": format!("Alone {at}"), "kind": "driver", "stage": "s1"}}]),
+        )?;
+        measure(
+            &mut bench,
+            "add a link",
+            |at| json!([{"op": "insert", "entity": "link", "value": {"from": format!("t{at}"), "to": format!("t{}", at + 140)}}]),
+        )?;
         measure(&mut bench, "add a driver and its link", |at| {
             json!([
                 {"op": "insert", "entity": "touchpoint", "value": {"id": format!("new{at}"), "name": "New", "kind": "driver", "stage": "s2"}},

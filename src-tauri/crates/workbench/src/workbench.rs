@@ -2,7 +2,9 @@
 //! ([`Workbench::edit`]): the store commits it, the arrangement and the analyst follow, events say what came of it.
 //! Refuses to know windows, threads and timers; see `desk` for those.
 
+use std::panic::resume_unwind;
 use std::path::Path;
+use std::thread;
 
 use backcast_analysis::{Analyst, Assessment, Gap};
 use backcast_layout::{Arrangement, Geometry, Layout};
@@ -225,11 +227,19 @@ impl Workbench {
             revision, changes, ..
         } = committed;
         let map = self.store.project().map.clone();
-        let moved = self.arrangement.update(&map, &changes);
+        let (arrangement, analyst) = (&mut self.arrangement, &mut self.analyst);
+        // Neither needs the other, and on a large map both take a while.
+        let (moved, delta) = thread::scope(|scope| {
+            let gaps = scope.spawn(|| analyst.update(&map, &changes));
+            let moved = arrangement.update(&map, &changes);
+            (
+                moved,
+                gaps.join().unwrap_or_else(|panic| resume_unwind(panic)),
+            )
+        });
         let columns = moved
             .columns_changed
             .then(|| (self.arrangement.layout(), self.geometry));
-        let delta = self.analyst.update(&map, &changes);
         let history = self.history();
         let changed = Changed {
             revision,

@@ -1,0 +1,11 @@
+//! A map as a picture. [`Scene`] is what is seen, in map units and the planner's words; each writer turns it into the
+//! bytes of one format. The same scene always gives the same bytes.
+//!
+//! Refuses to be: a layout (it is told where cards stand), a judge (it is told which gaps there are), or a writer of
+//! files. It reads no clock, draws no lots, and asks no system for a font.
+
+mod scene;
+
+pub use scene::{
+    Badge, CardKind, Colour, Counts, Course, Label, Scene, SceneCard, SceneColumn, SceneLink, Theme,
+};

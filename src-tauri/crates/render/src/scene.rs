@@ -1,0 +1,198 @@
+//! What is seen: columns, cards and links with everything decided that a writer would otherwise decide anew, so that
+//! the screen, a page and a slide show one picture. Plain values in map units (one unit is one pixel at 100 %, y down).
+
+use backcast_model::{Id, Severity};
+
+/// A picture of a map.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scene {
+    /// The map's title.
+    pub title: String,
+    /// Width and height of everything, margins included; the origin is the upper left corner.
+    pub size: (f64, f64),
+    /// Stages from left to right.
+    pub columns: Vec<SceneColumn>,
+    /// Touchpoints in the map's order.
+    pub cards: Vec<SceneCard>,
+    /// Links in the map's order.
+    pub links: Vec<SceneLink>,
+    /// The colours it is seen in.
+    pub theme: Theme,
+}
+
+/// A stage: a band from top to bottom with a head.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SceneColumn {
+    /// The stage; `None` for touchpoints without one and in a map without stages.
+    pub stage: Option<Id>,
+    /// What its head says; empty in a map without stages.
+    pub name: String,
+    /// Left edge of the band.
+    pub x: f64,
+    /// Width of the band.
+    pub width: f64,
+    /// How many touchpoints stand in it.
+    pub touchpoints: usize,
+    /// Its share of the map's budget, 0 to 1; `None` when the map has no budgets.
+    pub budget_share: Option<f64>,
+    /// Its open gaps.
+    pub gaps: Counts,
+}
+
+/// Open gaps by severity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// High ones.
+    pub high: usize,
+    /// Medium ones.
+    pub medium: usize,
+    /// Low ones.
+    pub low: usize,
+}
+
+/// The four ways a touchpoint is told apart, by shape and by colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CardKind {
+    /// A destination where people should end up: filled, with a doubled edge.
+    Ultimate,
+    /// A destination that passes people on: filled.
+    Intermediate,
+    /// A driver with a link to a destination: a firm edge.
+    Direct,
+    /// Any other driver: a dashed edge.
+    Indirect,
+}
+
+/// What the badge on a card's upper right corner says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Badge {
+    /// The worst of its gaps.
+    pub severity: Severity,
+    /// How many open gaps stand on it.
+    pub count: usize,
+}
+
+/// A touchpoint.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SceneCard {
+    /// The touchpoint.
+    pub touchpoint: Id,
+    /// Left edge.
+    pub x: f64,
+    /// Top edge.
+    pub y: f64,
+    /// Width.
+    pub width: f64,
+    /// Height.
+    pub height: f64,
+    /// How it is told apart.
+    pub kind: CardKind,
+    /// Whether it is there no more: struck through and pale.
+    pub stopped: bool,
+    /// The whole name.
+    pub name: String,
+    /// The name in the lines that fit, at most two; the last may end in an ellipsis.
+    pub lines: Vec<String>,
+    /// The call to action as far as it fits; `None` when there is none or no room.
+    pub cta: Option<String>,
+    /// Its channel's id, which picks the icon.
+    pub channel: Option<String>,
+    /// Places of its audiences in the map's list; each place has a colour.
+    pub audiences: Vec<usize>,
+    /// Its gaps.
+    pub badge: Option<Badge>,
+}
+
+/// Which way a link runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Course {
+    /// To the right.
+    Forward,
+    /// Within a column.
+    Within,
+    /// To the left: dashed.
+    Back,
+}
+
+/// A link.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SceneLink {
+    /// The link.
+    pub link: Id,
+    /// Where it starts: a place in [`Scene::cards`].
+    pub from: usize,
+    /// Where it ends: a place in [`Scene::cards`].
+    pub to: usize,
+    /// Which way it runs.
+    pub course: Course,
+    /// The start, then three points for each cubic piece: two of control and its end. Never fewer than four points.
+    pub curve: Vec<(f64, f64)>,
+    /// Its call to action, where there is room.
+    pub label: Option<Label>,
+}
+
+/// Words on a link.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Label {
+    /// As far as they fit.
+    pub text: String,
+    /// Middle of the words.
+    pub x: f64,
+    /// Middle of the words.
+    pub y: f64,
+}
+
+/// A colour: red, green, blue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Colour(pub u8, pub u8, pub u8);
+
+impl std::fmt::Display for Colour {
+    /// As `#rrggbb`.
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self(red, green, blue) = self;
+        write!(formatter, "#{red:02x}{green:02x}{blue:02x}")
+    }
+}
+
+/// The colours of a picture. They are those of the interface's tokens; a test holds the two equal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Theme {
+    /// Behind everything.
+    pub ground: Colour,
+    /// Odd columns.
+    pub column: Colour,
+    /// Even columns.
+    pub column_alternate: Colour,
+    /// Between columns.
+    pub column_line: Colour,
+    /// Words on the ground.
+    pub ink: Colour,
+    /// Lesser words on the ground.
+    pub ink_soft: Colour,
+    /// Cards.
+    pub card: Colour,
+    /// Names on cards.
+    pub card_ink: Colour,
+    /// Calls to action on cards.
+    pub card_ink_soft: Colour,
+    /// Destinations.
+    pub destination: Colour,
+    /// Names on destinations.
+    pub destination_ink: Colour,
+    /// Calls to action on destinations.
+    pub destination_ink_soft: Colour,
+    /// Direct drivers.
+    pub direct: Colour,
+    /// Indirect drivers.
+    pub indirect: Colour,
+    /// Links.
+    pub link: Colour,
+    /// Words on links.
+    pub link_label: Colour,
+    /// What a gap's evidence is drawn in.
+    pub evidence: Colour,
+    /// Sign, words and ground of a severity: high, medium, low.
+    pub severities: [(Colour, Colour, Colour); 3],
+    /// Audiences, in turn.
+    pub audiences: [Colour; 6],
+}
