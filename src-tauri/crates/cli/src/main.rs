@@ -10,6 +10,7 @@ mod report;
 use std::io;
 use std::process::ExitCode;
 
+use backcast_workbench::Problem;
 use clap::Parser as _;
 
 use crate::arguments::Arguments;
@@ -17,13 +18,26 @@ use crate::output::Outcome;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let (told, code) = match commands::run(arguments.command) {
-        Ok(outcome) => (tell(&outcome), u8::from(outcome.found)),
-        Err(problem) => (output::complain(&problem), 2),
+    let code = match commands::run(arguments.command) {
+        Ok(outcome) => match tell(&outcome) {
+            Ok(()) => u8::from(outcome.found),
+            // Nobody is left to tell when the reader of a pipe has gone, and what was asked for is done.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => u8::from(outcome.found),
+            Err(error) => complain(&Problem::refused(
+                format!("The output could not be written: {error}."),
+                "Write it somewhere else, or make room there.",
+            )),
+        },
+        Err(problem) => complain(&problem),
     };
-    // Nobody is left to tell when the reader of a pipe has gone, and what was asked for is done.
-    drop(told);
     ExitCode::from(code)
+}
+
+/// Tells a problem and gives the exit status it has.
+fn complain(problem: &Problem) -> u8 {
+    // When the standard error is gone too, only the exit status is left to tell.
+    drop(output::complain(problem));
+    2
 }
 
 fn tell(outcome: &Outcome) -> io::Result<()> {

@@ -8,7 +8,7 @@ use backcast_model::{Entity, Fields, Link, Map, MapBuilder, MapProperties, Recor
 use serde_json::Value;
 
 use crate::LARGEST_TEXT;
-use crate::strict::Strict;
+use crate::strict::{Strict, number_too_long};
 
 /// What the key `format` holds.
 pub const FORMAT: &str = "backcast-map";
@@ -107,7 +107,10 @@ fn parse(text: &[u8]) -> Result<Fields, ReadError> {
         });
     }
     match serde_json::from_slice(text) {
-        Ok(Strict(Value::Object(document))) => Ok(document),
+        Ok(Strict(Value::Object(document))) => match number_too_long(text) {
+            None => Ok(document),
+            Some(at) => Err(rounded(text, at)),
+        },
         Ok(_) => Err(ReadError::NotAMap {
             reason: "it is JSON, but not an object".to_owned(),
         }),
@@ -125,6 +128,16 @@ fn without_place(error: &serde_json::Error) -> String {
     message
         .rsplit_once(" at line ")
         .map_or(message.clone(), |(reason, _)| reason.to_owned())
+}
+
+fn rounded(text: &[u8], at: usize) -> ReadError {
+    let before = text.get(..at).unwrap_or_default();
+    let line_start = before.iter().rposition(|byte| *byte == b'\n');
+    ReadError::Syntax {
+        line: before.iter().filter(|byte| **byte == b'\n').count() + 1,
+        column: at - line_start.map_or(0, |start| start + 1) + 1,
+        reason: "this number has more digits than can be kept".to_owned(),
+    }
 }
 
 fn check_format(document: &mut Fields) -> Result<(), ReadError> {

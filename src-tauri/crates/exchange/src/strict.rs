@@ -1,5 +1,6 @@
 //! A JSON value read strictly: a key that stands twice in one object is refused, because whichever of the two were
-//! kept, the other would be lost. Everything else is `serde_json`'s reading.
+//! kept, the other would be lost; so is a number with more digits than a 64-bit number keeps. Everything else is
+//! `serde_json`'s reading.
 
 use std::fmt;
 
@@ -75,4 +76,59 @@ impl<'de> Visitor<'de> for StrictVisitor {
         }
         Ok(Value::Object(object))
     }
+}
+
+/// The most significant digits that a 64-bit floating-point number may need.
+const MOST_DIGITS: usize = 17;
+
+/// Where a number begins that reading would round: a whole number beyond 64 bits, or one with a fraction and more
+/// than 17 significant digits. Looks at the bytes of a JSON text once; of a text that is none the answer means nothing.
+pub(crate) fn number_too_long(text: &[u8]) -> Option<usize> {
+    let mut at = 0;
+    while let Some(byte) = text.get(at) {
+        match byte {
+            b'"' => at = after_string(text, at + 1),
+            b'-' | b'0'..=b'9' => {
+                let rest = text.get(at..).unwrap_or_default();
+                let in_number =
+                    |byte: &&u8| matches!(byte, b'-' | b'+' | b'.' | b'e' | b'E' | b'0'..=b'9');
+                let (number, _) = rest.split_at(rest.iter().take_while(in_number).count());
+                if is_too_long(number) {
+                    return Some(at);
+                }
+                at += number.len();
+            }
+            _ => at += 1,
+        }
+    }
+    None
+}
+
+/// The place after the string that begins before `at`.
+fn after_string(text: &[u8], mut at: usize) -> usize {
+    while let Some(byte) = text.get(at) {
+        match byte {
+            b'"' => return at + 1,
+            b'\\' => at += 2,
+            _ => at += 1,
+        }
+    }
+    at
+}
+
+fn is_too_long(number: &[u8]) -> bool {
+    // Shorter ones always fit.
+    if number.len() <= MOST_DIGITS {
+        return false;
+    }
+    let number = str::from_utf8(number).unwrap_or_default();
+    let Some(mantissa_end) = number.find(['.', 'e', 'E']) else {
+        return number.parse::<i64>().is_err() && number.parse::<u64>().is_err();
+    };
+    let mantissa = number
+        .split(['e', 'E'])
+        .next()
+        .unwrap_or(&number[..mantissa_end]);
+    let digits: String = mantissa.chars().filter(char::is_ascii_digit).collect();
+    digits.trim_matches('0').len() > MOST_DIGITS
 }

@@ -76,6 +76,37 @@ fn unknown_keys_are_kept_everywhere() {
     assert_eq!(keys, order);
 }
 
+#[test]
+fn numbers_of_unknown_keys_come_back_as_they_are_or_are_refused() {
+    let text = |number: &str| {
+        format!(
+            "{{\"format\": \"backcast-map\", \"version\": 1, \"title\": \"T\", \"later\": {number}}}"
+        )
+    };
+    for number in [
+        "18446744073709551615",
+        "-9223372036854775808",
+        "0.1",
+        "1e300",
+        "-0.0",
+    ] {
+        let normal = write(&read(text(number).as_bytes()).unwrap());
+        let (before, after): (Value, Value) = (
+            serde_json::from_str(number).unwrap(),
+            serde_json::from_str(&normal).unwrap(),
+        );
+        assert_eq!(after["later"], before, "{number}: {normal}");
+    }
+    for number in [
+        "18446744073709551616",
+        "123456789012345678901234567890",
+        "0.12345678901234567891",
+    ] {
+        let refused = read(text(number).as_bytes()).unwrap_err().to_string();
+        assert!(refused.contains("more digits"), "{number}: {refused}");
+    }
+}
+
 /// A whole map with one key of one row replaced.
 fn map_with(pointer: &str, value: Value) -> String {
     let mut map = json!({
@@ -110,13 +141,16 @@ fn values_that_cannot_be_are_refused_with_pointer_and_reason() {
 
 #[test]
 fn texts_that_are_no_maps_are_refused() {
-    let cases: [(&[u8], &str); 8] = [
+    let cases: [(&[u8], &str); 11] = [
         (b"", "it is empty"),
         (b" \n", "it is empty"),
         (b"[]", "it is JSON, but not an object"),
         (b"{}", "it does not say \"format\": \"backcast-map\""),
         (b"SQLite format 3\0", "line 1, column 1"),
         (b"{\n \"a\": NaN}", "line 2, column 7"),
+        (b"{\n \"a\": Infinity}", "line 2, column 7"),
+        (b"{\n \"a\": -Infinity}", "line 2, column"),
+        (b"{\n \"a\": 1e999}", "line 2, column"),
         (
             b"{\"a\": 1, \"a\": 2}",
             "the key \"a\" stands twice in one object",

@@ -18,7 +18,8 @@ pub struct Dismissal {
     pub reason: String,
     /// Who said so.
     pub by: Option<String>,
-    /// When, as written.
+    /// When, as written: a moment in ISO 8601, or a day.
+    #[serde(default, deserialize_with = "moment")]
     pub at: Option<String>,
     /// Fingerprint of what the gap rested on; when that changes the gap opens again. Absent: it stays dismissed as
     /// long as rule and subjects are the same.
@@ -33,6 +34,20 @@ impl Dismissal {
     #[must_use]
     pub fn id_of(rule: &str, subjects: &[String]) -> String {
         format!("{rule}:{}", subjects.join(","))
+    }
+}
+
+/// Refuses what is no point in time; keeps it in the words it came in.
+fn moment<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let text = Option::<String>::deserialize(deserializer)?;
+    let is_one = |text: &String| {
+        text.parse::<jiff::Timestamp>().is_ok() || text.parse::<jiff::civil::Date>().is_ok()
+    };
+    match text {
+        Some(text) if !is_one(&text) => Err(serde::de::Error::custom(
+            "a moment is written like 2026-01-03T10:00:00Z",
+        )),
+        text => Ok(text),
     }
 }
 

@@ -6,7 +6,7 @@ use std::path::Path;
 use backcast_store::{Notice, Store};
 
 use crate::environment::{Environment, now};
-use crate::problem::Problem;
+use crate::problem::{Problem, ProblemKind};
 use crate::project_file::{Form, form_of};
 use crate::workbench::sentence;
 
@@ -32,7 +32,9 @@ pub(crate) fn visit<T>(
     needs_history(path)?;
     let mut store = Store::open(&environment.store_folder(), path, now())?;
     let done = work(&mut store).and_then(|outcome| {
-        store.publish(now())?;
+        store
+            .publish(now())
+            .map_err(|error| kept(Problem::from(error)))?;
         Ok(outcome)
     });
     let notices = store.take_notices();
@@ -44,6 +46,16 @@ pub(crate) fn visit<T>(
         outcome,
         notes: notices.iter().filter(told).map(sentence).collect(),
     })
+}
+
+/// What was done stands in the working copy though the file could not be written: whoever repeats it does it twice.
+fn kept(problem: Problem) -> Problem {
+    let remedy = format!(
+        "{} The change itself is kept on this computer: it is in the file after the next command that can write \
+         there, so do not repeat it.",
+        problem.remedy
+    );
+    Problem { remedy, ..problem }.of_kind(ProblemKind::NotSaved)
 }
 
 /// Refuses a map in text form.
