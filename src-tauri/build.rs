@@ -13,6 +13,7 @@ const COMMANDS: &[&str] = &[
     "apply_edits",
     "undo",
     "redo",
+    "look_into_gap",
     "fix_gap",
     "dismiss_gap",
     "reopen_gap",

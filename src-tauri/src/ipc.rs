@@ -34,6 +34,7 @@ pub(crate) fn builder() -> Builder<Wry> {
             command::apply_edits,
             command::undo,
             command::redo,
+            command::look_into_gap,
             command::fix_gap,
             command::dismiss_gap,
             command::reopen_gap,

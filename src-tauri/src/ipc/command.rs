@@ -12,6 +12,7 @@ use tokio::sync::oneshot;
 
 use super::coverage::CoverageView;
 use super::edit::EditForm;
+use super::gap::GapDetailView;
 use super::problem::ProblemView;
 use super::view::{ProjectView, StartView};
 use crate::window::{Windows, blocking, show};
@@ -202,19 +203,35 @@ pub(crate) async fn redo(window: WebviewWindow, windows: State<'_, Windows>) -> 
     Ok(desk.ask(Workbench::redo).await?)
 }
 
-/// Mends a gap in the way with this number.
+/// How to mend a gap, and what suffers from it; in the map, or as it reads under another framework.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn look_into_gap(
+    window: WebviewWindow,
+    windows: State<'_, Windows>,
+    key: String,
+    framework: Option<String>,
+) -> Answer<GapDetailView> {
+    let desk = windows.desk(window.label())?;
+    Ok(desk
+        .ask(move |bench| {
+            let (fixes, affects) = bench.look_into(&key, framework.as_deref())?;
+            Ok(GapDetailView::of(bench.revision(), fixes, &affects))
+        })
+        .await?)
+}
+
+/// Mends a gap in the way with this fingerprint.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn fix_gap(
     window: WebviewWindow,
     windows: State<'_, Windows>,
     key: String,
-    fix: u32,
+    fix: String,
 ) -> Answer<()> {
     let desk = windows.desk(window.label())?;
-    Ok(desk
-        .ask(move |bench| bench.fix_gap(&key, fix as usize))
-        .await?)
+    Ok(desk.ask(move |bench| bench.fix_gap(&key, &fix)).await?)
 }
 
 /// Says that a gap is there on purpose.

@@ -123,6 +123,8 @@ pub(crate) struct PlaceView {
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct FixView {
+    /// Names it: what it says and does, as a hash.
+    pub(crate) fingerprint: String,
     /// What it will do, as a command.
     pub(crate) title: String,
     /// The field to fill in, where only a person can say; else the program does it in one step.
@@ -137,6 +139,7 @@ impl From<Fix> for FixView {
             field: place.field.to_owned(),
         };
         Self {
+            fingerprint: fix.fingerprint(),
             title: fix.title,
             fill_in: fix.fill_in.map(place),
         }
@@ -175,20 +178,16 @@ pub(crate) struct GapView {
     pub(crate) touchpoints: Vec<String>,
     /// Ids of the links it stands on.
     pub(crate) links: Vec<String>,
-    /// Ids of the touchpoints that suffer from it.
-    pub(crate) affects: Vec<String>,
     /// What shows it.
     pub(crate) evidence: EvidenceView,
     /// One sentence of reason.
     pub(crate) message: String,
-    /// How to mend it, best first.
-    pub(crate) fixes: Vec<FixView>,
     /// The planner's word that it is there on purpose.
     pub(crate) dismissed: Option<DismissedView>,
 }
 
 impl GapView {
-    /// A gap with everything an assessment can say about it.
+    /// A gap with its sentence; O(what it stands on).
     pub(crate) fn of(gap: &Gap, assessment: &Assessment) -> Self {
         let dismissed = gap.dismissed.as_ref().map(|row| DismissedView {
             reason: row.record.reason.clone(),
@@ -204,15 +203,31 @@ impl GapView {
             no_stage: gap.no_stage,
             touchpoints: texts(&gap.touchpoints),
             links: texts(&gap.links),
-            affects: texts(&assessment.affects(gap)),
             evidence: EvidenceView::from(&gap.evidence),
             message: assessment.message(gap),
-            fixes: assessment
-                .fixes(gap)
-                .into_iter()
-                .map(FixView::from)
-                .collect(),
             dismissed,
+        }
+    }
+}
+
+/// What is asked of a gap only when somebody looks at it, for each answer walks the map.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct GapDetailView {
+    /// The revision it holds for.
+    pub(crate) revision: u32,
+    /// How to mend the gap, best first.
+    pub(crate) fixes: Vec<FixView>,
+    /// Ids of the touchpoints that suffer from it.
+    pub(crate) affects: Vec<String>,
+}
+
+impl GapDetailView {
+    pub(crate) fn of(revision: u32, fixes: Vec<Fix>, affects: &[Id]) -> Self {
+        Self {
+            revision,
+            fixes: fixes.into_iter().map(FixView::from).collect(),
+            affects: texts(affects),
         }
     }
 }

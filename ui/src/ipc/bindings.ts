@@ -29,8 +29,10 @@ export const commands = {
 	undo: () => typedError<null, Problem>(__TAURI_INVOKE("undo")),
 	/**  Does the step again that was taken back last. */
 	redo: () => typedError<null, Problem>(__TAURI_INVOKE("redo")),
-	/**  Mends a gap in the way with this number. */
-	fixGap: (key: string, fix: number) => typedError<null, Problem>(__TAURI_INVOKE("fix_gap", { key, fix })),
+	/**  How to mend a gap, and what suffers from it; in the map, or as it reads under another framework. */
+	lookIntoGap: (key: string, framework: string | null) => typedError<GapDetailView, Problem>(__TAURI_INVOKE("look_into_gap", { key, framework })),
+	/**  Mends a gap in the way with this fingerprint. */
+	fixGap: (key: string, fix: string) => typedError<null, Problem>(__TAURI_INVOKE("fix_gap", { key, fix })),
 	/**  Says that a gap is there on purpose. */
 	dismissGap: (key: string, reason: string) => typedError<null, Problem>(__TAURI_INVOKE("dismiss_gap", { key, reason })),
 	/**  Takes the word back that a gap is there on purpose. */
@@ -260,6 +262,8 @@ export type EvidenceView =
 
 /**  A way to mend a gap. */
 export type FixView = {
+	/**  Names it: what it says and does, as a hash. */
+	fingerprint: string,
 	/**  What it will do, as a command. */
 	title: string,
 	/**  The field to fill in, where only a person can say; else the program does it in one step. */
@@ -286,6 +290,16 @@ export type FrameworkView = {
 	isDefault: boolean,
 	/**  Its stages. */
 	stages: FrameworkStageView[],
+};
+
+/**  What is asked of a gap only when somebody looks at it, for each answer walks the map. */
+export type GapDetailView = {
+	/**  The revision it holds for. */
+	revision: number,
+	/**  How to mend the gap, best first. */
+	fixes: FixView[],
+	/**  Ids of the touchpoints that suffer from it. */
+	affects: string[],
 };
 
 /**  The gaps of a project, at a revision. */
@@ -318,14 +332,10 @@ export type GapView = {
 	touchpoints: string[],
 	/**  Ids of the links it stands on. */
 	links: string[],
-	/**  Ids of the touchpoints that suffer from it. */
-	affects: string[],
 	/**  What shows it. */
 	evidence: EvidenceView,
 	/**  One sentence of reason. */
 	message: string,
-	/**  How to mend it, best first. */
-	fixes: FixView[],
 	/**  The planner's word that it is there on purpose. */
 	dismissed: DismissedView | null,
 };

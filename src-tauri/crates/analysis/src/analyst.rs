@@ -108,6 +108,20 @@ impl Analyst {
         }
     }
 
+    /// Goes on on another day; O(touchpoints).
+    pub fn turn_to(&mut self, today: Day) -> Delta {
+        if self.today == today {
+            return Delta::default();
+        }
+        self.today = today;
+        let mut judging = Judging::default();
+        if let Some(desk) = &mut self.desk {
+            desk.look_again(Inputs::DAY, Again::Anywhere, today, &mut judging);
+            desk.merge(&judging);
+        }
+        judging.delta()
+    }
+
     /// The gaps of the map at hand with everything that can be said about them; `None` before the first map. The
     /// gaps themselves are shared, not copied.
     #[must_use]
@@ -202,12 +216,7 @@ impl Desk {
             self.restage(&touched, today, &mut judging);
         }
         self.merge(&judging);
-        let mut delta = Delta {
-            added: judging.added,
-            changed: judging.changed,
-            removed: judging.removed.iter().map(|gap| gap.key.clone()).collect(),
-            not_assessed_changed: judging.assessed_changed,
-        };
+        let mut delta = judging.delta();
         self.add_renamed(&touched.renamed, &mut delta);
         delta
     }

@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::facts::{Facts, Is, LinkFacts, NONE};
-use crate::gap::Gap;
+use crate::gap::{Gap, fingerprint};
 use crate::reach::Reach;
 use crate::rule::Per;
 use crate::wording::quoted;
@@ -38,6 +38,13 @@ pub struct Fix {
 }
 
 impl Fix {
+    /// What it says and does, as a 64-bit FNV-1a hash in hexadecimal: two fixes with the same fingerprint are one.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        let text = serde_json::to_string(self).unwrap_or_default();
+        format!("{:016x}", fingerprint(&text))
+    }
+
     /// Leads a person to a field.
     pub(crate) fn fill_in(
         title: impl Into<String>,

@@ -280,7 +280,8 @@ fn same<'a>(ids: impl Iterator<Item = &'a Id>, others: &[String]) -> bool {
     ids == others
 }
 
-fn fingerprint(text: &str) -> u64 {
+/// A 64-bit FNV-1a hash.
+pub(crate) fn fingerprint(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     })

@@ -83,6 +83,8 @@ bitflags! {
         const SETTINGS = 1 << 35;
         /// Which gaps are there on purpose.
         const DISMISSALS = 1 << 36;
+        /// The day it is.
+        const DAY = 1 << 37;
 
         /// What makes entries, destinations and what leads where.
         const SHAPE = Self::TOUCHPOINTS.bits() | Self::LINKS.bits() | Self::STATUS.bits() | Self::KIND.bits()

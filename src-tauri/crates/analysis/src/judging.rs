@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use backcast_model::{Id, Severity};
 
-use crate::analyst::setting;
+use crate::analyst::{Delta, setting};
 use crate::dismissals::Dismissals;
 use crate::facts::{Is, NONE, Touched};
 use crate::gap::{Evidence, Gap, GapKey, Ids, Place};
@@ -72,6 +72,16 @@ pub(crate) enum Again<'a> {
 }
 
 impl Judging {
+    /// What came of it, for whoever keeps a list of gaps.
+    pub(crate) fn delta(self) -> Delta {
+        Delta {
+            added: self.added,
+            changed: self.changed,
+            removed: self.removed.iter().map(|gap| gap.key.clone()).collect(),
+            not_assessed_changed: self.assessed_changed,
+        }
+    }
+
     /// Lets a rule look and takes in what is different.
     pub(crate) fn judge(
         &mut self,

@@ -108,6 +108,7 @@ async fn serve(
             },
             _ = watch.tick() => {
                 bench.look_at_file();
+                bench.look_at_clock();
                 bench.take_events().into_iter().for_each(&mut listener);
                 continue;
             }

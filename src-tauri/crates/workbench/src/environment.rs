@@ -71,6 +71,15 @@ impl Environment {
         })
     }
 
+    /// The same, of a person with this name.
+    #[must_use]
+    pub fn with_author(self, author: &str) -> Self {
+        Self {
+            author: author.to_owned(),
+            ..self
+        }
+    }
+
     /// Where working copies, backups and the list of recent files live.
     #[must_use]
     pub fn data_folder(&self) -> &Path {

@@ -6,7 +6,7 @@ use std::panic::resume_unwind;
 use std::path::Path;
 use std::thread;
 
-use backcast_analysis::{Analyst, Assessment, Gap};
+use backcast_analysis::{Analyst, Assessment, Fix, Gap};
 use backcast_layout::{Arrangement, Geometry, Layout};
 use backcast_model::edit::{RefusedEdit, apply};
 use backcast_model::{Edit, Entity, Fields, Id, Map, Project};
@@ -260,18 +260,46 @@ impl Workbench {
         self.events.push(Event::Status(self.saved()));
     }
 
-    /// Mends a gap in the way with this number, as one step.
+    /// What is asked of a gap only when somebody looks at it: how to mend it, best first, and what suffers from it;
+    /// of the map as it is, or as it reads under another framework.
     ///
     /// # Errors
-    /// When the gap is gone, or mending it is for a person.
-    pub fn fix_gap(&mut self, key: &str, number: usize) -> Result<(), Problem> {
+    /// When the gap is gone, or the catalogue has no framework with this id.
+    pub fn look_into(
+        &mut self,
+        key: &str,
+        framework: Option<&str>,
+    ) -> Result<(Vec<Fix>, Vec<Id>), Problem> {
+        let assessment = match framework {
+            Some(framework) => {
+                let map = start::read_as(self.environment.catalog(), self.map(), framework)?;
+                Analyst::new(self.environment.catalog().clone(), today()).assess(&map)
+            }
+            None => self.assessment(),
+        };
+        let gap = find(&assessment, key)?;
+        Ok((assessment.fixes(gap), assessment.affects(gap)))
+    }
+
+    /// Mends a gap in the way with this fingerprint, as one step.
+    ///
+    /// # Errors
+    /// When the gap is gone, none of its fixes does any more what that one did when it was shown, or mending it is for
+    /// a person.
+    pub fn fix_gap(&mut self, key: &str, fix: &str) -> Result<(), Problem> {
         let assessment = self.assessment();
         let gap = find(&assessment, key)?;
         let fix = assessment
             .fixes(gap)
             .into_iter()
-            .nth(number)
-            .ok_or_else(gone)?;
+            .find(|offered| offered.fingerprint() == fix)
+            .ok_or_else(|| {
+                Problem::refused(
+                    "The map has changed since this fix was shown, and it would do something else now.",
+                    "Choose among the fixes as they are now.",
+                )
+                .of_kind(ProblemKind::Stale)
+            })?;
         if let Some(place) = fix.fill_in {
             let remedy = format!(
                 "Fill in the field \u{201c}{}\u{201d} of {} \u{201c}{}\u{201d}.",
@@ -292,7 +320,8 @@ impl Workbench {
     pub fn dismiss_gap(&mut self, key: &str, reason: &str) -> Result<(), Problem> {
         let assessment = self.assessment();
         let gap = find(&assessment, key)?;
-        let edits = gap.dismiss(self.map(), reason, None, Some(&now().to_string()));
+        let by = Some(self.environment.author()).filter(|author| !author.is_empty());
+        let edits = gap.dismiss(self.map(), reason, by, Some(&now().to_string()));
         let label = format!("Dismiss \u{201c}{}\u{201d}", gap.rule.name);
         self.edit(&edits, &label).map(drop)
     }
@@ -351,6 +380,21 @@ impl Workbench {
     pub fn look_at_file(&mut self) {
         if self.store.path().is_some() && !self.store.is_read_only() {
             drop(self.taking_in(|store| store.refresh(now()).map(drop)));
+        }
+    }
+
+    /// Takes in that another day has begun, for what is overdue by then.
+    pub fn look_at_clock(&mut self) {
+        let delta = self.analyst.turn_to(today());
+        if delta.is_empty() {
+            return;
+        }
+        if let Some(assessment) = self.analyst.assessment() {
+            self.events.push(Event::Gaps(Box::new(GapsChanged {
+                revision: self.revision(),
+                delta,
+                assessment,
+            })));
         }
     }
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use backcast_model::Edit;
 use backcast_workbench::{
-    Desk, Environment, Event, SaveState, Workbench, new_map, recent, sample_map,
+    Desk, Environment, Event, ProblemKind, SaveState, Workbench, new_map, recent, sample_map,
 };
 use serde_json::{Value, json};
 
@@ -42,6 +42,11 @@ fn gaps(bench: &mut Workbench) -> Vec<String> {
         .iter()
         .map(|gap| gap.key.to_string())
         .collect()
+}
+
+/// The fingerprint of the first fix of a gap.
+fn fix_of(bench: &mut Workbench, key: &str) -> String {
+    bench.look_into(key, None).unwrap().0[0].fingerprint()
 }
 
 #[test]
@@ -118,7 +123,8 @@ fn a_fix_mends_its_gap_in_one_step_with_ids_of_its_own() {
     let room = room();
     let map = new_map(room.environment.catalog(), "Launch", None).unwrap();
     let mut bench = Workbench::create(&room.environment, map).unwrap();
-    bench.fix_gap("no-destination", 0).unwrap();
+    let first = fix_of(&mut bench, "no-destination");
+    bench.fix_gap("no-destination", &first).unwrap();
     assert!(!gaps(&mut bench).contains(&"no-destination".to_owned()));
     let id = bench.map().touchpoints.ids().next().unwrap().to_string();
     let suffix = id.rsplit_once('-').unwrap().1;
@@ -131,11 +137,43 @@ fn a_fix_mends_its_gap_in_one_step_with_ids_of_its_own() {
     assert!(bench.map().touchpoints.is_empty());
     assert!(
         bench
-            .fix_gap("dead-end:nobody", 0)
+            .fix_gap("dead-end:nobody", &first)
             .unwrap_err()
             .message
             .contains("not there any more")
     );
+}
+
+#[test]
+fn a_fix_that_would_do_something_else_by_now_is_refused() {
+    let room = room();
+    let mut bench = Workbench::create(&room.environment, sample_map()).unwrap();
+    bench.edit(&add_driver(), "Add Flyer").unwrap();
+    let shown = fix_of(&mut bench, "orphan-driver:flyer");
+    let to_stage = edits(
+        json!([{"op": "set", "entity": "touchpoint", "id": "flyer", "field": "name", "value": "Leaflet"}]),
+    );
+    bench.edit(&to_stage, "Rename").unwrap();
+    let before = bench.map().clone();
+    let problem = bench.fix_gap("orphan-driver:flyer", &shown).unwrap_err();
+    assert_eq!(problem.kind, ProblemKind::Stale, "{problem}");
+    assert_eq!(bench.map(), &before);
+    let fresh = fix_of(&mut bench, "orphan-driver:flyer");
+    bench.fix_gap("orphan-driver:flyer", &fresh).unwrap();
+    assert!(!gaps(&mut bench).contains(&"orphan-driver:flyer".to_owned()));
+}
+
+#[test]
+fn a_dismissal_says_who_made_it() {
+    let room = room();
+    let environment = room.environment.clone().with_author("Ada");
+    let mut bench = Workbench::create(&environment, sample_map()).unwrap();
+    bench.edit(&add_driver(), "Add Flyer").unwrap();
+    bench
+        .dismiss_gap("orphan-driver:flyer", "handed out by hand")
+        .unwrap();
+    let dismissal = bench.map().dismissals.iter().next().unwrap();
+    assert_eq!(dismissal.by.as_deref(), Some("Ada"));
 }
 
 #[test]

@@ -74,7 +74,7 @@ pub(super) static RULES: [Rule; 4] = [
                  unnoticed, the guess hardens into a fact, and the next plan is built on it. Look now, correct what \
                  changed, and set the next date; if nothing can change any more, remove the date.",
         example: "A rate assumed in January was to be checked in March; it is September.",
-        reads: Inputs::REVIEW,
+        reads: Inputs::REVIEW.union(Inputs::DAY),
         find: Find::Touchpoint(needs_reviews, review_overdue),
         text: |_| "{touchpoint} was to be reviewed on {date}.",
         affects: nothing,
