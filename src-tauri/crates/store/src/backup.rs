@@ -94,6 +94,32 @@ pub(crate) fn keep(
     Ok(())
 }
 
+/// Keeps a file that is about to be replaced by another, whatever it is: a project among its own
+/// backups, where it is found again, and anything else in the folder of what was kept. Tells where.
+///
+/// # Errors
+/// When the file cannot be read, or the data folder cannot be written.
+pub fn keep_replaced(data: &DataFolder, path: &Path, now: Timestamp) -> Result<PathBuf, StoreError> {
+    let bytes = fs::read(path).map_err(|error| StoreError::disk("Could not read", path, error))?;
+    let project = FileImage::take(path).ok().and_then(|file| file.project_id());
+    let (folder, name) = match &project {
+        Some(project) => (
+            folder(data, project),
+            format!("{}.backcast", now.strftime(NAME)),
+        ),
+        None => {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let when = now.strftime("%Y-%m-%d %H.%M.%S");
+            (data.kept(), format!("{when} {name}"))
+        }
+    };
+    fs::create_dir_all(&folder)
+        .map_err(|error| StoreError::disk("Could not make", &folder, error))?;
+    let kept = folder.join(name);
+    write_bytes(&kept, &bytes)?;
+    Ok(kept)
+}
+
 /// Which backups stay: of each half hour for two days, each day for twelve more, each week for ten
 /// weeks more, each month for nine months more; of several in one span the oldest, which is the one
 /// that grew old first. The newest always stays.

@@ -3,12 +3,12 @@
 
 use std::path::Path;
 
-use backcast_model::{Map, Project};
+use backcast_model::{Map, Project, RowChange};
 use jiff::Timestamp;
 
 use crate::contents::{Contents, Reading};
 use crate::error::{Context, StoreError};
-use crate::log::{Actor, Change, Heads, Stamp, Vector};
+use crate::log::{Actor, Change, Heads, Stamp, Vector, ops_from_text};
 use crate::merge::{Conflict, materialise};
 use crate::publish::{Existing, write_whole};
 use crate::store::{United, author_of, conflicts_of};
@@ -23,6 +23,16 @@ pub struct HistoryEntry {
     pub change: Change,
     /// The name of who made it.
     pub author: String,
+}
+
+impl HistoryEntry {
+    /// What the step did to rows, in order.
+    ///
+    /// # Errors
+    /// When the log cannot be read.
+    pub fn row_changes(&self) -> Result<Vec<RowChange>, StoreError> {
+        ops_from_text(&self.change.ops).map_err(|reason| StoreError::Unmergeable { reason })
+    }
 }
 
 /// A project file as it stands, to be looked at.

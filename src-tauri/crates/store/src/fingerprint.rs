@@ -14,14 +14,14 @@ pub(crate) struct Fingerprint {
 
 /// What the file system says of a file without opening it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Look {
+pub(crate) struct Look {
     size: u64,
     modified: u128,
     inode: u64,
 }
 
 impl Look {
-    fn at(metadata: &Metadata) -> Self {
+    pub(crate) fn at(metadata: &Metadata) -> Self {
         let modified = metadata
             .modified()
             .ok()

@@ -41,5 +41,7 @@ pub use file::{HistoryEntry, ProjectFile, merge, read, write_new};
 pub use log::{Actor, Change, ChangeKind, Stamp, Vector};
 pub use publish::Existing;
 pub use rescue::{Rescued, Verification, rescue, verify};
-pub use store::{Committed, Notice, Op, Store, TransactError, UnpublishedCopy, working_copies};
+pub use store::{
+    Committed, FileState, Notice, Op, Store, TransactError, UnpublishedCopy, working_copies,
+};
 pub use version::Version;

@@ -75,8 +75,13 @@ fn sweep(path: &Path) {
 
 fn write_beside(temporary: &Path, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let doing = |error| refuse(path, error);
+    let old = fs::metadata(path).ok();
+    if old.is_some() {
+        // Renaming asks the folder alone; a file that may not be written is not to be replaced either.
+        File::options().append(true).open(path).map_err(doing)?;
+    }
     let mut file = File::create_new(temporary).map_err(doing)?;
-    if let Ok(metadata) = fs::metadata(path) {
+    if let Some(metadata) = old {
         file.set_permissions(metadata.permissions())
             .map_err(doing)?;
     }

@@ -4,9 +4,11 @@ mod company;
 mod open;
 mod past;
 mod save;
+mod underneath;
 mod undo;
 mod unite;
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -30,6 +32,7 @@ use crate::version::Version;
 use crate::working::{self, Knowledge, WorkingCopy};
 
 pub use open::{UnpublishedCopy, working_copies};
+pub use underneath::FileState;
 pub(crate) use unite::{United, author_of, conflicts_of};
 
 /// What a step is: its kind as a word, and its name for the menu.
@@ -116,6 +119,9 @@ pub struct Store {
     conflicts: Vec<Conflict>,
     note: Option<Note>,
     notices: Vec<Notice>,
+    /// Where the state with this seal was written when it could not be published.
+    kept_aside: Option<(Seal, PathBuf)>,
+    looked: RefCell<underneath::Looked>,
 }
 
 impl Store {
@@ -143,7 +149,8 @@ impl Store {
         self.knowledge.path.as_deref()
     }
 
-    /// Whether the file holds everything that is here.
+    /// Whether everything that is here was published. What became of the file since is for
+    /// [`Self::file_state`] to say.
     #[must_use]
     pub fn is_published(&self) -> bool {
         self.knowledge.path.is_some() && self.knowledge.published == Some(self.seal)

@@ -1,5 +1,6 @@
 //! Opening a project: from a file, from a working copy, or new.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -229,6 +230,8 @@ impl Store {
             conflicts,
             note: None,
             notices: Vec::new(),
+            kept_aside: None,
+            looked: RefCell::default(),
         };
         store.adopt_actor()?;
         Ok(store)

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use backcast_model::{Id, Project};
 use jiff::Timestamp;
 
+use super::underneath::{Underneath, is_gone};
 use super::unite::conflicts_of;
 use super::{Committed, Notice, Store};
 use crate::contents::{Contents, Reading};
@@ -19,14 +20,6 @@ use crate::working::{self, Knowledge, image_of};
 
 /// How often a file that keeps changing while it is being written is looked at again.
 const ATTEMPTS: usize = 5;
-
-/// What stands where the project is published.
-enum Underneath {
-    /// What was published last, or nothing.
-    Expected,
-    /// Something else.
-    Other(Result<FileImage, StoreError>),
-}
 
 /// When a file that is not the one published last is met.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,19 +42,24 @@ impl Store {
         let path = self.knowledge.path.clone().ok_or(StoreError::Untitled)?;
         for _ in 0..ATTEMPTS {
             let _lock = FolderLock::take(folder_of(&path));
-            if let Underneath::Other(file) = self.look_underneath(&path) {
-                self.take_in_or_step_aside(&path, file, now)?;
-            }
-            let expected = self.knowledge.fingerprint.clone();
-            if self.is_published() && path.exists() {
+            let gone = match self.look_underneath(&path) {
+                Underneath::Expected => false,
+                Underneath::Gone => true,
+                Underneath::Other(file) => {
+                    self.take_in_or_step_aside(&path, file, now)?;
+                    false
+                }
+            };
+            if self.is_published() && !gone {
                 return Ok(());
             }
+            let expected = self.knowledge.fingerprint.clone();
             let bytes = self.copy.image()?;
             let temporary = self.data.new_id()?;
             let unchanged = || match (fs::metadata(&path), &expected) {
                 (Ok(metadata), Some(expected)) => expected.looks_like(&metadata),
                 (Ok(_), None) => false,
-                (Err(_), _) => true,
+                (Err(error), _) => is_gone(&error),
             };
             if let Some(fingerprint) = write_whole(&path, &bytes, &temporary, unchanged)? {
                 self.remember_published(fingerprint)?;
@@ -191,7 +189,7 @@ impl Store {
             return Ok(None);
         };
         match self.look_underneath(&path) {
-            Underneath::Expected => Ok(None),
+            Underneath::Expected | Underneath::Gone => Ok(None),
             Underneath::Other(file) => {
                 let file = file?;
                 let reading = file.read()?;
@@ -215,13 +213,6 @@ impl Store {
         }
         self.take_in_reading(file.read()?, file, Meeting::AtOpening, now)
             .map(drop)
-    }
-
-    fn knows_content(&self, file: &FileImage) -> bool {
-        self.knowledge
-            .fingerprint
-            .as_ref()
-            .is_some_and(|known| known.same_content(&file.fingerprint))
     }
 
     fn remember_look(&mut self, file: &FileImage) -> Result<(), StoreError> {
@@ -287,26 +278,21 @@ impl Store {
         {
             return self.remember_look(file);
         }
-        let reason = match file.and_then(|file| Ok((file.read()?, file))) {
-            Ok((reading, file))
-                if reading.contents.project.id == self.project.id && reading.altered.is_none() =>
-            {
-                return self
-                    .take_in_reading(reading, &file, Meeting::AtWork, now)
-                    .map(drop);
-            }
-            Ok((
-                Reading {
-                    altered: Some(reason),
-                    ..
-                },
-                _,
-            )) => reason,
-            Ok((reading, _)) => {
-                let title = &reading.contents.project.map.properties.title;
-                format!("it is the project \u{201c}{title}\u{201d} now")
+        let read = file.and_then(|file| Ok((file.read()?, file)));
+        let reason = match read {
+            // Whether something else stands there cannot be told, so nothing is done about it.
+            Err(error @ (StoreError::Disk { .. } | StoreError::NoPermission { .. })) => {
+                return Err(error);
             }
             Err(error) => error.to_string(),
+            Ok((reading, file)) => match self.why_not_taken_in(&reading) {
+                Some(reason) => reason,
+                None => {
+                    return self
+                        .take_in_reading(reading, &file, Meeting::AtWork, now)
+                        .map(drop);
+                }
+            },
         };
         let kept = self.keep_aside(now)?;
         Err(StoreError::Replaced {
@@ -314,17 +300,6 @@ impl Store {
             reason,
             kept,
         })
-    }
-
-    fn look_underneath(&self, path: &Path) -> Underneath {
-        let Ok(metadata) = fs::metadata(path) else {
-            return Underneath::Expected;
-        };
-        let known = self.knowledge.fingerprint.as_ref();
-        if known.is_some_and(|known| known.looks_like(&metadata)) {
-            return Underneath::Expected;
-        }
-        Underneath::Other(FileImage::take(path))
     }
 
     /// Puts the content of the file in place of what is here.
@@ -386,8 +361,21 @@ impl Store {
         ))
     }
 
-    /// Writes what is here to a file of its own, beside the published one or in the data folder.
-    fn keep_aside(&mut self, now: Timestamp) -> Result<PathBuf, StoreError> {
+    /// Writes what is here to a file of its own, beside the published one or in the data folder;
+    /// once, however often it is asked for.
+    pub(super) fn keep_aside(&mut self, now: Timestamp) -> Result<PathBuf, StoreError> {
+        if let Some((seal, path)) = &self.kept_aside
+            && *seal == self.seal
+            && path.is_file()
+        {
+            return Ok(path.clone());
+        }
+        let path = self.write_aside(now)?;
+        self.kept_aside = Some((self.seal, path.clone()));
+        Ok(path)
+    }
+
+    fn write_aside(&mut self, now: Timestamp) -> Result<PathBuf, StoreError> {
         let bytes = self.copy.image()?;
         let beside = self
             .knowledge

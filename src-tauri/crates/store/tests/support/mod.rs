@@ -81,6 +81,15 @@ pub fn sample() -> Project {
     }
 }
 
+/// Writes the sample as a project with this id.
+pub fn write_new_sample(path: &Path, id: &str, existing: backcast_store::Existing) {
+    let project = Project {
+        id: Id::new(id).unwrap(),
+        ..sample()
+    };
+    backcast_store::write_new(path, &project, existing, at(0)).unwrap();
+}
+
 /// Edits given as the JSON array of `backcast apply`.
 pub fn edited(map: &Map, edits: &str) -> Result<Applied, RefusedEdit> {
     let edits: Vec<Edit> = serde_json::from_str(edits).unwrap();
