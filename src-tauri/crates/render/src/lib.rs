@@ -5,7 +5,10 @@
 //! files. It reads no clock, draws no lots, and asks no system for a font.
 
 mod scene;
+mod text;
 
 pub use scene::{
-    Badge, CardKind, Colour, Counts, Course, Label, Scene, SceneCard, SceneColumn, SceneLink, Theme,
+    Badge, CardKind, Colour, Counts, Course, Label, LegendEntry, Scene, SceneCard, SceneColumn,
+    SceneLink, Shade, Sign, TextLine, Theme,
 };
+pub use text::{FAMILY, Font, Weight};

@@ -10,12 +10,22 @@ pub struct Scene {
     pub title: String,
     /// Width and height of everything, margins included; the origin is the upper left corner.
     pub size: (f64, f64),
+    /// Where the title stands; `None` when it is not shown.
+    pub title_line: Option<TextLine>,
+    /// Top of the columns, heads included.
+    pub top: f64,
+    /// Height of the columns' heads; 0 when they are not shown.
+    pub head_height: f64,
+    /// Bottom of the columns.
+    pub bottom: f64,
     /// Stages from left to right.
     pub columns: Vec<SceneColumn>,
     /// Touchpoints in the map's order.
     pub cards: Vec<SceneCard>,
     /// Links in the map's order.
     pub links: Vec<SceneLink>,
+    /// What signs and colours mean, below the columns; empty when it is not shown.
+    pub legend: Vec<LegendEntry>,
     /// The colours it is seen in.
     pub theme: Theme,
 }
@@ -37,6 +47,44 @@ pub struct SceneColumn {
     pub budget_share: Option<f64>,
     /// Its open gaps.
     pub gaps: Counts,
+}
+
+/// Words on one line.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TextLine {
+    /// As far as they fit.
+    pub text: String,
+    /// Left end of the words.
+    pub x: f64,
+    /// Middle of the line.
+    pub y: f64,
+}
+
+/// What an entry of the legend explains.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sign {
+    /// A kind of touchpoint.
+    Kind(CardKind),
+    /// The severity of a gap.
+    Severity(Severity),
+    /// The audience at this place in the map's list.
+    Audience(usize),
+}
+
+/// A sign and what it means.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LegendEntry {
+    /// The sign.
+    pub sign: Sign,
+    /// Left edge of the sign, which has room for [`LegendEntry::SIGN_WIDTH`].
+    pub x: f64,
+    /// The words behind it.
+    pub line: TextLine,
+}
+
+impl LegendEntry {
+    /// Room for a sign, up to its words.
+    pub const SIGN_WIDTH: f64 = 22.0;
 }
 
 /// Open gaps by severity.
@@ -101,6 +149,8 @@ pub struct SceneCard {
     pub audiences: Vec<usize>,
     /// Its gaps.
     pub badge: Option<Badge>,
+    /// The first web or mail address its notes name (`http`, `https` or `mailto`).
+    pub address: Option<String>,
 }
 
 /// Which way a link runs.
@@ -154,8 +204,17 @@ impl std::fmt::Display for Colour {
     }
 }
 
+/// A colour that what lies behind it shines through.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Shade {
+    /// The colour.
+    pub colour: Colour,
+    /// How much of it shows, 0 to 1.
+    pub opacity: f64,
+}
+
 /// The colours of a picture. They are those of the interface's tokens; a test holds the two equal.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Theme {
     /// Behind everything.
     pub ground: Colour,
@@ -169,8 +228,14 @@ pub struct Theme {
     pub ink: Colour,
     /// Lesser words on the ground.
     pub ink_soft: Colour,
+    /// Figures on the ground.
+    pub ink_faint: Colour,
+    /// Fine lines, and the part of a bar that is not filled.
+    pub line: Colour,
     /// Cards.
     pub card: Colour,
+    /// Below the lower edge of a card, and how much of it shows, 0 to 1.
+    pub card_shadow: Shade,
     /// Names on cards.
     pub card_ink: Colour,
     /// Calls to action on cards.
