@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use backcast_model::Id;
 use jiff::civil::DateTime;
@@ -94,29 +94,23 @@ pub(crate) fn keep(
     Ok(())
 }
 
-/// Keeps a file that is about to be replaced by another, whatever it is: a project among its own
-/// backups, where it is found again, and anything else in the folder of what was kept. Tells where.
+/// Keeps a file that is about to be replaced by another, whatever it is, in the data folder's room
+/// for such files, where nothing is thinned. Tells where.
 ///
 /// # Errors
 /// When the file cannot be read, or the data folder cannot be written.
-pub fn keep_replaced(data: &DataFolder, path: &Path, now: Timestamp) -> Result<PathBuf, StoreError> {
+pub fn keep_replaced(
+    data: &DataFolder,
+    path: &Path,
+    now: Timestamp,
+) -> Result<PathBuf, StoreError> {
     let bytes = fs::read(path).map_err(|error| StoreError::disk("Could not read", path, error))?;
-    let project = FileImage::take(path).ok().and_then(|file| file.project_id());
-    let (folder, name) = match &project {
-        Some(project) => (
-            folder(data, project),
-            format!("{}.backcast", now.strftime(NAME)),
-        ),
-        None => {
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            let when = now.strftime("%Y-%m-%d %H.%M.%S");
-            (data.kept(), format!("{when} {name}"))
-        }
-    };
+    let folder = data.kept();
     fs::create_dir_all(&folder)
         .map_err(|error| StoreError::disk("Could not make", &folder, error))?;
-    let kept = folder.join(name);
-    write_bytes(&kept, &bytes)?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let kept = folder.join(format!("{} {name}", now.strftime("%Y-%m-%d %H.%M.%S%.3f")));
+    write_whole(&kept, &bytes, &data.new_id()?, || true)?;
     Ok(kept)
 }
 

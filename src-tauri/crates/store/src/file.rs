@@ -177,6 +177,7 @@ pub fn merge(
         actor: Actor::from_number(random()?),
         path: None,
         published: None,
+        published_changes: 0,
         fingerprint: None,
         changed_at: now,
         read_only: None,

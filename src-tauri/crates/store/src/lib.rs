@@ -32,7 +32,7 @@ mod version;
 mod working;
 
 pub use self::merge::{Conflict, Side};
-pub use backup::{Backup, backups};
+pub use backup::{Backup, backups, keep_replaced};
 pub use beside::Presence;
 pub use compare::{Compared, Difference, compare};
 pub use data_folder::DataFolder;

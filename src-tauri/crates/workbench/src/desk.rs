@@ -22,6 +22,9 @@ const RETRY_AFTER: Duration = Duration::from_secs(30);
 /// announce their writes reliably, so looking (one question about the file's size and time) is what works everywhere.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
 
+/// How often others at the file, and copies of it, are looked for.
+const LOOK_AROUND_EVERY: Duration = Duration::from_secs(60);
+
 /// Tells the one who asked; runs when the events are out.
 type Reply = Box<dyn FnOnce() + Send>;
 type Job = Box<dyn FnOnce(&mut Workbench) -> Reply + Send>;
@@ -93,6 +96,8 @@ async fn serve(
     bench.take_events().into_iter().for_each(&mut listener);
     let mut watch = tokio::time::interval(LOOK_EVERY);
     watch.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut round = tokio::time::interval(LOOK_AROUND_EVERY);
+    round.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         let autosave = async {
             match due {
@@ -101,26 +106,25 @@ async fn serve(
             }
         };
         let revision = bench.revision();
-        let reply = tokio::select! {
+        let (mut reply, mut tried) = (None, false);
+        tokio::select! {
             job = jobs.recv() => match job {
-                Some(job) => Some(job(&mut bench)),
+                Some(job) => reply = Some(job(&mut bench)),
                 None => break,
             },
             _ = watch.tick() => {
                 bench.look_at_file();
                 bench.look_at_clock();
-                bench.take_events().into_iter().for_each(&mut listener);
-                continue;
             }
+            _ = round.tick() => bench.look_around(),
             () = autosave => {
                 bench.announce_saving();
                 bench.take_events().into_iter().for_each(&mut listener);
                 bench.save();
-                None
+                tried = true;
             }
-        };
+        }
         bench.take_events().into_iter().for_each(&mut listener);
-        let tried = reply.is_none();
         if let Some(reply) = reply {
             reply();
         }

@@ -4,7 +4,11 @@ use std::path::PathBuf;
 
 use backcast_analysis::{Assessment, Delta};
 use backcast_layout::{Geometry, Layout, Moved};
-use backcast_model::{Map, RowChange};
+use backcast_model::{Entity, Id, Map, RowChange};
+use jiff::Timestamp;
+
+use crate::company::Company;
+use crate::conflicts::Contested;
 
 /// Something that is so now.
 #[derive(Debug, Clone)]
@@ -17,6 +21,12 @@ pub enum Event {
     Status(Saved),
     /// Something that people should know about the file, as one or two sentences. Nothing was lost.
     Notice(String),
+    /// Others' changes are in the map now.
+    TakenIn(TakenIn),
+    /// Other places are contested than before: all of them.
+    Conflicts(Vec<Contested>),
+    /// Others came to the file or left it, or copies of it lie beside it.
+    Company(Company),
 }
 
 /// Rows changed, in one step.
@@ -47,6 +57,19 @@ pub struct GapsChanged {
     pub assessment: Assessment,
 }
 
+/// What others did that is in the map now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TakenIn {
+    /// Who, each once, in the order of their steps; an empty name: nobody said.
+    pub authors: Vec<String>,
+    /// What their steps are called, in order.
+    pub steps: Vec<String>,
+    /// The rows that are otherwise now.
+    pub rows: Vec<(Entity, Id)>,
+    /// When it was taken in.
+    pub at: Timestamp,
+}
+
 /// The labels of the steps that undo and redo would take; `None`: there is none.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct History {
@@ -65,6 +88,8 @@ pub struct Saved {
     pub path: Option<PathBuf>,
     /// The map's title.
     pub title: String,
+    /// Whether the file held everything when it was written last.
+    pub complete: bool,
 }
 
 /// What is true of a project's file.
@@ -80,6 +105,12 @@ pub enum SaveState {
     Saved,
     /// The file could not be written, for this reason; the edits are kept on this computer.
     Failed(String),
+    /// The file is not there any more; the work is kept on this computer.
+    Missing,
+    /// Something else stands where the file was, for this reason; the work is kept on this computer.
+    Replaced(String),
+    /// Whether the file is there cannot be told, for this reason; the work is kept on this computer.
+    Unreachable(String),
     /// The project is only to be looked at, for this reason.
     ReadOnly(String),
 }
@@ -94,6 +125,7 @@ impl SaveState {
             Self::Saving => "saving",
             Self::Saved => "saved",
             Self::Failed(_) => "not saved",
+            Self::Missing | Self::Replaced(_) | Self::Unreachable(_) => "offline copy",
             Self::ReadOnly(_) => "read-only",
         }
     }

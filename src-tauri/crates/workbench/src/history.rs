@@ -72,10 +72,7 @@ impl Past {
     /// Every step, the newest first. O(n log n).
     #[must_use]
     pub fn steps(&self) -> Vec<Step> {
-        let mut entries = self.file.history();
-        entries.reverse();
-        let undone = undone(&entries);
-        entries.iter().map(|entry| step(entry, &undone)).collect()
+        steps_of(self.file.history())
     }
 
     /// Named states, the newest first.
@@ -94,6 +91,13 @@ impl Past {
         let version = find(&self.path, self.file.versions(), name)?;
         Ok(self.file.map_at(&version.vector)?)
     }
+}
+
+/// The steps of a history, the newest first.
+pub(crate) fn steps_of(mut entries: Vec<HistoryEntry>) -> Vec<Step> {
+    entries.reverse();
+    let undone = undone(&entries);
+    entries.iter().map(|entry| step(entry, &undone)).collect()
 }
 
 /// The changes that stand taken back: an undo that was itself taken back takes nothing back.
@@ -197,6 +201,19 @@ pub fn keep_version(
     path: &Path,
     name: &str,
 ) -> Result<Visited<()>, Problem> {
+    check_name(&[], name)?;
+    visit(environment, path, |store| {
+        let name = check_name(&store.versions(), name)?;
+        store.keep_version(name, now())?;
+        Ok(())
+    })
+}
+
+/// The name under which a version may be kept.
+///
+/// # Errors
+/// When it is empty, no line of text, or taken.
+pub(crate) fn check_name<'a>(versions: &[Version], name: &'a str) -> Result<&'a str, Problem> {
     let name = name.trim();
     if name.is_empty() || name.chars().any(char::is_control) {
         return Err(Problem::refused(
@@ -204,16 +221,13 @@ pub fn keep_version(
             "Choose one, such as \u{201c}as presented\u{201d}.",
         ));
     }
-    visit(environment, path, |store| {
-        if store.versions().iter().any(|version| version.name == name) {
-            return Err(Problem::refused(
-                format!("There is a version \u{201c}{name}\u{201d} already."),
-                "Choose another name.",
-            ));
-        }
-        store.keep_version(name, now())?;
-        Ok(())
-    })
+    if versions.iter().any(|version| version.name == name) {
+        return Err(Problem::refused(
+            format!("There is a version \u{201c}{name}\u{201d} already."),
+            "Choose another name.",
+        ));
+    }
+    Ok(name)
 }
 
 /// Makes the map what it was at the version with this name or id, as a step that undo takes back; gives the number of

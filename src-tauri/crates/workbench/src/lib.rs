@@ -7,28 +7,38 @@
 //! who do. *Invariant:* events leave after commit, and before whoever asked is answered.
 
 mod check;
+mod company;
 pub mod comparison;
+mod conflicts;
 mod desk;
 mod environment;
 mod event;
 pub mod history;
 pub mod merging;
 mod moves;
+mod past;
+mod picture;
 mod problem;
 pub mod project_file;
 pub mod recent;
 pub mod rescue;
+mod saving;
 mod start;
 pub mod text_file;
 mod visit;
+pub mod wording;
 mod workbench;
 
 pub use check::Check;
+pub use company::{Company, Copy, Merged, Presence};
+pub use conflicts::{Claim, Contested};
 pub use desk::Desk;
 pub use environment::{
     AUTHOR_VARIABLE, DATA_FOLDER_VARIABLE, Environment, local_time, new_id, now, today,
 };
-pub use event::{Changed, Event, GapsChanged, History, SaveState, Saved};
+pub use event::{Changed, Event, GapsChanged, History, SaveState, Saved, TakenIn};
+pub use past::{Deed, Point};
+pub use picture::{Fate, Mark, Picture};
 pub use problem::{Problem, ProblemKind};
 pub use start::{new_map, sample_map};
 pub use visit::Visited;

@@ -1,5 +1,5 @@
 //! The projects to go on with, newest first: files opened on this computer before, from a small JSON file in the data
-//! folder, and projects that have no file yet. Losing the list loses nothing but convenience, so one that cannot be
+//! folder, projects that have no file yet, and edits whose file was gone before they got into it. Losing the list loses nothing but convenience, so one that cannot be
 //! read counts as empty.
 
 use std::collections::hash_map::DefaultHasher;
@@ -30,6 +30,9 @@ pub struct Recent {
     pub path: Option<PathBuf>,
     /// When it was last opened, saved or edited, in RFC 3339.
     pub opened_at: String,
+    /// How many steps are kept on this computer alone and in no file, of what only this list leads to: a project
+    /// without a file, or one whose file is not where it was. `None`: its file is opened.
+    pub unsaved: Option<u64>,
 }
 
 /// A file opened before, as the list keeps it.
@@ -58,18 +61,20 @@ pub fn list(environment: &Environment) -> Vec<Recent> {
             title: opened.title,
             path: Some(opened.path),
             opened_at: opened.opened_at,
+            unsaved: None,
         });
-    let untitled = backcast_store::working_copies(&environment.store_folder()).unwrap_or_default();
-    let untitled = untitled
+    let kept = backcast_store::working_copies(&environment.store_folder()).unwrap_or_default();
+    let kept = kept
         .into_iter()
-        .filter(|copy| copy.path.is_none())
+        .filter(|copy| !copy.reachable)
         .map(|copy| Recent {
             id: copy.id,
             title: copy.title,
-            path: None,
+            path: copy.path,
             opened_at: copy.changed_at.to_string(),
+            unsaved: Some(copy.changes),
         });
-    let mut all: Vec<_> = files.chain(untitled).collect();
+    let mut all: Vec<_> = files.chain(kept).collect();
     all.sort_by(|one, other| other.opened_at.cmp(&one.opened_at));
     all
 }
@@ -91,8 +96,8 @@ pub fn open(environment: &Environment, id: &str) -> Result<Workbench, Problem> {
         .find(|recent| recent.id == id)
         .ok_or_else(gone)?;
     match recent.path {
-        Some(path) => Workbench::open(environment, &path),
-        None => Workbench::resume(environment, id),
+        Some(path) if recent.unsaved.is_none() => Workbench::open(environment, &path),
+        _ => Workbench::resume(environment, id),
     }
 }
 
@@ -145,6 +150,35 @@ pub fn remember(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn edits_whose_file_is_gone_are_offered_and_opened() {
+        let folder = tempfile::tempdir().unwrap();
+        let environment = Environment::at(folder.path().join("data")).unwrap();
+        let path = folder.path().join("plan.backcast");
+        let map = backcast_model::Map::new(backcast_model::MapProperties::titled("Plan"));
+        crate::project_file::write_new(&path, map, false).unwrap();
+        let mut bench = Workbench::open(&environment, &path).unwrap();
+        let edit = backcast_model::Edit::Set {
+            entity: backcast_model::Entity::Map,
+            id: backcast_model::MAP_ID.to_owned(),
+            field: "title".to_owned(),
+            value: "Better plan".into(),
+        };
+        bench.edit(&[edit], "Rename").unwrap();
+        drop(bench);
+        let listed = |what: &str| {
+            let listed = list(&environment);
+            assert_eq!(listed.len(), 1, "{what}: {listed:?}");
+            listed.into_iter().next().unwrap()
+        };
+        assert_eq!(listed("its file leads there").unsaved, None);
+        std::fs::remove_file(&path).unwrap();
+        let kept = listed("only the list leads there");
+        assert_eq!((kept.unsaved, kept.path.as_ref()), (Some(1), Some(&path)));
+        let bench = open(&environment, &kept.id).unwrap();
+        assert_eq!(bench.map().properties.title, "Better plan");
+    }
 
     #[test]
     fn the_newest_comes_first_and_what_is_gone_is_forgotten() {

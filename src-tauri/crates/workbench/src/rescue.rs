@@ -139,7 +139,7 @@ pub fn backups(environment: &Environment, path: &Path) -> Result<Backups, Proble
     }
 }
 
-fn of_project(data: &DataFolder, project: &Id) -> Result<Vec<Kept>, Problem> {
+pub(crate) fn of_project(data: &DataFolder, project: &Id) -> Result<Vec<Kept>, Problem> {
     let backups = backcast_store::backups(data, project)?;
     Ok(backups
         .into_iter()

@@ -8,7 +8,7 @@ use backcast_store::{Notice, Store};
 use crate::environment::{Environment, now};
 use crate::problem::{Problem, ProblemKind};
 use crate::project_file::{Form, form_of};
-use crate::workbench::sentence;
+use crate::saving::sentence;
 
 /// What a visit came to, and what people should be told beside it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,27 +3,28 @@
 //! Refuses to know windows, threads and timers; see `desk` for those.
 
 use std::panic::resume_unwind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::thread;
 
 use backcast_analysis::{Analyst, Assessment, Fix, Gap};
 use backcast_layout::{Arrangement, Geometry, Layout};
-use backcast_model::edit::{RefusedEdit, apply};
 use backcast_model::{Edit, Entity, Fields, Id, Map, Project};
-use backcast_store::{Committed, Existing, Notice, Op, Store, StoreError};
+use backcast_store::{Committed, Conflict, FileState, Op, Presence, Store, StoreError};
 
 use serde_json::Value;
 
+use crate::company::Copy;
 use crate::environment::{Environment, new_id, new_project_id, now, today};
-use crate::event::{Changed, Event, GapsChanged, History, SaveState, Saved};
+use crate::event::{Changed, Event, GapsChanged, History};
+use crate::merging::apply_and_settle;
 use crate::problem::{Problem, ProblemKind};
 use crate::project_file::{Form, form_of, read_text_form};
-use crate::{recent, start, text_file};
+use crate::{start, text_file};
 
-/// A map read under another framework, for looking at.
+/// A map to look at: read under another framework, or as it was.
 #[derive(Debug, Clone)]
 pub struct Reading {
-    /// The map with the other framework's stages.
+    /// The map.
     pub map: Map,
     /// Where its cards stand.
     pub layout: Layout,
@@ -34,14 +35,25 @@ pub struct Reading {
 /// One open project.
 #[derive(Debug)]
 pub struct Workbench {
-    environment: Environment,
-    store: Store,
-    analyst: Analyst,
-    arrangement: Arrangement,
-    geometry: Geometry,
-    events: Vec<Event>,
+    pub(crate) environment: Environment,
+    pub(crate) store: Store,
+    pub(crate) analyst: Analyst,
+    pub(crate) arrangement: Arrangement,
+    pub(crate) geometry: Geometry,
+    pub(crate) events: Vec<Event>,
     /// Why the file could not be written the last time.
-    failure: Option<String>,
+    pub(crate) failure: Option<String>,
+    /// What lay where the file belongs when it was looked at last.
+    pub(crate) place: FileState,
+    /// The contested places that were told last.
+    pub(crate) conflicts_told: Vec<Conflict>,
+    /// Who else has the file open.
+    pub(crate) others: Vec<Presence>,
+    /// Copies beside the file that are offered, and those that no longer are.
+    pub(crate) copies: Vec<Copy>,
+    pub(crate) copies_done: Vec<Copy>,
+    /// The file that was chosen last to compare or to merge with.
+    pub(crate) chosen: Option<PathBuf>,
 }
 
 impl Workbench {
@@ -57,7 +69,6 @@ impl Workbench {
         let store = Store::open(&environment.store_folder(), path, now())?;
         let mut bench = Self::on(environment, store);
         bench.remember();
-        bench.tell_conflicts(0);
         bench.tell_notices();
         Ok(bench)
     }
@@ -92,12 +103,18 @@ impl Workbench {
         analyst.assess(map);
         Self {
             environment: environment.clone(),
+            place: store.file_state(),
+            conflicts_told: store.conflicts().to_vec(),
             store,
             analyst,
             arrangement,
             geometry,
             events: Vec::new(),
             failure: None,
+            others: Vec::new(),
+            copies: Vec::new(),
+            copies_done: Vec::new(),
+            chosen: None,
         }
     }
 
@@ -146,13 +163,7 @@ impl Workbench {
     /// When the catalogue has no framework with this id.
     pub fn read_as(&self, framework: &str) -> Result<Reading, Problem> {
         let map = start::read_as(self.environment.catalog(), self.map(), framework)?;
-        let layout = backcast_layout::lay_out(&map, &self.geometry);
-        let assessment = Analyst::new(self.environment.catalog().clone(), today()).assess(&map);
-        Ok(Reading {
-            map,
-            layout,
-            assessment,
-        })
+        Ok(self.reading(map))
     }
 
     /// What stands behind undo and redo.
@@ -164,35 +175,16 @@ impl Workbench {
         }
     }
 
-    /// The truth about its file.
-    #[must_use]
-    pub fn saved(&self) -> Saved {
-        let state = match (self.store.read_only_reason(), &self.failure) {
-            (Some(reason), _) => SaveState::ReadOnly(reason.to_owned()),
-            _ if self.store.path().is_none() => SaveState::Kept,
-            _ if self.store.is_published() => SaveState::Saved,
-            (None, Some(reason)) => SaveState::Failed(reason.clone()),
-            (None, None) => SaveState::Editing,
-        };
-        self.saved_as(state)
-    }
-
-    fn saved_as(&self, state: SaveState) -> Saved {
-        Saved {
-            state,
-            path: self.store.path().map(Path::to_path_buf),
-            title: self.map().properties.title.clone(),
-        }
-    }
-
-    /// Applies edits as one step with this label, all or nothing, and gives the ids of inserted rows in order.
+    /// Applies edits as one step with this label, all or nothing, and gives the ids of inserted rows in order. A
+    /// contested field that is written counts as settled, also where it held the value already.
     ///
     /// # Errors
     /// When an edit is refused or the step cannot be written; nothing has changed then.
     pub fn edit(&mut self, edits: &[Edit], label: &str) -> Result<Vec<Id>, Problem> {
         let mut make_id = |name: &str| new_id(name);
         let op = Op::new(kind_of(edits), label);
-        let step = |map: &Map| -> Result<_, RefusedEdit> { apply(map, edits, &mut make_id) };
+        let conflicts = self.store.conflicts().to_vec();
+        let step = |map: &Map| apply_and_settle(map, edits, &conflicts, &mut make_id);
         let committed = self.store.transact(op, now(), step)?;
         let inserted = committed.inserted.clone();
         self.follow(committed);
@@ -222,7 +214,7 @@ impl Workbench {
     }
 
     /// Brings layout and gaps in step with a committed change, and says so.
-    fn follow(&mut self, committed: Committed) {
+    pub(crate) fn follow(&mut self, committed: Committed) {
         let Committed {
             revision, changes, ..
         } = committed;
@@ -257,6 +249,7 @@ impl Workbench {
                 assessment,
             })));
         }
+        self.tell_conflicts();
         self.events.push(Event::Status(self.saved()));
     }
 
@@ -346,43 +339,6 @@ impl Workbench {
         .map(drop)
     }
 
-    /// Whether there is something to write to a file that has a name.
-    #[must_use]
-    pub fn wants_saving(&self) -> bool {
-        matches!(
-            self.saved().state,
-            SaveState::Editing | SaveState::Failed(_)
-        )
-    }
-
-    /// Says that the file is about to be written.
-    pub fn announce_saving(&mut self) {
-        let saving = self.saved_as(SaveState::Saving);
-        self.events.push(Event::Status(saving));
-    }
-
-    /// Writes the file if it lacks anything; whether that went well is told as an event and by [`Self::saved`]. What
-    /// somebody else put into the file meanwhile is taken in.
-    pub fn save(&mut self) {
-        if !self.wants_saving() {
-            return;
-        }
-        self.failure = self
-            .taking_in(|store| store.publish(now()))
-            .err()
-            .map(|problem| problem.to_string());
-        self.remember();
-        self.events.push(Event::Status(self.saved()));
-    }
-
-    /// Takes in what somebody else put into the file since it was written last. That the file cannot be read just now
-    /// is no reason to stop working: writing it will tell.
-    pub fn look_at_file(&mut self) {
-        if self.store.path().is_some() && !self.store.is_read_only() {
-            drop(self.taking_in(|store| store.refresh(now()).map(drop)));
-        }
-    }
-
     /// Takes in that another day has begun, for what is overdue by then.
     pub fn look_at_clock(&mut self) {
         let delta = self.analyst.turn_to(today());
@@ -398,74 +354,6 @@ impl Workbench {
         }
     }
 
-    /// Lets the store do something in which others' changes may come in, and follows them.
-    fn taking_in(
-        &mut self,
-        work: impl FnOnce(&mut Store) -> Result<(), StoreError>,
-    ) -> Result<(), Problem> {
-        let (before, revision, conflicts) = (
-            self.map().clone(),
-            self.revision(),
-            self.store.conflicts().len(),
-        );
-        let done = work(&mut self.store);
-        if self.revision() != revision {
-            let differences = backcast_store::compare(&before, self.map());
-            let changes = differences
-                .into_iter()
-                .flat_map(|compared| compared.changes)
-                .collect();
-            self.follow(Committed {
-                revision: self.revision(),
-                changes,
-                inserted: Vec::new(),
-            });
-            self.events.push(Event::Notice(
-                "Changes that somebody else made to this file were taken in.".to_owned(),
-            ));
-        }
-        self.tell_conflicts(conflicts);
-        self.tell_notices();
-        Ok(done?)
-    }
-
-    /// Tells which fields were written on both sides, when there are more such than `known`.
-    fn tell_conflicts(&mut self, known: usize) {
-        for conflict in self.store.conflicts().iter().skip(known) {
-            let row = conflict.entity.to_string();
-            let field = if conflict.field.is_empty() {
-                row
-            } else {
-                format!("{row}\u{2019}s {}", conflict.field)
-            };
-            let kept = &conflict.chosen.author;
-            let sentence = format!(
-                "Two people changed the {field} of \u{201c}{}\u{201d}; what {kept} wrote is kept, the rest is in the history.",
-                conflict.id
-            );
-            self.events.push(Event::Notice(sentence));
-        }
-    }
-
-    fn tell_notices(&mut self) {
-        let notices = self.store.take_notices();
-        self.events
-            .extend(notices.iter().map(|notice| Event::Notice(sentence(notice))));
-    }
-
-    /// Writes the project under a new name and goes on there.
-    ///
-    /// # Errors
-    /// When the file cannot be written; the project stays where it was.
-    pub fn save_as(&mut self, path: &Path) -> Result<(), Problem> {
-        // Whoever chose the name was asked about a file that stands there.
-        self.store.publish_as(path, Existing::Replace, now())?;
-        self.failure = None;
-        self.remember();
-        self.events.push(Event::Status(self.saved()));
-        Ok(())
-    }
-
     /// Writes the map in Backcast JSON.
     ///
     /// # Errors
@@ -474,57 +362,9 @@ impl Workbench {
         text_file::write(path, backcast_exchange::write(self.map()).as_bytes())
     }
 
-    /// Ends the work on the project. One that has no file and that nobody changed leaves nothing behind; whatever
-    /// else there is stays on this computer.
-    pub fn leave(self) {
-        let untouched = self.store.path().is_none()
-            && self.store.undo_label().is_none()
-            && self.store.redo_label().is_none();
-        // What cannot be taken away now is only offered once more.
-        drop(if untouched {
-            self.store.discard()
-        } else {
-            self.store.close()
-        });
-    }
-
     /// What happened since this was asked last, in order.
     pub fn take_events(&mut self) -> Vec<Event> {
         std::mem::take(&mut self.events)
-    }
-
-    /// Puts the file first in the list of recent ones. That the list cannot be written is no reason to stop working.
-    fn remember(&mut self) {
-        if let Some(path) = self.store.path() {
-            let title = &self.store.project().map.properties.title;
-            drop(recent::remember(
-                self.environment.data_folder(),
-                path,
-                title,
-                now().to_string(),
-            ));
-        }
-    }
-}
-
-/// A notice of the store in the planner's words.
-pub(crate) fn sentence(notice: &Notice) -> String {
-    match notice {
-        Notice::ChangedUnderneath { kept: None } => {
-            "Somebody else changed this file while you had edits that were not in it; both are here now.".to_owned()
-        }
-        Notice::ChangedUnderneath { kept: Some(path) } => format!(
-            "Somebody else replaced this file while you had edits that were not in it. Your edits are kept in {}.",
-            path.display()
-        ),
-        Notice::WorkingCopyDamaged { reason, kept } => format!(
-            "What was kept of this file on this computer was damaged ({reason}), so the file was read again. The damaged copy is kept in {}.",
-            kept.display()
-        ),
-        Notice::NoBackup { reason } => format!("The file is saved, but no backup of it could be made: {reason}"),
-        Notice::OpenElsewhere => {
-            "This file is open in another window or program as well; what is changed there is taken in here.".to_owned()
-        }
     }
 }
 
