@@ -1,10 +1,13 @@
 /** One window without a window: the in-memory host, a map, and the state that listens to it. */
-import { setHost } from "../src/ipc";
+import { lookIntoGap } from "../src/actions/lookIntoGap";
+import { type FixView, type GapView, setHost } from "../src/ipc";
 import { sampleTexts } from "../src/ipc/memory/catalogue";
 import { MemoryHost } from "../src/ipc/memoryHost";
 import { begin } from "../src/shell/begin";
 import { dialogs } from "../src/state/dialogs.svelte";
+import { gapDetails } from "../src/state/gapDetails.svelte";
 import { gapList } from "../src/state/gapList.svelte";
+import { gaps } from "../src/state/gaps.svelte";
 import { panes } from "../src/state/panes.svelte";
 import { project } from "../src/state/project.svelte";
 import { session } from "../src/state/session.svelte";
@@ -40,6 +43,20 @@ export async function openMap(name: string | null): Promise<MemoryHost> {
 export async function settled(done: () => boolean): Promise<void> {
   for (let turn = 0; turn < 200 && !done(); turn += 1) await new Promise((go) => setTimeout(go, 0));
   if (!done()) throw new Error("It did not come to rest.");
+}
+
+/** The fixes of a gap as they are now. */
+export async function fixesOf(key: string): Promise<FixView[]> {
+  await lookIntoGap(key);
+  return gapDetails.of(key)?.fixes ?? [];
+}
+
+/** The open gaps that a fix mends in one step, with the first such. */
+export async function mendable(): Promise<{ gap: GapView; fix: FixView }[]> {
+  const found = await Promise.all(
+    gaps.open.map(async (gap) => ({ gap, fix: (await fixesOf(gap.key)).find((one) => one.fillIn === null) })),
+  );
+  return found.filter((one): one is { gap: GapView; fix: FixView } => one.fix !== undefined);
 }
 
 export async function revisionAfter(work: () => unknown): Promise<number> {

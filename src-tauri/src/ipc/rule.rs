@@ -68,3 +68,40 @@ impl From<&Rule> for RuleView {
 pub(crate) fn all() -> Vec<RuleView> {
     rules().map(RuleView::from).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+    use std::sync::Arc;
+
+    use backcast_analysis::Analyst;
+    use backcast_model::catalog::Catalog;
+    use backcast_model::{Map, MapProperties};
+
+    use super::super::gap::NotAssessedView;
+
+    /// What the interface's tests show of rules are the program's own words: `make bindings` writes them anew.
+    #[test]
+    fn the_committed_rules_beside_the_bindings_are_current() {
+        let catalog = Arc::new(Catalog::shipped());
+        let empty = Map::new(MapProperties::titled("Empty"));
+        let assessment = Analyst::new(catalog, "2026-01-01".parse().unwrap()).assess(&empty);
+        let needs: Vec<_> = assessment
+            .not_assessed()
+            .iter()
+            .map(NotAssessedView::from)
+            .collect();
+        let fresh = serde_json::json!({"needs": needs, "rules": super::all()});
+        let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui/src/ipc/memory/rules.json");
+        if std::env::var_os("BACKCAST_WRITE_BINDINGS").is_some() {
+            let text = serde_json::to_string_pretty(&fresh).unwrap() + "\n";
+            std::fs::write(&committed, text).unwrap();
+        }
+        let committed: serde_json::Value =
+            serde_json::from_str(&std::fs::read_to_string(&committed).unwrap()).unwrap();
+        assert!(
+            fresh == committed,
+            "ui/src/ipc/memory/rules.json is stale: run `make bindings`"
+        );
+    }
+}

@@ -1,6 +1,5 @@
 /** Offers the fixes of the gap in hand in a menu; and what a gap can have done to it: mended, dismissed, opened again. */
-import type { GapView } from "../ipc";
-import { host } from "../ipc";
+import { type FixView, type GapView, host, ProblemError } from "../ipc";
 import { evidence } from "../state/evidence.svelte";
 import { intentions } from "../state/intentions.svelte";
 import { session } from "../state/session.svelte";
@@ -8,6 +7,7 @@ import { toasts } from "../state/toasts.svelte";
 import type { Action } from "./action";
 import { attempt } from "./edit";
 import { gapInHand } from "./gapInHand";
+import { lookIntoGap } from "./lookIntoGap";
 import { showField } from "./showField";
 import { undo } from "./undo";
 
@@ -17,31 +17,39 @@ export const fixGap: Action = {
   group: "Gaps",
   key: "Ctrl+.",
   scope: "window",
-  enabled: () => session.canEdit && (gapInHand()?.fixes.length ?? 0) > 0,
+  enabled: () => session.canEdit && gapInHand() !== undefined,
   whileTyping: true,
   run: () => {
-    intentions.fixing = gapInHand()?.key ?? null;
+    const gap = gapInHand();
+    if (gap) void offerFixes(gap.key);
   },
 };
 
+/** Opens the menu of a gap's fixes as they are now. */
+export async function offerFixes(key: string): Promise<void> {
+  await lookIntoGap(key);
+  intentions.fixing = key;
+}
+
 /** Mends in one step, or leads to the field where only a person knows what to fill in. */
-export async function applyFix(gap: GapView, fix: number): Promise<void> {
-  const offered = gap.fixes[fix];
-  if (!offered) return;
-  const { title, fillIn } = offered;
+export async function applyFix(gap: GapView, { title, fillIn, fingerprint }: FixView): Promise<void> {
   if (fillIn) {
     await showField(fillIn);
     return;
   }
-  if (
-    (await attempt(() =>
-      host()
-        .fixGap(gap.key, fix)
-        .then(() => true),
-    )) === null
-  )
-    return;
+  if ((await attempt(() => mended(gap.key, fingerprint))) === null) return;
   toasts.show(`Done: ${title}`, { action: { label: "Undo", run: () => void undo.run() } });
+}
+
+/** A fix that would do something else by now is refused, and what can be done instead is offered. */
+async function mended(key: string, fingerprint: string): Promise<true> {
+  try {
+    await host().fixGap(key, fingerprint);
+  } catch (error) {
+    if (error instanceof ProblemError && error.problem.code === "stale") void offerFixes(key);
+    throw error;
+  }
+  return true;
 }
 
 export async function dismissGap(gap: GapView, reason: string): Promise<void> {

@@ -3,12 +3,21 @@ import type { EvidenceView, GapView } from "../ipc";
 import { shownDay } from "../kit/dates";
 import { shownNumber } from "../kit/numbers";
 import { project } from "../state/project.svelte";
+import { session } from "../state/session.svelte";
 import { counted } from "../state/words";
 
 const shownAtMost = 6;
 
+/** What the words of a rule's evidence name, where they are ids. */
+const wordNames: Record<string, (id: string) => string> = {
+  "stage-single-channel": channelName,
+  "same-mix-everywhere": channelName,
+  "audience-off-channel": channelName,
+  "system-break": (id) => project.systems.find((system) => system.id === id)?.name ?? id,
+};
+
 /** Empty where there is nothing to show beyond what the gap's sentence says. */
-export function evidenceText(gap: Pick<GapView, "evidence" | "touchpoints">): string {
+export function evidenceText(gap: Pick<GapView, "evidence" | "rule" | "touchpoints">): string {
   const { evidence } = gap;
   switch (evidence.kind) {
     case "none":
@@ -20,7 +29,7 @@ export function evidenceText(gap: Pick<GapView, "evidence" | "touchpoints">): st
     case "cut":
       return evidence.entries.length > 0 ? `No way is left from ${names(evidence.entries, ", ")}.` : "";
     case "shares":
-      return evidence.shares.map((share) => `${share.label} ${percent(share.share)}`).join(" · ");
+      return evidence.shares.map((share) => `${channelName(share.label)} ${percent(share.share)}`).join(" · ");
     case "figure":
       return figure(evidence.value, evidence.limit, evidence.unit);
     case "weeks":
@@ -28,15 +37,15 @@ export function evidenceText(gap: Pick<GapView, "evidence" | "touchpoints">): st
     case "texts":
       return `Said: “${evidence.said}”. Found: “${evidence.found}”.`;
     case "words":
-      return evidence.words.join(", ");
+      return evidence.words.map(wordNames[gap.rule] ?? String).join(", ");
     case "date":
       return shownDay(evidence.date);
   }
 }
 
 /** Who suffers from the gap besides those it stands on; empty when nobody does. */
-export function affectsText(gap: Pick<GapView, "affects">): string {
-  return gap.affects.length > 0 ? `Suffers from it: ${names(gap.affects, ", ")}.` : "";
+export function affectsText(affects: readonly string[]): string {
+  return affects.length > 0 ? `Suffers from it: ${names(affects, ", ")}.` : "";
 }
 
 function pathText({ touchpoints, links, days, limit }: EvidenceView & { kind: "path" }): string {
@@ -61,6 +70,10 @@ function percent(share: number): string {
 function names(ids: readonly string[], between: string): string {
   const shown = ids.slice(0, shownAtMost).map(nameOf).join(between);
   return ids.length > shownAtMost ? `${shown}${between}${ids.length - shownAtMost} more` : shown;
+}
+
+function channelName(id: string): string {
+  return session.channels.find((channel) => channel.id === id)?.name ?? id;
 }
 
 function nameOf(id: string): string {

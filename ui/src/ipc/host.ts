@@ -6,6 +6,7 @@ import type {
   ChangedEvent,
   CoverageView,
   Edit,
+  GapDetailView,
   GapsEvent,
   MenuEvent,
   NoticeEvent,
@@ -53,7 +54,10 @@ export interface Host {
   applyEdits(edits: Edit[], label: string): Promise<string[]>;
   undo(): Promise<void>;
   redo(): Promise<void>;
-  fixGap(key: string, fix: number): Promise<void>;
+  /** How a gap is mended and what suffers from it; in the map, or as it reads under another framework. */
+  lookIntoGap(key: string, framework: string | null): Promise<GapDetailView>;
+  /** By the fingerprint of one of its fixes; refused as stale when that fix would do something else by now. */
+  fixGap(key: string, fix: string): Promise<void>;
   dismissGap(key: string, reason: string): Promise<void>;
   reopenGap(key: string): Promise<void>;
   /** The map as it reads under another framework, only to be looked at; null: the map itself. */

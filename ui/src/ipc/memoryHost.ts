@@ -6,8 +6,10 @@ import type {
   ChangedEvent,
   CoverageView,
   Edit,
+  GapDetailView,
   GapView,
   HistoryView,
+  ProblemCode,
   ProjectView,
   SaveStatus,
   StartView,
@@ -111,10 +113,19 @@ export class MemoryHost implements Host {
     this.#become(step.after);
   }
 
-  async fixGap(key: string, fix: number): Promise<void> {
-    const edits = this.#analysis.fixes.get(key)?.[fix];
-    const title = this.#gap(key)?.fixes[fix]?.title;
-    if (edits && title) await this.applyEdits(edits, title);
+  async lookIntoGap(key: string, framework: string | null): Promise<GapDetailView> {
+    const found = frameworks.find((candidate) => candidate.id === framework);
+    const read = found ? analyse(readAs(this.#records, found), channelsById, this.#revision) : this.#analysis;
+    const detail = read.details.get(key);
+    if (!detail) throw refusal("stale", "This gap is not there any more.", "Look at the list of gaps as it is now.");
+    return { ...detail, fixes: detail.fixes.map(({ edits: _, ...fix }) => fix) };
+  }
+
+  async fixGap(key: string, fingerprint: string): Promise<void> {
+    const fix = this.#analysis.details.get(key)?.fixes.find((one) => one.fingerprint === fingerprint);
+    if (!fix)
+      throw refusal("stale", "This fix would do something else now.", "Choose among the fixes as they are now.");
+    await this.applyEdits(fix.edits, fix.title);
   }
 
   async dismissGap(key: string, reason: string): Promise<void> {
@@ -217,7 +228,7 @@ export class MemoryHost implements Host {
   }
 }
 
-function refusal(code: "refused" | "notFound", message: string, remedy: string): ProblemError {
+function refusal(code: ProblemCode, message: string, remedy: string): ProblemError {
   return new ProblemError({ code, message, place: null, remedy });
 }
 

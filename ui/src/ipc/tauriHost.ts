@@ -50,6 +50,7 @@ export const tauriHost: Host = {
   applyEdits: (edits, label) => take(commands.applyEdits(edits, label)),
   undo: () => silently(commands.undo()),
   redo: () => silently(commands.redo()),
+  lookIntoGap: (key, framework) => take(commands.lookIntoGap(key, framework)),
   fixGap: (key, fix) => silently(commands.fixGap(key, fix)),
   dismissGap: (key, reason) => silently(commands.dismissGap(key, reason)),
   reopenGap: (key) => silently(commands.reopenGap(key)),

@@ -7,6 +7,7 @@ import type { ChangedEvent, FrameworkView, GapsEvent, ProjectView, StartView, St
 import { announceGaps } from "./announcer.svelte";
 import { coverage } from "./coverage.svelte";
 import { evidence } from "./evidence.svelte";
+import { gapDetails } from "./gapDetails.svelte";
 import { gapList } from "./gapList.svelte";
 import { gaps } from "./gaps.svelte";
 import { intentions } from "./intentions.svelte";
@@ -59,6 +60,7 @@ function show(view: ProjectView): void {
   project.replace(view);
   layout.replace(view.layout);
   gaps.replace(view.report);
+  gapDetails.forget();
   gapList.release();
   sentRules.startFrom(view.map.rules);
   coverage.view = null;
@@ -104,6 +106,7 @@ export function receiveGaps(event: GapsEvent): boolean {
   if (reading.passesOver(event.revision)) return false;
   const before = new Set(gaps.open.map((gap) => gap.key));
   if (!gaps.patch(event)) return false;
+  gapDetails.keepOnly((key) => gaps.byKey(key) !== undefined);
   announceGaps(before, gaps.open);
   return true;
 }

@@ -17,7 +17,7 @@ import { project } from "../../src/state/project.svelte";
 import { selection } from "../../src/state/selection.svelte";
 import { session } from "../../src/state/session.svelte";
 import { toasts } from "../../src/state/toasts.svelte";
-import { idOf, names, openMap, revisionAfter } from "../harness";
+import { fixesOf, idOf, mendable, names, openMap, revisionAfter } from "../harness";
 
 let host: MemoryHost;
 
@@ -225,7 +225,9 @@ describe("on an example", () => {
     const [first, second, third] = gapList.walked;
     if (!first || !second || !third) throw new Error("the example has gaps");
     showGap(second);
-    await applyFix(second, 0);
+    const fix = (await fixesOf(second.key)).find((one) => one.fillIn === null);
+    if (!fix) throw new Error("the second gap has a fix");
+    await applyFix(second, fix);
     run("nextGap");
     expect(evidence.focused).toBe(third.key);
     run("previousGap");
@@ -233,9 +235,10 @@ describe("on an example", () => {
   });
 
   test("a fix closes its gap; a dismissal needs a reason and can be taken back", async () => {
-    const [first, second] = gaps.open.filter((gap) => gap.fixes[0]?.fillIn === null);
-    if (!first || !second) throw new Error("the example has gaps with fixes");
-    await applyFix(first, 0);
+    const [mended, other] = await mendable();
+    if (!mended || !other) throw new Error("the example has gaps with fixes");
+    const [first, second] = [mended.gap, other.gap];
+    await applyFix(first, mended.fix);
     expect(gaps.byKey(first.key)).toBeUndefined();
     await dismissGap(second, "  ");
     expect(gaps.byKey(second.key)?.dismissed).toBeNull();

@@ -2,29 +2,33 @@
 import { fireEvent, render, screen } from "@testing-library/svelte";
 import { beforeEach, expect, test } from "vitest";
 import { run } from "../../src/actions";
+import { applyFix } from "../../src/actions/fixGap";
 import FixMenu from "../../src/gaps/FixMenu.svelte";
-import type { GapView } from "../../src/ipc";
+import type { FixView, GapView } from "../../src/ipc";
 import { onWindowKey } from "../../src/shell/keyboard";
 import { evidence } from "../../src/state/evidence.svelte";
 import { gaps } from "../../src/state/gaps.svelte";
 import { intentions } from "../../src/state/intentions.svelte";
 import { panes } from "../../src/state/panes.svelte";
 import { selection } from "../../src/state/selection.svelte";
-import { openMap, settled } from "../harness";
+import { toasts } from "../../src/state/toasts.svelte";
+import { fixesOf, openMap, settled } from "../harness";
 
 let gap: GapView;
+let fixes: FixView[];
 
 beforeEach(async () => {
   await openMap("showcase");
-  const found = gaps.open.find((one) => one.rule === "no-call-to-action" && one.fixes.length === 2);
-  if (!found) throw new Error("the map has a gap with two fixes");
+  const found = gaps.open.find((one) => one.rule === "no-call-to-action");
+  if (!found) throw new Error("the map has a driver without a call to action");
   gap = found;
+  fixes = await fixesOf(gap.key);
   evidence.focused = gap.key;
 });
 
 async function offered(): Promise<HTMLElement[]> {
   expect(run("fixGap")).toBe(true);
-  expect(intentions.fixing).toBe(gap.key);
+  await settled(() => intentions.fixing === gap.key);
   render(FixMenu, { gap });
   await settled(() => screen.queryAllByRole("menuitem").length > 0);
   return screen.getAllByRole("menuitem");
@@ -32,7 +36,7 @@ async function offered(): Promise<HTMLElement[]> {
 
 test("Ctrl+. offers all fixes of the gap in hand and changes nothing by itself", async () => {
   const items = await offered();
-  expect(items.map((item) => item.textContent?.trim())).toEqual(gap.fixes.map((fix) => fix.title));
+  expect(items.map((item) => item.textContent?.trim())).toEqual(fixes.map((fix) => fix.title));
   expect(gaps.byKey(gap.key)).toBeDefined();
 });
 
@@ -47,7 +51,7 @@ test("a fix that only a person can do leads to its field", async () => {
   const items = await offered();
   await fireEvent.keyDown(items[0] as HTMLElement, { key: "Enter" });
   await settled(() => panes.tab === "inspector");
-  expect(selection.touchpoint).toBe(gap.fixes[0]?.fillIn?.id);
+  expect(selection.touchpoint).toBe(fixes[0]?.fillIn?.id);
   expect(gaps.byKey(gap.key)).toBeDefined();
 });
 
@@ -57,4 +61,13 @@ test("while it is open the window's keys are its own", async () => {
   onWindowKey(event);
   expect(event.defaultPrevented).toBe(false);
   intentions.fixing = null;
+});
+
+test("a fix that would do something else by now is not applied, and what can be done instead is offered", async () => {
+  const [, stale] = fixes;
+  if (!stale) throw new Error("the gap has two fixes");
+  await applyFix(gap, { ...stale, fingerprint: "of another map" });
+  await settled(() => intentions.fixing === gap.key);
+  expect(gaps.byKey(gap.key)).toBeDefined();
+  expect(toasts.list.at(-1)?.text).toContain("Choose among the fixes");
 });

@@ -8,13 +8,13 @@ import { evidenceText } from "../../src/gaps/evidenceText";
 import GapsPanel from "../../src/gaps/GapsPanel.svelte";
 import { needsOf } from "../../src/gaps/needs";
 import type { EvidenceView } from "../../src/ipc";
-import { evidence } from "../../src/state/evidence.svelte";
+import { evidence, lightOf } from "../../src/state/evidence.svelte";
 import { gapList } from "../../src/state/gapList.svelte";
 import { gaps } from "../../src/state/gaps.svelte";
 import { panes } from "../../src/state/panes.svelte";
 import { project } from "../../src/state/project.svelte";
 import { session } from "../../src/state/session.svelte";
-import { openMap } from "../harness";
+import { mendable, openMap } from "../harness";
 import WithPane from "../WithPane.svelte";
 import WithTooltips from "../WithTooltips.svelte";
 
@@ -37,9 +37,10 @@ test("groups follow the journey, and every gap stands in one of them", () => {
 test("under the hand the list does not jump: a closed gap keeps its line until the hand leaves", async () => {
   gapList.hold();
   const before = keys();
-  const gap = gaps.open.find((one) => one.fixes.length > 0);
-  if (!gap) throw new Error("the example has a gap with a fix");
-  await applyFix(gap, 0);
+  const [first] = await mendable();
+  if (!first) throw new Error("the example has a gap with a fix");
+  const { gap, fix } = first;
+  await applyFix(gap, fix);
   expect(keys()).toEqual(before);
   const entry = gapList.groups.flatMap((group) => group.entries).find((one) => one.gap.key === gap.key);
   expect(entry?.closed).toBe(true);
@@ -61,11 +62,12 @@ test("hovering lights the evidence, leaving puts it out", async () => {
 test("what is not assessed says what to fill in", async () => {
   render(WithTooltips, { shown: GapsPanel });
   await fireEvent.click(screen.getByRole("button", { name: /Not assessed/ }));
-  expect(screen.getByText("Say who owns touchpoints")).toBeDefined();
+  expect(screen.getByText("Say who looks after touchpoints")).toBeDefined();
 });
 
 test("evidence reads as a sentence", () => {
-  const read = (evidence: EvidenceView, touchpoints: string[] = []) => evidenceText({ evidence, touchpoints });
+  const read = (evidence: EvidenceView, touchpoints: string[] = [], rule = "") =>
+    evidenceText({ evidence, touchpoints, rule });
   const way = { kind: "path", touchpoints: ["tvspots", "search"], links: ["a"], days: null, limit: null } as const;
   expect(read({ ...way, touchpoints: [...way.touchpoints], links: ["a"] })).toBe("TV spots → Search");
   expect(read({ ...way, touchpoints: [...way.touchpoints], links: ["a"], limit: 3 })).toBe(
@@ -75,7 +77,9 @@ test("evidence reads as a sentence", () => {
     "TV spots → Search: 9 days, held against 30",
   );
   expect(read({ kind: "component" }, ["tvspots", "search"])).toBe("These hang together: TV spots, Search.");
-  expect(read({ kind: "shares", shares: [{ label: "TV", share: 0.645 }] })).toBe("TV 64.5 %");
+  expect(read({ kind: "shares", shares: [{ label: "tv", share: 0.645 }] })).toBe("TV 64.5 %");
+  expect(read({ kind: "words", words: ["tv", "own word"] }, [], "same-mix-everywhere")).toBe("TV, own word");
+  expect(read({ kind: "words", words: ["direct"] }, [], "driver-type-mismatch")).toBe("direct");
   expect(read({ kind: "cut", entries: ["tvspots"] })).toBe("No way is left from TV spots.");
   expect(read({ kind: "weeks", first: "2026-03-02", last: "2026-03-08" })).toMatch(/^Nothing from .*2026 to .*2026\.$/);
   expect(read({ kind: "figure", value: null, limit: 0.005, unit: "share" })).toBe("Not filled in; held against 0.5 %");
@@ -126,9 +130,25 @@ test("rules that wait for the same thing stand together, and the thing leads to 
   expect(new Set(needs.map((need) => need.text)).size).toBe(needs.length);
   await openMap("agency-schematic");
   const audiences = needsOf(gaps.notAssessed).find((need) => need.entity === "audience");
-  expect(audiences?.rules).toEqual(["Audience left out", "Audience without evidence"]);
+  expect(audiences?.rules).toEqual(["Audience made up", "Audience left alone"]);
   render(WithPane);
   await fillIn(audiences ?? { entity: "audience", field: "name" });
   expect(panes.tab).toBe("inspector");
   expect(document.activeElement?.textContent).toContain("Add an audience");
+});
+
+test("what suffers from a gap is lit with it, and for a cut the ways that hang on the touchpoint", () => {
+  const [gap] = gaps.open;
+  if (!gap) throw new Error("the example has gaps");
+  const cut = { ...gap, touchpoints: ["page"], links: [], evidence: { kind: "cut" as const, entries: ["tv", "post"] } };
+  const ways = [
+    { id: "a", from: "tv", to: "search" },
+    { id: "b", from: "search", to: "page" },
+    { id: "c", from: "post", to: "page" },
+    { id: "d", from: "page", to: "shop" },
+    { id: "e", from: "flyer", to: "page" },
+  ];
+  const { touchpoints, links } = lightOf(cut, ["shop"], ways);
+  expect([...links].sort()).toEqual(["a", "b", "c"]);
+  expect([...touchpoints].sort()).toEqual(["page", "post", "search", "shop", "tv"]);
 });

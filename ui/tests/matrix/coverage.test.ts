@@ -123,7 +123,7 @@ test("a touchpoint is selected by a click and shown on the map by Enter", async 
 test("a mark lights its gap in the list and leaves the coverage in view", async () => {
   const grid = await shown();
   panes.view = "coverage";
-  await fireEvent.click(within(cell(grid, "2:1") as HTMLElement).getByRole("button", { name: /Audience left out/ }));
+  await fireEvent.click(within(cell(grid, "2:1") as HTMLElement).getByRole("button", { name: /Audience left alone/ }));
   expect(evidence.focused).toBe("audience-unserved:landlords,consideration");
   expect([panes.tab, panes.view]).toEqual(["gaps", "coverage"]);
 });

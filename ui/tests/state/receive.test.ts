@@ -41,10 +41,8 @@ function gap(key: string, severity: GapView["severity"] = "high"): GapView {
     noStage: false,
     touchpoints: [],
     links: [],
-    affects: [],
     evidence: { kind: "none" },
     message: "",
-    fixes: [],
     dismissed: null,
   };
 }

@@ -5,7 +5,8 @@
 import type {
   ChannelView,
   Edit,
-  Entity,
+  FixView,
+  GapDetailView,
   GapReport,
   GapView,
   NotAssessedView,
@@ -14,18 +15,19 @@ import type {
   TouchpointRecord,
 } from "../bindings";
 import type { Records } from "./records";
-import { isOn, threshold } from "./rules";
+import { isOn, needs, ruleName, threshold } from "./rules";
 
 /** A gap as a probe finds it, with the edits of its fixes. */
-type Found = Omit<GapView, "fixes" | "dismissed" | "stages" | "noStage"> & {
+type Found = Omit<GapView, "ruleName" | "dismissed" | "stages" | "noStage"> & {
   stages?: string[];
+  affects?: string[];
   fixes: { title: string; edits: Edit[]; fillIn?: PlaceView }[];
 };
 
 type Look = { records: Records; channels: ReadonlyMap<string, ChannelView> };
 type Probe = (look: Look) => Found[];
 
-const blank = { links: [] as string[], affects: [] as string[], evidence: { kind: "none" } as const };
+const blank = { links: [] as string[], evidence: { kind: "none" } as const };
 
 function isEntry(touchpoint: TouchpointRecord, look: Look): boolean {
   if (touchpoint.entry !== null) return touchpoint.entry;
@@ -39,7 +41,6 @@ const noDestination: Probe = ({ records }) => {
       ...blank,
       key: "no-destination",
       rule: "no-destination",
-      ruleName: "No destination",
       severity: "high",
       touchpoints: [],
       message: "The map says nowhere where people should end up.",
@@ -56,7 +57,6 @@ const orphanDriver: Probe = (look) =>
       ...blank,
       key: `orphan-driver:${touchpoint.id}`,
       rule: "orphan-driver",
-      ruleName: "Nobody finds it",
       severity: "high",
       touchpoints: [touchpoint.id],
       message: `Nothing leads people to “${touchpoint.name}”, and people do not meet it unasked.`,
@@ -79,7 +79,6 @@ const destinationUnreached: Probe = (look) => {
       ...blank,
       key: `destination-unreached:${touchpoint.id}`,
       rule: "destination-unreached",
-      ruleName: "Destination not reached",
       severity: "high",
       touchpoints: [touchpoint.id],
       evidence: { kind: "component" },
@@ -113,7 +112,6 @@ const stageEmpty: Probe = ({ records }) =>
           ...blank,
           key: `stage-empty:${stage.id}`,
           rule: "stage-empty",
-          ruleName: "Empty stage",
           severity: "high",
           stages: [stage.id],
           touchpoints: [],
@@ -129,7 +127,6 @@ const noCallToAction: Probe = ({ records }) =>
       ...blank,
       key: `no-call-to-action:${touchpoint.id}`,
       rule: "no-call-to-action",
-      ruleName: "No call to action",
       severity: "high",
       touchpoints: [touchpoint.id],
       message: `“${touchpoint.name}” does not say what people should do next.`,
@@ -157,7 +154,6 @@ const noPickUp: Probe = ({ records, channels }) => {
       ...blank,
       key: `no-pick-up:${link.id}`,
       rule: "no-pick-up",
-      ruleName: "Nothing picks people up",
       severity: "medium",
       touchpoints: [link.from, link.to],
       links: [link.id],
@@ -181,7 +177,6 @@ const broadcastOnly: Probe = ({ records, channels }) =>
         ...blank,
         key: `stage-broadcast-only:${stage.id}`,
         rule: "stage-broadcast-only",
-        ruleName: "Nobody can answer",
         severity: "low" as const,
         stages: [stage.id],
         touchpoints: members.map((member) => member.id),
@@ -203,7 +198,6 @@ const audienceUnserved: Probe = ({ records }) => {
           ...blank,
           key: `audience-unserved:${audience.id},${stage.id}`,
           rule: "audience-unserved",
-          ruleName: "Audience left out",
           severity: "medium" as const,
           stages: [stage.id],
           touchpoints: [],
@@ -250,7 +244,6 @@ const channelDominates: Probe = ({ records, channels }) => {
       ...blank,
       key: "channel-dominates",
       rule: "channel-dominates",
-      ruleName: "One channel takes it all",
       severity: "medium",
       touchpoints: members,
       evidence: {
@@ -281,7 +274,8 @@ const probes: readonly Probe[] = [
   channelDominates,
 ];
 
-export type Analysis = { report: GapReport; fixes: Map<string, Edit[][]> };
+type Detail = Omit<GapDetailView, "fixes"> & { fixes: (FixView & { edits: Edit[] })[] };
+export type Analysis = { report: GapReport; details: Map<string, Detail> };
 
 export function analyse(records: Records, channels: ReadonlyMap<string, ChannelView>, revision: number): Analysis {
   const settings = records.map.rules;
@@ -289,19 +283,29 @@ export function analyse(records: Records, channels: ReadonlyMap<string, ChannelV
     .flatMap((probe) => probe({ records, channels }))
     .filter((gap) => isOn(settings, gap.rule))
     .map((gap) => ({ ...gap, severity: settings[gap.rule]?.severity ?? gap.severity }));
-  const fixes = new Map(found.map((gap) => [gap.key, gap.fixes.map((fix) => fix.edits)]));
-  const reported = found.map((gap): GapView => {
+  const details = new Map(found.map((gap) => [gap.key, detailOf(gap, revision)]));
+  const reported = found.map(({ fixes: _, affects: __, ...gap }): GapView => {
     const dismissal = records.dismissals.find((row) => `${row.rule}:${row.subjects.join()}` === gap.key);
     return {
       ...gap,
+      ruleName: ruleName(gap.rule),
       stages: gap.stages ?? stagesOf(records, gap.touchpoints),
       noStage: gap.touchpoints.some((id) => records.touchpoints.find((row) => row.id === id)?.stage === null),
-      fixes: gap.fixes.map(({ title, fillIn }) => ({ title, fillIn: fillIn ?? null })),
       dismissed: dismissal ? { reason: dismissal.reason, by: dismissal.by, at: dismissal.at } : null,
     };
   });
   const report = { revision, gaps: reported, notAssessed: notAssessed(records), stages: summaries(records, reported) };
-  return { report, fixes };
+  return { report, details };
+}
+
+function detailOf({ affects = [], fixes }: Found, revision: number): Detail {
+  const named = fixes.map(({ title, edits, fillIn = null }) => ({
+    fingerprint: JSON.stringify([title, edits]),
+    title,
+    fillIn,
+    edits,
+  }));
+  return { revision, affects, fixes: named };
 }
 
 function stagesOf(records: Records, touchpoints: readonly string[]): string[] {
@@ -310,20 +314,12 @@ function stagesOf(records: Records, touchpoints: readonly string[]): string[] {
 }
 
 function notAssessed(records: Records): NotAssessedView[] {
-  const list: NotAssessedView[] = [];
-  const lacks = (rule: string, ruleName: string, needs: string, entity: Entity, field: string) =>
-    list.push({ rule, ruleName, needs, entity, field });
-  if (!records.touchpoints.some((row) => row.budget !== null)) {
-    lacks("channel-dominates", "One channel has it all", "Enter what touchpoints cost", "touchpoint", "budget");
-  }
-  if (records.audiences.length === 0) {
-    lacks("audience-unserved", "Audience left out", "Say who the map is for", "audience", "name");
-    lacks("audience-without-evidence", "Audience without evidence", "Say who the map is for", "audience", "name");
-  }
-  if (!records.touchpoints.some((row) => row.owner !== null)) {
-    lacks("no-owner", "Nobody owns it", "Say who owns touchpoints", "touchpoint", "owner");
-  }
-  return list.filter((item) => isOn(records.map.rules, item.rule));
+  const lacking = [
+    ...(records.touchpoints.some((row) => row.budget !== null) ? [] : ["channel-dominates"]),
+    ...(records.audiences.length > 0 ? [] : ["audience-unserved", "audience-without-evidence"]),
+    ...(records.touchpoints.some((row) => row.owner !== null) ? [] : ["no-owner"]),
+  ];
+  return needs.filter((need) => lacking.includes(need.rule) && isOn(records.map.rules, need.rule));
 }
 
 function summaries(records: Records, gaps: readonly GapView[]): StageSummaryView[] {

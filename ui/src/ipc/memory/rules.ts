@@ -2,10 +2,17 @@
  * The rules as the in-memory host tells them: the program's own words, kept as data, so that explanations and settings
  * read as they do there. What the rules find is not here.
  */
-import type { RuleSettingRecord, RuleView } from "../bindings";
+import type { NotAssessedView, RuleSettingRecord, RuleView } from "../bindings";
 import list from "./rules.json";
 
-export const rules = list as RuleView[];
+export const rules = list.rules as RuleView[];
+
+/** What each rule says that it lacks in an empty map. */
+export const needs = list.needs as NotAssessedView[];
+
+export function ruleName(id: string): string {
+  return rules.find((rule) => rule.id === id)?.name ?? id;
+}
 
 export type RuleSettings = Record<string, RuleSettingRecord>;
 
