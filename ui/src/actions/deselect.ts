@@ -1,6 +1,7 @@
-/** First puts out the evidence of a gap, then lets go of the selection; after that, Tab moves on. */
+/** First leaves a ready slot, then puts out the evidence of a gap, then lets go of the selection; after that, Tab moves on. */
 import { evidence } from "../state/evidence.svelte";
 import { selection } from "../state/selection.svelte";
+import { slots } from "../state/slots.svelte";
 import type { Action } from "./action";
 
 export const deselect: Action = {
@@ -11,6 +12,7 @@ export const deselect: Action = {
   scope: "selection",
   enabled: () => selection.size > 0 || evidence.focused !== null,
   run: () => {
+    if (slots.current) return slots.standOn(null);
     if (evidence.focused === null) selection.clear();
     evidence.focused = null;
     evidence.hovered = null;

@@ -7,6 +7,8 @@ import { addDownstream } from "./addDownstream";
 import { addSibling } from "./addSibling";
 import { addStage } from "./addStage";
 import { addUpstream } from "./addUpstream";
+import { changeStart } from "./changeStart";
+import { changeTarget } from "./changeTarget";
 import { deleteSelection } from "./delete";
 import { deleteStage } from "./deleteStage";
 import { deselect } from "./deselect";
@@ -24,6 +26,7 @@ import { moveStageRight } from "./moveStageRight";
 import { newMap } from "./new";
 import { nextGap } from "./nextGap";
 import { nextPane } from "./nextPane";
+import { nextSlot } from "./nextSlot";
 import { open } from "./open";
 import { openSample } from "./openSample";
 import { palette } from "./palette";
@@ -39,11 +42,13 @@ import { selectAll } from "./selectAll";
 import { showGaps } from "./showGaps";
 import { showInspector } from "./showInspector";
 import { stopReading } from "./stopReading";
+import { takeSlot } from "./takeSlot";
 import { themeDark } from "./themeDark";
 import { themeLight } from "./themeLight";
 import { themeSystem } from "./themeSystem";
 import { toDestination } from "./toDestination";
 import { toggleOutline } from "./toggleOutline";
+import { toggleSlots } from "./toggleSlots";
 import { undo } from "./undo";
 import { viewCoverage } from "./viewCoverage";
 import { viewMap } from "./viewMap";
@@ -72,8 +77,11 @@ export const actions: readonly Action[] = [
   addDestination,
   addUpstream,
   addDownstream,
+  takeSlot,
   addSibling,
   linkTo,
+  changeTarget,
+  changeStart,
   rename,
   duplicate,
   deleteSelection,
@@ -86,6 +94,7 @@ export const actions: readonly Action[] = [
   walkUp,
   walkDown,
   toDestination,
+  nextSlot,
   addStage,
   renameStage,
   moveStageEarlier,
@@ -107,6 +116,7 @@ export const actions: readonly Action[] = [
   zoomIn,
   zoomOut,
   toggleOutline,
+  toggleSlots,
   showInspector,
   showGaps,
   themeSystem,

@@ -2,14 +2,15 @@
  * What happens when something is taken in the picker: a touchpoint and its link are added in one step, or an
  * existing touchpoint is linked. It decides the stage of a new touchpoint; the picker only shows choices.
  */
-import type { ChannelView, Edit, StageRecord, TouchpointRecord } from "../ipc";
+import type { ChannelView, Edit } from "../ipc";
 import { canvasDoor } from "../state/canvas.svelte";
-import type { Direction, PickerRequest } from "../state/intentions.svelte";
+import type { PickerRequest } from "../state/intentions.svelte";
 import { project } from "../state/project.svelte";
 import { selection } from "../state/selection.svelte";
-import { session } from "../state/session.svelte";
+import { fits, usualStage } from "../state/usual";
 import { commitEdits, insertEdit, insertLinkEdit, linked, linkTouchpoints } from "./edit";
 import { freshId } from "./ids";
+import { retarget } from "./linking";
 
 export type Pick =
   | { kind: "channel"; channel: ChannelView }
@@ -23,7 +24,8 @@ export async function take(request: PickerRequest, pick: Pick): Promise<void> {
 }
 
 async function linkExisting(request: PickerRequest, id: string): Promise<void> {
-  const { anchor, direction } = request;
+  const { anchor, direction, link } = request;
+  if (link !== undefined) return retarget(link, direction === "upstream" ? "from" : "to", id);
   if (anchor === null) return;
   if (direction === "downstream") await linkTouchpoints(anchor, id);
   else if (direction === "upstream") await linkTouchpoints(id, anchor);
@@ -52,7 +54,7 @@ export async function addTouchpoint(
     id,
     name,
     kind: destination ? "destination" : "driver",
-    ...(destination ? { rank: "ultimate" } : {}),
+    ...(destination ? { rank: request.rank ?? "ultimate" } : {}),
     stage,
     channel: channel?.id ?? null,
   };
@@ -89,15 +91,6 @@ function unusedName(wanted: string): string {
   return `${wanted} ${number}`;
 }
 
-/** The stage that a touchpoint of no particular channel would be added to: one step against, or along, the journey. */
-export function usualStage(anchor: TouchpointRecord | undefined, direction: Direction): StageRecord | undefined {
-  const { stages } = project;
-  const index = stages.findIndex((stage) => stage.id === anchor?.stage);
-  if (index < 0) return undefined;
-  const step = direction === "upstream" ? -1 : direction === "downstream" ? 1 : 0;
-  return stages[Math.min(stages.length - 1, Math.max(0, index + step))];
-}
-
 function stageFor(request: PickerRequest, channel: ChannelView | null): string | null {
   if (request.mode === "destination") return destinationStage(channel);
   const anchor = request.anchor === null ? undefined : project.touchpoint(request.anchor);
@@ -111,30 +104,10 @@ function stageFor(request: PickerRequest, channel: ChannelView | null): string |
   return (candidates.find((stage) => fits(channel, stage)) ?? usual).id;
 }
 
-export function fits(channel: ChannelView, stage: StageRecord): boolean {
-  return stage.moment !== null && channel.moments.includes(stage.moment);
-}
-
 /** Where people end up is where they buy, when the framework has such a stage and the channel works there. */
 function destinationStage(channel: ChannelView | null): string | null {
   const buying = project.stages.filter((stage) => stage.moment === "buying").at(-1);
   if (buying) return buying.id;
   const fitting = channel ? project.stages.filter((stage) => fits(channel, stage)).at(-1) : undefined;
   return (fitting ?? project.stages.at(-1))?.id ?? null;
-}
-
-/** Channels in which people end up: what the brand owns or sells through. */
-export function destinationChannels(): ChannelView[] {
-  const preferred = [
-    "web-shop",
-    "store",
-    "website",
-    "app",
-    "phone",
-    "sales-rep",
-    "marketplace",
-    "point-of-sale",
-    "form",
-  ];
-  return preferred.flatMap((id) => session.channel(id) ?? []);
 }

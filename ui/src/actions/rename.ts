@@ -1,4 +1,5 @@
 /** Types a new name over the card. */
+import { canvasDoor } from "../state/canvas.svelte";
 import { intentions } from "../state/intentions.svelte";
 import { project } from "../state/project.svelte";
 import { selection } from "../state/selection.svelte";
@@ -13,10 +14,15 @@ export const rename: Action = {
   key: "F2",
   scope: "selection",
   enabled: () => session.canEdit && selection.touchpoint !== null,
-  run: () => {
-    intentions.renaming = selection.touchpoint;
-  },
+  run: () => beginRenaming(selection.touchpoint),
 };
+
+/** A name is typed over its card, so the card comes into view first. */
+export function beginRenaming(id: string | null): void {
+  if (id === null || !session.canEdit) return;
+  canvasDoor.current?.reveal([id]);
+  intentions.renaming = id;
+}
 
 /** Takes the typed name. An empty or unchanged one changes nothing. */
 export async function renameTouchpoint(id: string, name: string): Promise<void> {

@@ -3,6 +3,7 @@ import { project } from "../state/project.svelte";
 import { session } from "../state/session.svelte";
 import type { Action } from "./action";
 import { go, walkTarget } from "./walk";
+import { walkSlots } from "./walkSlots";
 
 export const walkDownstream: Action = {
   id: "walkDownstream",
@@ -11,5 +12,7 @@ export const walkDownstream: Action = {
   key: "ArrowRight",
   scope: "map",
   enabled: () => session.screen === "map" && project.touchpointIds.length > 0,
-  run: () => go(walkTarget("downstream")),
+  run: () => {
+    if (!walkSlots("downstream")) go(walkTarget("downstream"));
+  },
 };

@@ -3,6 +3,7 @@ import { project } from "../state/project.svelte";
 import { session } from "../state/session.svelte";
 import type { Action } from "./action";
 import { go, walkTarget } from "./walk";
+import { walkSlots } from "./walkSlots";
 
 export const walkUp: Action = {
   id: "walkUp",
@@ -11,5 +12,7 @@ export const walkUp: Action = {
   key: "ArrowUp",
   scope: "map",
   enabled: () => session.screen === "map" && project.touchpointIds.length > 0,
-  run: () => go(walkTarget("up")),
+  run: () => {
+    if (!walkSlots("up")) go(walkTarget("up"));
+  },
 };

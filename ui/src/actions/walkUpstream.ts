@@ -3,6 +3,7 @@ import { project } from "../state/project.svelte";
 import { session } from "../state/session.svelte";
 import type { Action } from "./action";
 import { go, walkTarget } from "./walk";
+import { walkSlots } from "./walkSlots";
 
 export const walkUpstream: Action = {
   id: "walkUpstream",
@@ -11,5 +12,7 @@ export const walkUpstream: Action = {
   key: "ArrowLeft",
   scope: "map",
   enabled: () => session.screen === "map" && project.touchpointIds.length > 0,
-  run: () => go(walkTarget("upstream")),
+  run: () => {
+    if (!walkSlots("upstream")) go(walkTarget("upstream"));
+  },
 };

@@ -2,6 +2,7 @@
 import { commitEdits, nameOf, setEdit } from "../actions/edit";
 import type { Edit, JsonValue, TouchpointRecord } from "../ipc";
 import { project } from "../state/project.svelte";
+import { counted } from "../state/words";
 
 /** Whose fields these are: ids of touchpoints, or of one link. */
 export type Subject = readonly string[];
@@ -24,7 +25,7 @@ export async function setKind(ids: Subject, kind: TouchpointRecord["kind"]) {
 
 export async function setLink(ids: Subject, field: string, value: JsonValue, what: string) {
   const edits = ids.filter((id) => project.link(id)).map((id) => setEdit("link", id, field, value));
-  await commitEdits(edits, `Change ${what} of a link`);
+  await commitEdits(edits, `Change ${what} of ${ids.length === 1 ? "a link" : counted(ids.length, "link")}`);
 }
 
 /** The value that all have in common; undefined when they differ. */

@@ -1,9 +1,10 @@
 /** The map's side of the door that actions and the picker use: zoom, reveal, where a card is on screen. */
-import type { Canvas } from "../state/canvas.svelte";
+import type { Canvas, Point } from "../state/canvas.svelte";
 import { selection } from "../state/selection.svelte";
+import { cardAt } from "./hitTest";
 import type { MapEngine } from "./mapEngine";
-import { around, type Box } from "./scene";
-import { centre, toScreen, type Viewport, zoomedAbout } from "./viewport";
+import { around, type Box, cardBox } from "./scene";
+import { centre, toMap, toScreen, type Viewport, zoomedAbout } from "./viewport";
 
 const zoomStep = 1.25;
 
@@ -11,6 +12,10 @@ export function canvasFor(engine: MapEngine, element: HTMLElement, view: () => V
   const boxOf = (ids: Iterable<string>): Box | null =>
     around([...ids].map((id) => engine.boxOf(id)).filter((box) => box !== null));
   const zoomTo = (zoom: number) => engine.glideTo(zoomedAbout(engine.view, zoom, centre(engine.view)));
+  const inFrame = ({ x, y }: Point): Point => {
+    const frame = element.getBoundingClientRect();
+    return { x: x - frame.left, y: y - frame.top };
+  };
   return {
     zoom: () => view().zoom,
     zoomToFit: () => engine.fit(),
@@ -22,6 +27,7 @@ export function canvasFor(engine: MapEngine, element: HTMLElement, view: () => V
     zoomIn: () => zoomTo(engine.target.zoom * zoomStep),
     zoomOut: () => zoomTo(engine.target.zoom / zoomStep),
     reveal: (ids) => engine.reveal(ids),
+    revealArea: (area) => engine.revealBox(cardBox(area)),
     screenRectangle: (id) => {
       const box = engine.boxOf(id);
       if (box === null) return null;
@@ -34,6 +40,12 @@ export function canvasFor(engine: MapEngine, element: HTMLElement, view: () => V
         width: (box.right - box.left) * zoom,
         height: (box.bottom - box.top) * zoom,
       };
+    },
+    touchpointAt: (at) => cardAt(toMap(view(), inFrame(at)), engine.world, 6)?.id ?? null,
+    aim: (link) => {
+      const gesture =
+        link === null ? null : ({ kind: "linking", ...link, at: toMap(view(), inFrame(link.at)) } as const);
+      engine.show({ gesture });
     },
     focus: () => element.focus({ preventScroll: true }),
   };

@@ -2,7 +2,10 @@
  * What a finished gesture does: selects, links, moves, opens the picker. The only part of the map
  * that reaches for actions and state; each drop is one batch of edits, so one undo takes it back.
  */
-import { commitEdits, linked, linkTouchpoints, nameOf, setEdit } from "../actions/edit";
+import { commitEdits, linkTouchpoints, nameOf, setEdit } from "../actions/edit";
+import { linkRefusal, retarget, turnRefusal } from "../actions/linking";
+import { beginRenaming } from "../actions/rename";
+import { fillSlot } from "../actions/takeSlot";
 import type { Edit } from "../ipc";
 import { evidence } from "../state/evidence.svelte";
 import { gaps } from "../state/gaps.svelte";
@@ -11,9 +14,11 @@ import { panes } from "../state/panes.svelte";
 import { project } from "../state/project.svelte";
 import { selection } from "../state/selection.svelte";
 import { session } from "../state/session.svelte";
+import { slots } from "../state/slots.svelte";
 import { toasts } from "../state/toasts.svelte";
 import { carried, type Landing, landings, restFor } from "./gestures/carry";
-import type { Effect, World as GestureWorld, LinkRefusal } from "./gestures/gesture";
+import type { Effect, World as GestureWorld } from "./gestures/gesture";
+import { takenBy } from "./gestures/marquee";
 import type { Hit } from "./hitTest";
 import type { MapEngine } from "./mapEngine";
 import { between } from "./painter/frame";
@@ -24,13 +29,9 @@ import { toMap, toScreen } from "./viewport";
 export type MenuOpener = (at: Point, hit: Hit) => void;
 
 export function gestureWorld(): GestureWorld {
-  return { selected: selection.touchpoints, readOnly: !session.canEdit, refusal: linkRefusal };
-}
-
-export function linkRefusal(from: string, to: string): LinkRefusal {
-  if (from === to) return "A touchpoint cannot lead to itself.";
-  const names = [project.touchpoint(from)?.name, project.touchpoint(to)?.name];
-  return linked(from, to) ? `${names[0]} leads to ${names[1]} already.` : null;
+  const refusal: GestureWorld["refusal"] = (from, to, link) =>
+    link === null ? linkRefusal(from, to) : turnRefusal(link, from, to);
+  return { selected: selection.touchpoints, readOnly: !session.canEdit, refusal };
 }
 
 export class Deeds {
@@ -58,6 +59,9 @@ export class Deeds {
       case "link":
         void linkTouchpoints(effect.from, effect.to);
         break;
+      case "retarget":
+        void retarget(effect.link, effect.end, effect.card);
+        break;
       case "pick":
         this.#pick(effect);
         break;
@@ -67,8 +71,11 @@ export class Deeds {
       case "showGaps":
         showGaps(effect.card);
         break;
+      case "fill":
+        this.#fill(effect.slot);
+        break;
       case "rename":
-        intentions.renaming = effect.card;
+        beginRenaming(effect.card);
         break;
       case "menu":
         if (effect.hit.on === "ground") this.#standOn(effect.at);
@@ -77,9 +84,15 @@ export class Deeds {
     }
   }
 
+  #fill(id: string): void {
+    const slot = slots.byId(id);
+    if (slot) void fillSlot(slot);
+  }
+
   #marquee({ start, end, add }: Extract<Effect, { do: "marquee" }>): void {
-    const found = this.#engine.world.cards.query(between(start, end));
-    selection.selectMany(add ? [...selection.touchpoints, ...found] : found);
+    const { cards, links } = takenBy(this.#engine.world, between(start, end));
+    if (add) selection.selectMany([...selection.touchpoints, ...cards], [...selection.links, ...links]);
+    else selection.selectMany(cards, links);
   }
 
   #drop(drop: Extract<Effect, { do: "drop" }>): void {

@@ -192,6 +192,14 @@ export function pointsAlong(curve: readonly number[], shares: readonly number[])
   });
 }
 
+/** Where a curve begins and where it ends. */
+export function endPlaces(curve: readonly number[]): { from: Point; to: Point } {
+  return {
+    from: { x: n(curve, 0), y: n(curve, 1) },
+    to: { x: n(curve, curve.length - 2), y: n(curve, curve.length - 1) },
+  };
+}
+
 /** Tip and the two barbs of an arrowhead at the end of the curve: x y, three times. */
 export function arrowhead(
   curve: readonly number[],

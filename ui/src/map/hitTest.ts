@@ -2,7 +2,7 @@
  * What lies under the pointer: a card, one of its two handles, a gap badge, a link, or the ground.
  * It asks the spatial index first and the shapes after; it changes nothing.
  */
-import { distanceTo } from "./geometry";
+import { distanceTo, endPlaces } from "./geometry";
 import { type Box, cardBox, contains, grow, type Point, type Scene, type SceneCard } from "./scene";
 import type { SpatialIndex } from "./spatialIndex";
 
@@ -12,23 +12,42 @@ export type Hit =
   | { on: "card"; id: string }
   | { on: "badge"; id: string }
   | { on: "handle"; id: string; side: Side }
-  | { on: "link"; id: string };
+  | { on: "link"; id: string }
+  /** A ready slot: no part of the map, but a place to fill. */
+  | { on: "slot"; id: string }
+  /** The end of a link that is selected alone; `fixed` is the card at its other end. */
+  | { on: "end"; id: string; end: "from" | "to"; fixed: string };
 
+export type SlotPlace = { id: string; x: number; y: number; width: number; height: number };
 export type Indexed = { scene: Scene; cards: SpatialIndex; links: SpatialIndex };
 
 /** Reach in CSS pixels: comfortable for a hand, independent of the zoom. */
 const linkReach = 6;
 const handleReach = 11;
 const badgeReach = 11;
+const endReach = 9;
 /** Below this zoom the handles would cover the card. */
 export const leastHandleZoom = 0.4;
+/** Slots are painted with full cards only. */
+const leastSlotZoom = 0.5;
 
 /** Handles show, and can be taken, only on the card that is hovered or selected alone. */
-export function hitTest(at: Point, zoom: number, world: Indexed, handlesOn: string | null): Hit {
+export function hitTest(
+  at: Point,
+  zoom: number,
+  world: Indexed,
+  handlesOn: string | null,
+  endsOf: string | null = null,
+  slots: readonly SlotPlace[] = [],
+): Hit {
+  const end = endsOf === null ? null : hitEnd(at, zoom, world.scene, endsOf);
+  if (end !== null) return end;
   const handle = handlesOn === null ? null : hitHandle(at, zoom, world.scene, handlesOn);
   if (handle !== null) return handle;
   const card = topCard(at, zoom, world);
   if (card !== null) return onBadge(at, zoom, card) ? { on: "badge", id: card.id } : { on: "card", id: card.id };
+  const slot = zoom < leastSlotZoom ? undefined : slots.find((place) => contains(cardBox(place), at));
+  if (slot !== undefined) return { on: "slot", id: slot.id };
   const link = nearestLink(at, linkReach / zoom, world);
   return link === null ? { on: "ground" } : { on: "link", id: link };
 }
@@ -75,6 +94,15 @@ function hitHandle(at: Point, zoom: number, scene: Scene, id: string): Hit | nul
   if (Math.hypot(at.x - card.x, at.y - y) <= reach) return { on: "handle", id, side: "left" };
   if (Math.hypot(at.x - card.x - card.width, at.y - y) <= reach) return { on: "handle", id, side: "right" };
   return null;
+}
+
+function hitEnd(at: Point, zoom: number, scene: Scene, id: string): Hit | null {
+  const link = scene.links.get(id);
+  if (link === undefined || zoom < leastHandleZoom) return null;
+  const near = (end: Point) => Math.hypot(at.x - end.x, at.y - end.y) <= endReach / zoom;
+  const { from, to } = endPlaces(link.curve);
+  if (near(to)) return { on: "end", id, end: "to", fixed: link.from };
+  return near(from) ? { on: "end", id, end: "from", fixed: link.to } : null;
 }
 
 function nearestLink(at: Point, reach: number, world: Indexed): string | null {

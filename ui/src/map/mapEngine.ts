@@ -37,6 +37,9 @@ export class MapEngine {
     gesture: null,
     guides: [],
     column: null,
+    taking: null,
+    slots: [],
+    slot: null,
     canEdit: false,
   };
   #painter: FramePainter;
@@ -134,7 +137,10 @@ export class MapEngine {
     const boxes = ids.map((id) => this.boxOf(id)).filter((box) => box !== null);
     this.#wanted = boxes.length < ids.length ? ids : [];
     const box = around(boxes);
-    if (box === null) return;
+    if (box !== null) this.revealBox(box);
+  }
+
+  revealBox(box: Box): void {
     const view = revealing(this.target, box);
     if (view.x !== this.target.x || view.y !== this.target.y) this.glideTo(view);
   }

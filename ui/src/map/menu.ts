@@ -1,10 +1,12 @@
 /** What the context menu of the map offers, by what it was opened on: actions that can be done now, no others. */
 import { actionById } from "../actions";
 import { stageInHand } from "../actions/stageInHand";
+import { fillSlot } from "../actions/takeSlot";
 import type { MenuItem } from "../kit/MenuItems.svelte";
 import { gaps } from "../state/gaps.svelte";
 import { project } from "../state/project.svelte";
 import { selection } from "../state/selection.svelte";
+import { slots } from "../state/slots.svelte";
 import { counted } from "../state/words";
 import { showGaps } from "./deeds";
 import type { Hit } from "./hitTest";
@@ -16,7 +18,7 @@ const onCard = [
   ["delete"],
 ];
 const onCards = [["duplicate", "moveStageLeft", "moveStageRight"], ["zoomSelection"], ["delete"]];
-const onLink = [["showInspector"], ["delete"]];
+const onLink = [["changeTarget", "changeStart"], ["showInspector"], ["delete"]];
 const onGround = [
   ["addDestination", "addStage"],
   ["renameStage", "moveStageEarlier", "moveStageLater", "deleteStage"],
@@ -29,13 +31,21 @@ export type MapMenu = { label: string; groups: MenuItem[][] };
 /** The selection is on the hit already. */
 export function menuFor(hit: Hit, nameOf: (id: string) => string): MapMenu {
   if (hit.on === "ground") return { label: "Map", groups: offered(onGround).map((group) => group.map(withStage)) };
-  if (hit.on === "link") return { label: "Link", groups: offered(onLink) };
+  if (hit.on === "slot") return slotMenu(hit.id);
+  if (hit.on === "link" || hit.on === "end") return { label: "Link", groups: offered(onLink) };
   const { size } = selection.touchpoints;
   if (size > 1) return { label: counted(size, "touchpoint"), groups: offered(onCards) };
   const groups = offered(onCard);
   const found = gaps.byTouchpoint(hit.id).length;
   if (found > 0) groups.splice(-2, 0, [gapsItem(hit.id, found)]);
   return { label: nameOf(hit.id), groups };
+}
+
+function slotMenu(id: string): MapMenu {
+  const slot = slots.byId(id);
+  const label = slot?.channel ? `Add ${slot.channel.name}` : "Answer";
+  const fill = slot ? [[{ id: "fill", label, enabled: true, run: () => void fillSlot(slot) }]] : [];
+  return { label: slot?.question ?? "", groups: [...fill, ...offered([["toggleSlots"]])] };
 }
 
 /** Which stage is meant has to be said once. */

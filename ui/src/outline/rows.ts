@@ -12,7 +12,9 @@ export type StageRow = {
   size: number;
 };
 export type TouchpointRow = { kind: "touchpoint"; id: string; stage: string; position: number; size: number };
-export type Row = StageRow | TouchpointRow;
+/** A ready slot, below the touchpoint that asks. */
+export type SlotRow = { kind: "slot"; id: string; anchor: string; stage: string; position: number; size: number };
+export type Row = StageRow | TouchpointRow | SlotRow;
 
 export function rowKey(row: Row): string {
   return `${row.kind}:${row.id}`;
@@ -23,6 +25,7 @@ export function outlineRows(
   touchpoints: ReadonlyMap<string, TouchpointRecord>,
   cards: ReadonlyMap<string, CardPosition>,
   folded: ReadonlySet<string>,
+  slotsOf: (touchpoint: string) => readonly { id: string }[] = () => [],
 ): Row[] {
   const members = new Map<string, TouchpointRecord[]>(stages.map((stage) => [stage.id, []]));
   const loose: TouchpointRecord[] = [];
@@ -39,7 +42,13 @@ export function outlineRows(
     const sorted = [...parent.list].sort((a, b) => height(a) - height(b));
     return [
       head,
-      ...sorted.map((row, at): Row => ({ kind: "touchpoint", id: row.id, stage: id, position: at + 1, size })),
+      ...sorted.flatMap((row, at): Row[] => {
+        const slots = slotsOf(row.id);
+        const below = slots.map((slot, place): Row => {
+          return { kind: "slot", id: slot.id, anchor: row.id, stage: id, position: place + 1, size: slots.length };
+        });
+        return [{ kind: "touchpoint", id: row.id, stage: id, position: at + 1, size }, ...below];
+      }),
     ];
   });
 }

@@ -2,11 +2,12 @@
  * What the picker offers, in order, for a request and the text typed so far. Pure: it reads state and answers a list;
  * showing it and taking from it are done elsewhere.
  */
-import { destinationChannels, fits, type Pick, usualStage } from "../actions/pick";
+import type { Pick } from "../actions/pick";
 import type { ChannelView, StageRecord } from "../ipc";
 import type { PickerRequest } from "../state/intentions.svelte";
 import { project } from "../state/project.svelte";
 import { session } from "../state/session.svelte";
+import { destinationChannels, fits, usualStage } from "../state/usual";
 
 export type Choice = { id: string; label: string; detail: string; channel: string | null; pick: Pick };
 export type ChoiceGroup = { title: string; choices: Choice[] };
@@ -34,6 +35,8 @@ export function choicesFor(request: PickerRequest, text: string): ChoiceGroup[] 
 export function pickerTitle(request: PickerRequest): string {
   const name = request.anchor === null ? "" : (project.touchpoint(request.anchor)?.name ?? "");
   if (request.mode === "destination") return "Where should people end up?";
+  if (request.link !== undefined && request.direction === "upstream") return `What leads to “${name}” instead?`;
+  if (request.link !== undefined) return `Where does “${name}” lead instead?`;
   if (request.mode === "link") return `Where does “${name}” lead?`;
   if (request.direction === "upstream") return `What brings people to “${name}”?`;
   if (request.direction === "downstream") return `Where do people go after “${name}”?`;

@@ -1,5 +1,5 @@
 /** Where the picker stands: on the side of the card that the new touchpoint will be on, always inside the window. */
-import type { Canvas, Point } from "../state/canvas.svelte";
+import type { Canvas, Point, ScreenRectangle } from "../state/canvas.svelte";
 import type { PickerRequest } from "../state/intentions.svelte";
 
 const size = { width: 312, height: 384 };
@@ -14,12 +14,19 @@ export function placePicker(request: PickerRequest, canvas: Canvas | null): Poin
   };
 }
 
-function besideCard({ anchor, direction }: PickerRequest, canvas: Canvas | null): Point | null {
+function besideCard({ anchor, direction, mode }: PickerRequest, canvas: Canvas | null): Point | null {
   const card = anchor === null ? null : (canvas?.screenRectangle(anchor) ?? null);
   if (!card) return null;
+  if (mode === "link") return outOfTheWay(card);
   if (direction === "upstream") return { x: card.x - size.width - distance, y: card.y };
   if (direction === "downstream") return { x: card.x + card.width + distance, y: card.y };
   return { x: card.x, y: card.y + card.height + distance };
+}
+
+/** Cards are looked for with the eye: the picker stays off the ground that the link would cross. */
+function outOfTheWay(card: ScreenRectangle): Point {
+  const x = Math.max(margin, card.x - size.width - distance);
+  return { x, y: x + size.width > card.x ? card.y + card.height + distance : card.y };
 }
 
 function centre(): Point {

@@ -5,7 +5,20 @@
 import { panes } from "./panes.svelte";
 
 export type Point = { x: number; y: number };
+/** In CSS pixels of the window where it is a place on screen. */
 export type ScreenRectangle = { x: number; y: number; width: number; height: number };
+
+/** A link from a card's side to a point of the window, or to the card `over` which it would lead. */
+export type AimedLink = {
+  card: string;
+  side: "left" | "right";
+  at: Point;
+  over: string | null;
+  /** Why it may not lead there. */
+  refusal: string | null;
+  /** The link that is turned; null: a new one. */
+  link: string | null;
+};
 
 export interface Canvas {
   /** 1 is 100 %. Reads reactive state, so that the status bar follows. */
@@ -17,8 +30,14 @@ export interface Canvas {
   zoomOut(): void;
   /** Brings touchpoints into view, moving as little as possible. */
   reveal(touchpoints: readonly string[]): void;
+  /** The same for a part of the map, in map units. */
+  revealArea(area: ScreenRectangle): void;
   /** A card in CSS pixels of the window; null when it is not laid out. */
   screenRectangle(touchpoint: string): ScreenRectangle | null;
+  /** The touchpoint whose card is at a point of the window. */
+  touchpointAt(at: Point): string | null;
+  /** Shows a link that is about to be made, or turned; null takes it away. */
+  aim(link: AimedLink | null): void;
   /** Gives the map the keyboard. */
   focus(): void;
 }

@@ -15,6 +15,10 @@ export type PickerRequest = {
   mode: "add" | "link" | "destination";
   /** Where the picker opens, in CSS pixels of the window; null: beside the anchor's card. */
   at: Point | null;
+  /** The link whose other end is asked for, when one is turned rather than made: its end at the anchor stays. */
+  link?: string;
+  /** What a new destination is for; ultimate when left out. */
+  rank?: "ultimate" | "intermediate";
   /** The stage a new touchpoint belongs to, when a gesture said so (a link dropped on a column). */
   stage?: string | null;
 };

@@ -45,9 +45,7 @@ export class Selection {
     const ids = new Set(touchpoints);
     const linkIds = new Set(links);
     const kept = this.primary && (this.primary.kind === "touchpoint" ? ids : linkIds).has(this.primary.id);
-    const first = ids.values().next().value;
-    const next: Primary | null = first === undefined ? null : { kind: "touchpoint", id: first };
-    this.#set(ids, linkIds, kept ? this.primary : next);
+    this.#set(ids, linkIds, kept ? this.primary : foremost(ids, linkIds));
   }
 
   clear(): void {
@@ -61,9 +59,8 @@ export class Selection {
     const gone = new Set([...touchpoints, ...links]);
     const kept = [...this.touchpoints].filter((id) => !gone.has(id));
     const keptLinks = [...this.links].filter((id) => !gone.has(id));
-    const last = kept.at(-1);
     const primary = this.primary && !gone.has(this.primary.id) ? this.primary : null;
-    this.#set(kept, keptLinks, primary ?? (last === undefined ? null : { kind: "touchpoint", id: last }));
+    this.#set(kept, keptLinks, primary ?? foremost(kept.toReversed(), keptLinks));
   }
 
   /** Drops what a map shown anew does not have. */
@@ -79,6 +76,13 @@ export class Selection {
     this.links = new Set(links);
     this.primary = primary;
   }
+}
+
+/** A touchpoint before a link, the first of each. */
+function foremost(touchpoints: Iterable<string>, links: Iterable<string>): Primary | null {
+  for (const id of touchpoints) return { kind: "touchpoint", id };
+  for (const id of links) return { kind: "link", id };
+  return null;
 }
 
 export const selection = new Selection();

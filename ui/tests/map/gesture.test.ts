@@ -4,6 +4,7 @@ import type { Hit } from "../../src/map/hitTest";
 
 const none = { shift: false, control: false, alt: false };
 const shift = { ...none, shift: true };
+const control = { ...none, control: true };
 const card = (id: string): Hit => ({ on: "card", id });
 const ground: Hit = { on: "ground" };
 
@@ -48,11 +49,18 @@ const select = (cards: string[], links: string[] = [], how: "only" | "toggle" = 
   links,
   how,
 });
+const end = (which: "from" | "to"): Hit => ({ on: "end", id: "l", end: which, fixed: "a" });
 const handle = (side: "left" | "right"): Hit => ({ on: "handle", id: "a", side });
 
 const cases: [string, Input[], Effect[]][] = [
   ["click selects", [down(0, 0, card("a")), up(0, 0)], [select(["a"])]],
   ["shift+click adds or takes away", [down(0, 0, card("a"), { keys: shift }), up(0, 0)], [select(["a"], [], "toggle")]],
+  ["ctrl+click does, too", [down(0, 0, card("s1"), { keys: control }), up(0, 0)], [select(["s1"], [], "toggle")]],
+  [
+    "ctrl+click on a link adds it or takes it away",
+    [down(0, 0, { on: "link", id: "l" }, { keys: control }), up(0, 0)],
+    [select([], ["l"], "toggle")],
+  ],
   ["click on one of several selects it alone", [down(0, 0, card("s1")), up(1, 1)], [select(["s1"])]],
   ["click on a link", [down(0, 0, { on: "link", id: "l" }), up(0, 0)], [select([], ["l"])]],
   ["click on the ground clears", [down(0, 0, ground), up(0, 0)], [select([])]],
@@ -86,6 +94,28 @@ const cases: [string, Input[], Effect[]][] = [
     [down(5, 5, ground), move(20, 20), up(40, 30)],
     [{ do: "marquee", start: { x: 5, y: 5 }, end: { x: 40, y: 30 }, add: false }],
   ],
+  [
+    "a marquee with ctrl adds to what is selected",
+    [down(5, 5, ground, { keys: control }), move(20, 20), up(40, 30)],
+    [{ do: "marquee", start: { x: 5, y: 5 }, end: { x: 40, y: 30 }, add: true }],
+  ],
+  [
+    "the end of a link to another card: it leads there",
+    [down(0, 0, end("to")), move(30, 0), up(60, 0, "b")],
+    [{ do: "retarget", link: "l", end: "to", card: "b" }],
+  ],
+  [
+    "the start of a link to another card: it comes from there",
+    [down(0, 0, end("from")), move(30, 0), up(60, 0, "b")],
+    [{ do: "retarget", link: "l", end: "from", card: "b" }],
+  ],
+  ["the end of a link on empty ground: it stays as it was", [down(0, 0, end("to")), move(30, 0), up(60, 0)], []],
+  [
+    "the end of a link where it may not lead: told why",
+    [down(0, 0, end("to")), move(30, 0), up(60, 0, "taken")],
+    [{ do: "refused", why: "already" }],
+  ],
+  ["a click on the end of a link changes nothing", [down(0, 0, end("to")), up(0, 0)], []],
   [
     "space or two fingers pan",
     [down(0, 0, card("a"), { pans: true }), move(3, 4), move(5, 5), up(5, 5)],

@@ -42,7 +42,7 @@ test("several cards: only what can be done with all of them", () => {
 test("a link can be looked at and deleted", () => {
   const id = project.linkIds[0] ?? "";
   selection.selectLink(id);
-  expect(offered({ on: "link", id })).toEqual(["showInspector", "delete"]);
+  expect(offered({ on: "link", id })).toEqual(["changeTarget", "changeStart", "showInspector", "delete"]);
 });
 
 test("the ground speaks about the map and the stage", () => {

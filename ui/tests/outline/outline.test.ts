@@ -4,9 +4,11 @@ import { flushSync } from "svelte";
 import { beforeEach, expect, test } from "vitest";
 import Outline from "../../src/outline/Outline.svelte";
 import { outlineRows } from "../../src/outline/rows";
+import { intentions } from "../../src/state/intentions.svelte";
 import { layout } from "../../src/state/layout.svelte";
 import { project } from "../../src/state/project.svelte";
 import { selection } from "../../src/state/selection.svelte";
+import { session } from "../../src/state/session.svelte";
 import { openMap } from "../harness";
 
 beforeEach(() => openMap("escape-my-house").then(() => undefined));
@@ -46,6 +48,34 @@ test("the selection is the same here and on the map", async () => {
   expect(selection.touchpoint).toBe("vr");
   await fireEvent.click(item("Radio cut"), { shiftKey: true });
   expect([...selection.touchpoints]).toEqual(["vr", "radio"]);
+});
+
+test("a letter goes to the next row of that name, unless it is the key of an action; with Shift it always does", async () => {
+  render(Outline);
+  item("Discover").focus();
+  const press = async (key: string, shiftKey = false) => {
+    const went = await fireEvent.keyDown(document.activeElement as Element, { key, shiftKey });
+    await new Promise((go) => setTimeout(go, 0));
+    return { left: went, name: (document.activeElement as HTMLElement).getAttribute("aria-label") };
+  };
+  // D adds a destination wherever a letter is not being typed.
+  expect(await press("d")).toEqual({ left: true, name: "Discover" });
+  expect(await press("r")).toMatchObject({ left: false });
+  const before = (document.activeElement as HTMLElement).getAttribute("aria-label");
+  expect(before?.startsWith("R")).toBe(true);
+  expect((await press("D", true)).name).toBe("Discover");
+});
+
+test("a double click renames, on a map that may be changed", async () => {
+  render(Outline);
+  session.readOnly = true;
+  await fireEvent.dblClick(item("Radio cut"));
+  await fireEvent.dblClick(item("Discover"));
+  expect([intentions.renaming, intentions.renamingStage]).toEqual([null, null]);
+  session.readOnly = false;
+  await fireEvent.dblClick(item("Radio cut"));
+  expect(intentions.renaming).toBe("radio");
+  intentions.renaming = null;
 });
 
 test("touchpoints without a stage stand first, under their own parent", () => {

@@ -79,8 +79,8 @@ test("signs are matched as typed, on whatever key they are", () => {
   expect(chordOf(new KeyboardEvent("keydown", { key: "z", metaKey: true }))).toBe("Ctrl+Z");
 });
 
-/** Esc goes step by step: what is selected is let go of before a reading ends. */
-const inTurn: Record<string, string> = { stopReading: "deselect" };
+/** Esc goes step by step: what is selected is let go of before a reading ends. Enter fills a slot it stands on. */
+const inTurn: Record<string, string> = { stopReading: "deselect", addSibling: "takeSlot" };
 
 test("no two actions answer to the same key in the same place", () => {
   const taken = new Map<string, string>();

@@ -26,7 +26,8 @@ export type LinkRefusal = string | null;
 export type World = {
   selected: ReadonlySet<string>;
   readOnly: boolean;
-  refusal: (from: string, to: string) => LinkRefusal;
+  /** `link`: the link that would be turned; null: a new one. */
+  refusal: (from: string, to: string, link: string | null) => LinkRefusal;
 };
 
 export type Gesture =
@@ -35,7 +36,16 @@ export type Gesture =
   | { kind: "panning"; last: Point }
   | { kind: "marquee"; start: Point; at: Point; add: boolean }
   | { kind: "dragging"; ids: readonly string[]; lead: string; start: Point; at: Point; free: boolean }
-  | { kind: "linking"; card: string; side: Side; at: Point; over: string | null; refusal: LinkRefusal };
+  | {
+      kind: "linking";
+      card: string;
+      side: Side;
+      at: Point;
+      over: string | null;
+      refusal: LinkRefusal;
+      /** The link whose other end is in the hand; null: a new one. */
+      link: string | null;
+    };
 
 export type Effect =
   | { do: "select"; cards: readonly string[]; links: readonly string[]; how: "only" | "toggle" }
@@ -43,9 +53,11 @@ export type Effect =
   | { do: "pan"; dx: number; dy: number }
   | { do: "drop"; ids: readonly string[]; lead: string; start: Point; end: Point; free: boolean }
   | { do: "link"; from: string; to: string }
+  | { do: "retarget"; link: string; end: "from" | "to"; card: string }
   | { do: "pick"; card: string; side: Side; at: Point }
   | { do: "refused"; why: string }
   | { do: "showGaps"; card: string }
+  | { do: "fill"; slot: string }
   | { do: "rename"; card: string }
   | { do: "menu"; at: Point; hit: Hit };
 
@@ -81,7 +93,7 @@ function down(input: Extract<Input, { type: "down" }>, world: World): Step {
   const wasSelected = hit.on === "card" && world.selected.has(hit.id);
   const pressed: Gesture = { kind: "pressed", hit, at: input.at, start: input.place, keys: input.keys, wasSelected };
   // A card answers on the press, not on the release: it must be selected when the drag begins.
-  if (hit.on === "card" && !wasSelected && !input.keys.shift)
+  if (hit.on === "card" && !wasSelected && !adds(input.keys))
     return { gesture: pressed, effects: [{ do: "select", cards: [hit.id], links: [], how: "only" }] };
   return { gesture: pressed, effects: [] };
 }
@@ -97,7 +109,7 @@ function move(gesture: Gesture, input: Extract<Input, { type: "move" }>, world: 
     case "dragging":
       return { gesture: { ...gesture, at: input.place, free: input.keys.alt }, effects: [] };
     case "linking":
-      return { gesture: linking(gesture.card, gesture.side, input, world), effects: [] };
+      return { gesture: linking(gesture, input, world), effects: [] };
     case "pressed":
       return far(gesture.at, input.at) ? begin(gesture, input, world) : { gesture, effects: [] };
     case "idle":
@@ -112,9 +124,10 @@ function begin(
   world: World,
 ): Step {
   const { hit, start } = pressed;
-  if (hit.on === "handle" && !world.readOnly) return { gesture: linking(hit.id, hit.side, input, world), effects: [] };
+  const drawn = world.readOnly ? null : drawnFrom(hit);
+  if (drawn !== null) return { gesture: linking(drawn, input, world), effects: [] };
   if (hit.on === "card" && !world.readOnly) {
-    const added = pressed.keys.shift && !pressed.wasSelected;
+    const added = adds(pressed.keys) && !pressed.wasSelected;
     const ids = pressed.wasSelected ? [...world.selected] : added ? [...world.selected, hit.id] : [hit.id];
     return {
       gesture: { kind: "dragging", ids: [...new Set(ids)], lead: hit.id, start, at: input.place, free: input.keys.alt },
@@ -122,7 +135,7 @@ function begin(
     };
   }
   if (hit.on === "ground" || hit.on === "link")
-    return { gesture: { kind: "marquee", start, at: input.place, add: pressed.keys.shift }, effects: [] };
+    return { gesture: { kind: "marquee", start, at: input.place, add: adds(pressed.keys) }, effects: [] };
   return { gesture: pressed, effects: [] };
 }
 
@@ -137,7 +150,7 @@ function up(gesture: Gesture, input: Extract<Input, { type: "up" }>, world: Worl
       return { gesture: idle, effects: [{ do: "drop", ids, lead, start, end: input.place, free: input.keys.alt }] };
     }
     case "linking":
-      return { gesture: idle, effects: released(linking(gesture.card, gesture.side, input, world)) };
+      return { gesture: idle, effects: released(linking(gesture, input, world)) };
     case "panning":
     case "idle":
       return { gesture: idle, effects: [] };
@@ -146,10 +159,10 @@ function up(gesture: Gesture, input: Extract<Input, { type: "up" }>, world: Worl
 
 function click(pressed: Extract<Gesture, { kind: "pressed" }>, world: World): Effect[] {
   const { hit, keys, wasSelected } = pressed;
-  const how = keys.shift ? "toggle" : "only";
+  const how = adds(keys) ? "toggle" : "only";
   switch (hit.on) {
     case "card":
-      if (!keys.shift && !wasSelected) return [];
+      if (how === "only" && !wasSelected) return [];
       return [{ do: "select", cards: [hit.id], links: [], how }];
     case "link":
       return [{ do: "select", cards: [], links: [hit.id], how }];
@@ -158,22 +171,43 @@ function click(pressed: Extract<Gesture, { kind: "pressed" }>, world: World): Ef
     case "handle":
       return world.readOnly ? [] : [{ do: "pick", card: hit.id, side: hit.side, at: pressed.start }];
     case "ground":
-      return keys.shift ? [] : [{ do: "select", cards: [], links: [], how: "only" }];
+      return how === "toggle" ? [] : [{ do: "select", cards: [], links: [], how: "only" }];
+    case "slot":
+      return [{ do: "fill", slot: hit.id }];
+    case "end":
+      return [];
   }
 }
 
-function linking(card: string, side: Side, input: { place: Point; over: string | null }, world: World) {
-  const [from, to] = side === "right" ? [card, input.over] : [input.over, card];
-  const refusal = from === null || to === null ? null : world.refusal(from, to);
-  return { kind: "linking", card, side, at: input.place, over: input.over, refusal } as const;
+type Linking = Extract<Gesture, { kind: "linking" }>;
+
+/** A handle draws a new link; the end of a link turns that one about its other end. */
+function drawnFrom(hit: Hit): Pick<Linking, "card" | "side" | "link"> | null {
+  if (hit.on === "handle") return { card: hit.id, side: hit.side, link: null };
+  if (hit.on === "end") return { card: hit.fixed, side: hit.end === "to" ? "right" : "left", link: hit.id };
+  return null;
 }
 
-/** Dropped on a card: a link. On empty ground: the picker opens there. Back on its own card: nothing. */
-function released(gesture: Extract<Gesture, { kind: "linking" }>): Effect[] {
-  const { card, side, over, at, refusal } = gesture;
-  if (over === null) return [{ do: "pick", card, side, at }];
+function linking(
+  { card, side, link }: Pick<Linking, "card" | "side" | "link">,
+  input: { place: Point; over: string | null },
+  world: World,
+): Linking {
+  const [from, to] = side === "right" ? [card, input.over] : [input.over, card];
+  const refusal = from === null || to === null ? null : world.refusal(from, to, link);
+  return { kind: "linking", card, side, at: input.place, over: input.over, refusal, link };
+}
+
+/**
+ * Dropped on a card: a link. On empty ground: the picker opens there, and a link that was to be turned stays as it
+ * was. Back on its own card: nothing.
+ */
+function released(gesture: Linking): Effect[] {
+  const { card, side, over, at, refusal, link } = gesture;
+  if (over === null) return link === null ? [{ do: "pick", card, side, at }] : [];
   if (over === card) return [];
   if (refusal !== null) return [{ do: "refused", why: refusal }];
+  if (link !== null) return [{ do: "retarget", link, end: side === "right" ? "to" : "from", card: over }];
   return [side === "right" ? { do: "link", from: card, to: over } : { do: "link", from: over, to: card }];
 }
 
@@ -185,10 +219,15 @@ function double(input: Extract<Input, { type: "double" }>, world: World): Step {
 
 /** A context menu speaks about what it was opened on, so that becomes the selection first. */
 function selectForMenu(hit: Hit, world: World): Effect[] {
-  if (hit.on === "link") return [{ do: "select", cards: [], links: [hit.id], how: "only" }];
+  if (hit.on === "link" || hit.on === "end") return [{ do: "select", cards: [], links: [hit.id], how: "only" }];
   if (hit.on === "ground") return [{ do: "select", cards: [], links: [], how: "only" }];
-  if (world.selected.has(hit.id)) return [];
+  if (hit.on === "slot" || world.selected.has(hit.id)) return [];
   return [{ do: "select", cards: [hit.id], links: [], how: "only" }];
+}
+
+/** Shift and Ctrl both add to the selection, as people have it in their fingers from elsewhere. */
+function adds(keys: Keys): boolean {
+  return keys.shift || keys.control;
 }
 
 function far(a: Point, b: Point): boolean {

@@ -5,10 +5,12 @@
 import { pointsAlong } from "../geometry";
 import { cardAt, type Hit, hitTest } from "../hitTest";
 import type { MapEngine } from "../mapEngine";
+import { between, turnable } from "../painter/frame";
 import type { Point } from "../scene";
 import { centre, panned, toMap, toScreen, type Viewport, zoomedAbout } from "../viewport";
 import { carried, restFor } from "./carry";
 import { type Effect, type Gesture, type Input, idle, type Keys, step, type World } from "./gesture";
+import { takenBy } from "./marquee";
 
 export type Deeds = {
   world: () => World;
@@ -116,7 +118,9 @@ export class Pointer {
 
   #hover(event: PointerEvent): void {
     const hit = this.#hit(event);
-    const hover = hit.on === "ground" ? null : ({ on: hit.on === "link" ? "link" : "card", id: hit.id } as const);
+    const onLink = hit.on === "link" || hit.on === "end";
+    const on = hit.on === "slot" ? "slot" : onLink ? "link" : "card";
+    const hover = hit.on === "ground" ? null : ({ on, id: hit.id } as const);
     const hot = hit.on === "handle" ? hit.side : null;
     const { overlay } = this.#engine;
     if (overlay.hover?.id !== hover?.id || overlay.hover?.on !== hover?.on || overlay.hot !== hot)
@@ -134,9 +138,9 @@ export class Pointer {
           ? "grab"
           : kind === "dragging"
             ? "grabbing"
-            : kind === "linking" || hit.on === "handle"
+            : kind === "linking" || hit.on === "handle" || hit.on === "end"
               ? "crosshair"
-              : hit.on === "badge" || hit.on === "link"
+              : hit.on === "badge" || hit.on === "link" || hit.on === "slot"
                 ? "pointer"
                 : "default";
     if (this.#element.style.cursor !== cursor) this.#element.style.cursor = cursor;
@@ -203,7 +207,9 @@ export class Pointer {
   #showGesture(): void {
     const gesture = this.#gesture;
     if (gesture.kind !== "dragging") {
-      this.#engine.show({ gesture, guides: [], column: null });
+      const taking =
+        gesture.kind === "marquee" ? takenBy(this.#engine.world, between(gesture.start, gesture.at)) : null;
+      this.#engine.show({ gesture, guides: [], column: null, taking });
       return;
     }
     const { scene } = this.#engine.world;
@@ -243,7 +249,7 @@ export class Pointer {
   #hit(event: MouseEvent): Hit {
     const { view, world, overlay } = this.#engine;
     const handles = overlay.canEdit && overlay.hover?.on === "card" ? overlay.hover.id : null;
-    return hitTest(toMap(view, this.#at(event)), view.zoom, world, handles);
+    return hitTest(toMap(view, this.#at(event)), view.zoom, world, handles, turnable(overlay), overlay.slots);
   }
 
   #over(event: PointerEvent): string | null {

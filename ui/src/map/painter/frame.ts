@@ -3,8 +3,10 @@
  * selection, hover, evidence, cards in the hand. It keeps no view and asks for no frames.
  */
 
+import type { Slot } from "../../state/slots.svelte";
 import { boxesOf } from "../geometry";
 import type { Gesture } from "../gestures/gesture";
+import type { Taken } from "../gestures/marquee";
 import type { Guide } from "../gestures/snapping";
 import { leastHandleZoom, type Side } from "../hitTest";
 import type { Box, SceneCard, SceneColumn, SceneLink } from "../scene";
@@ -16,11 +18,13 @@ import type { World } from "../world";
 import { type Brush, detailAt } from "./brush";
 import { paintColumns } from "./columns";
 import { paintLit, paintVeil } from "./evidence";
-import { paintGuides, paintHandles, paintHeldCards, paintLinkInHand, paintMarquee, paintTargetColumn } from "./held";
+import { paintGuides, paintHeldCards, paintMarquee, paintTargetColumn } from "./held";
 import { Layer, snapped } from "./layer";
+import { paintHandles, paintLinkEnds, paintLinkInHand, paintReason } from "./linkInHand";
 import { paintLabels } from "./links";
 import { paintResting } from "./resting";
 import { paintEmphasisedLinks, paintFocusedCard, paintHoveredCard, paintSelectedCards } from "./selection";
+import { paintSlots } from "./slots";
 
 export type Overlay = {
   selected: ReadonlySet<string>;
@@ -28,7 +32,7 @@ export type Overlay = {
   /** The card that keys act on. */
   primary: string | null;
   lit: { touchpoints: ReadonlySet<string>; links: ReadonlySet<string> } | null;
-  hover: { on: "card" | "link"; id: string } | null;
+  hover: { on: "card" | "link" | "slot"; id: string } | null;
   /** The keyboard is here and wants to be seen. */
   focus: boolean;
   hot: Side | null;
@@ -36,8 +40,19 @@ export type Overlay = {
   guides: readonly Guide[];
   /** The column that would take the dragged cards, when it is another than theirs. */
   column: SceneColumn | null;
+  /** What the marquee in the hand would take. */
+  taking: Taken | null;
+  /** Ready slots, and the one the keyboard stands on. */
+  slots: readonly Slot[];
+  slot: string | null;
   canEdit: boolean;
 };
+
+/** The link whose ends can be taken: the one that is selected alone. */
+export function turnable({ selected, selectedLinks, canEdit }: Overlay): string | null {
+  const [link] = selectedLinks;
+  return canEdit && selected.size === 0 && selectedLinks.size === 1 ? (link ?? null) : null;
+}
 
 const dragBleed = 24;
 
@@ -114,12 +129,15 @@ export class FramePainter {
     if (overlay.lit !== null) {
       paintVeil(brush, box);
       paintLit(brush, this.#cards(overlay.lit.touchpoints, inView), this.#links(overlay.lit.links, inView), box);
-    } else this.#paintEmphasis(brush, overlay, inView);
+    } else {
+      this.#paintEmphasis(brush, overlay, inView);
+      this.#paintSlots(brush, overlay);
+    }
     this.#paintHeld(brush, overlay, box);
-    paintSelectedCards(brush, this.#cards(overlay.selected, inView));
+    paintSelectedCards(brush, this.#cards(selectedSoon(overlay), inView));
     const primary = overlay.primary === null ? undefined : this.#card(overlay.primary);
     if (overlay.focus && primary !== undefined) paintFocusedCard(brush, primary);
-    this.#paintHand(brush, overlay);
+    this.#paintHand(brush, overlay, box);
   }
 
   /** The links of what is hovered or selected stand out; so does the hovered card. */
@@ -130,14 +148,27 @@ export class FramePainter {
     const traced = hover?.on === "card" ? hover.id : overlay.selected.size === 1 ? overlay.primary : null;
     if (traced !== null && !this.#hidden.has(traced))
       for (const id of this.#world.scene.linksOf.get(traced) ?? []) near.add(id);
-    for (const id of overlay.selectedLinks) near.delete(id);
+    const selected = new Set([...overlay.selectedLinks, ...(overlay.taking?.links ?? [])]);
+    const turned = overlay.gesture?.kind === "linking" ? overlay.gesture.link : null;
+    if (turned !== null) selected.delete(turned);
+    for (const id of selected) near.delete(id);
     paintEmphasisedLinks(brush, this.#links(near, box), false, box);
-    paintEmphasisedLinks(brush, this.#links(overlay.selectedLinks, box), true, box);
+    paintEmphasisedLinks(brush, this.#links(selected, box), true, box);
     const labels = [...near, ...overlay.selectedLinks].map((id) => this.#world.labels.get(id));
     const shown = labels.filter((label) => label !== undefined);
     paintLabels(brush, shown, { colour: brush.theme.cardInk, inHand: true, among: 0 });
     const card = hover?.on === "card" && !overlay.selected.has(hover.id) ? this.#card(hover.id) : undefined;
     if (card !== undefined) paintHoveredCard(brush, card);
+  }
+
+  #paintSlots(brush: Brush, { slots, slot: current, hover }: Overlay): void {
+    const hot = hover?.on === "slot" ? hover.id : null;
+    paintSlots(
+      brush,
+      slots,
+      (id) => this.#card(id),
+      ({ id }) => ({ hot: id === hot, current: id === current }),
+    );
   }
 
   #paintHeld(brush: Brush, overlay: Overlay, box: Box): void {
@@ -153,16 +184,19 @@ export class FramePainter {
     paintGuides(brush, overlay.guides);
   }
 
-  #paintHand(brush: Brush, overlay: Overlay): void {
+  #paintHand(brush: Brush, overlay: Overlay, box: Box): void {
     const { gesture, hover, canEdit } = overlay;
     if (gesture?.kind === "linking") {
       const card = this.#card(gesture.card);
       const over = gesture.over === null ? null : (this.#card(gesture.over) ?? null);
       if (card !== undefined) paintLinkInHand(brush, card, gesture.side, gesture.at, over, gesture.refusal !== null);
+      if (gesture.refusal !== null) paintReason(brush, gesture.refusal, gesture.at, box);
       return;
     }
     if (gesture?.kind === "marquee") paintMarquee(brush, between(gesture.start, gesture.at));
     if (!canEdit || brush.zoom < leastHandleZoom || (gesture !== null && gesture.kind !== "idle")) return;
+    const turned = this.#world.scene.links.get(turnable(overlay) ?? "");
+    if (turned !== undefined) paintLinkEnds(brush, turned);
     const card = hover?.on === "card" ? this.#card(hover.id) : undefined;
     if (card !== undefined && !this.#hidden.has(card.id)) paintHandles(brush, card, overlay.hot);
   }
@@ -206,6 +240,10 @@ export class FramePainter {
   #brush(ctx: CanvasRenderingContext2D, view: Viewport): Brush {
     return { ctx, theme: this.#theme, text: this.#text, zoom: view.zoom, detail: detailAt(view.zoom) };
   }
+}
+
+function selectedSoon({ selected, taking }: Overlay): ReadonlySet<string> {
+  return taking === null ? selected : new Set([...selected, ...taking.cards]);
 }
 
 export function between(a: { x: number; y: number }, b: { x: number; y: number }): Box {

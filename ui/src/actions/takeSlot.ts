@@ -1,0 +1,34 @@
+/** Fills the ready slot that the keyboard stands on. What it leads to stays selected, so that the next one is at hand. */
+import { canvasDoor } from "../state/canvas.svelte";
+import { selection } from "../state/selection.svelte";
+import { session } from "../state/session.svelte";
+import { type Slot, slots } from "../state/slots.svelte";
+import type { Action } from "./action";
+import { goToSlot, nextAfter } from "./nextSlot";
+import { addTouchpoint } from "./pick";
+
+export const takeSlot: Action = {
+  id: "takeSlot",
+  label: "Fill the ready slot",
+  group: "Add",
+  key: "Enter",
+  scope: "map",
+  enabled: () => session.canEdit && slots.current !== undefined,
+  run: async () => {
+    const slot = slots.current;
+    if (!slot) return;
+    await fillSlot(slot);
+    const rest = slots.of(slot.anchor)[0] ?? nextAfter(slot);
+    if (rest) goToSlot(rest);
+  },
+};
+
+/** A slot without a channel leads to what it asks about, whose usual channels are then ready. */
+export async function fillSlot({ anchor, channel }: Slot): Promise<void> {
+  if (channel !== null) {
+    const request = { anchor, direction: "upstream", mode: "add", at: null } as const;
+    await addTouchpoint(request, channel.name, channel);
+  }
+  selection.select(anchor);
+  canvasDoor.current?.reveal([anchor]);
+}

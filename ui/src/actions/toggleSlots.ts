@@ -1,0 +1,14 @@
+/** Shows what drawing backward asks next as ready slots on the map, or leaves the map as it is. Kept on this computer. */
+import { session } from "../state/session.svelte";
+import { slots } from "../state/slots.svelte";
+import type { Action } from "./action";
+
+export const toggleSlots: Action = {
+  id: "toggleSlots",
+  label: "Show or hide ready slots",
+  group: "View",
+  key: "Shift+S",
+  scope: "map",
+  enabled: () => session.canEdit,
+  run: () => slots.show(!slots.shown),
+};

@@ -1,0 +1,115 @@
+/**
+ * Paints ready slots: quiet dashed outlines with a channel's name, a fine line to what they would lead to, and the
+ * question over each group. They are no part of the map, and look it.
+ */
+import { channelIconNode } from "../../kit/channelIcon";
+import type { Slot } from "../../state/slots.svelte";
+import { iconPath } from "../icons";
+import { cardBox, grow, type SceneCard } from "../scene";
+import { font } from "../theme";
+import { atLeast, type Brush, roundBox, wordScale } from "./brush";
+
+const radius = 10;
+const iconSize = 16;
+const textLeft = 38;
+
+type Look = { hot: boolean; current: boolean };
+
+export function paintSlots(
+  brush: Brush,
+  slots: readonly Slot[],
+  cardOf: (id: string) => SceneCard | undefined,
+  look: (slot: Slot) => Look,
+): void {
+  if (brush.detail !== "full") return;
+  let asked = "";
+  for (const slot of slots) {
+    const card = cardOf(slot.anchor);
+    if (card === undefined) continue;
+    paintWay(brush, slot, card, look(slot).hot || look(slot).current);
+    paintSlot(brush, slot, look(slot));
+    // The topmost of a group comes first.
+    if (slot.channel !== null && slot.anchor !== asked) paintQuestion(brush, slot);
+    asked = slot.anchor;
+  }
+}
+
+function paintWay(brush: Brush, slot: Slot, card: SceneCard, strong: boolean): void {
+  const { ctx, theme } = brush;
+  const start = { x: slot.x + slot.width, y: slot.y + slot.height / 2 };
+  const end = { x: card.x, y: card.y + card.height / 2 };
+  const pull = Math.max(28, Math.abs(end.x - start.x) / 2);
+  ctx.strokeStyle = strong ? theme.selection : theme.link;
+  ctx.globalAlpha = strong ? 1 : 0.7;
+  ctx.lineWidth = atLeast(brush, 1, 0.8);
+  ctx.setLineDash([2, 4]);
+  ctx.beginPath();
+  ctx.moveTo(start.x, start.y);
+  ctx.bezierCurveTo(start.x + pull, start.y, end.x - pull, end.y, end.x, end.y);
+  ctx.stroke();
+  ctx.setLineDash([]);
+  ctx.globalAlpha = 1;
+}
+
+function paintSlot(brush: Brush, slot: Slot, { hot, current }: Look): void {
+  const { ctx, theme, text } = brush;
+  const box = cardBox(slot);
+  roundBox(ctx, box, radius);
+  ctx.fillStyle = theme.column;
+  ctx.fill();
+  if (hot || current) {
+    ctx.fillStyle = theme.selectionSoft;
+    ctx.fill();
+  }
+  ctx.setLineDash([3, 4]);
+  ctx.strokeStyle = hot || current ? theme.selection : theme.linkLabel;
+  ctx.lineWidth = atLeast(brush, 1, 0.9);
+  ctx.stroke();
+  ctx.setLineDash([]);
+  if (current) {
+    roundBox(ctx, grow(box, 4), radius + 4);
+    ctx.strokeStyle = theme.focus;
+    ctx.lineWidth = atLeast(brush, 2, 2);
+    ctx.stroke();
+  }
+  const ink = hot || current ? theme.selection : theme.cardInkSoft;
+  paintIcon(brush, slot, ink);
+  const size = slot.channel === null ? theme.size.small : theme.size.body;
+  const nameFont = font(theme, "normal", size * wordScale(brush.zoom));
+  ctx.font = nameFont;
+  ctx.fillStyle = hot || current ? theme.cardInk : theme.cardInkSoft;
+  ctx.textBaseline = "middle";
+  const words = slot.channel?.name ?? slot.question;
+  ctx.fillText(text.cut(words, nameFont, slot.width - textLeft - 10), slot.x + textLeft, slot.y + slot.height / 2);
+}
+
+/** The channel's icon; a plus where only the question stands. */
+function paintIcon({ ctx }: Brush, slot: Slot, ink: string): void {
+  const x = slot.x + 13;
+  const y = slot.y + (slot.height - iconSize) / 2;
+  ctx.save();
+  ctx.translate(x, y);
+  ctx.scale(iconSize / 24, iconSize / 24);
+  ctx.strokeStyle = ink;
+  ctx.lineWidth = 2;
+  ctx.lineCap = "round";
+  ctx.lineJoin = "round";
+  if (slot.channel !== null) ctx.stroke(iconPath(channelIconNode(slot.channel.id)));
+  else {
+    ctx.beginPath();
+    ctx.moveTo(12, 5);
+    ctx.lineTo(12, 19);
+    ctx.moveTo(5, 12);
+    ctx.lineTo(19, 12);
+    ctx.stroke();
+  }
+  ctx.restore();
+}
+
+function paintQuestion(brush: Brush, slot: Slot): void {
+  const { ctx, theme } = brush;
+  ctx.font = font(theme, "medium", theme.size.tiny * wordScale(brush.zoom));
+  ctx.fillStyle = theme.cardInkSoft;
+  ctx.textBaseline = "alphabetic";
+  ctx.fillText(slot.question, slot.x + 2, slot.y - 7);
+}
