@@ -1,6 +1,6 @@
 //! Tells Tauri which commands the interface may call at all; `tauri.conf.json` says which window may call which.
 
-/// Every command of `src/ipc/command.rs`.
+/// Every command of `src/ipc/command.rs` and its modules.
 const COMMANDS: &[&str] = &[
     "start",
     "open_dialog",
@@ -19,6 +19,20 @@ const COMMANDS: &[&str] = &[
     "reopen_gap",
     "look_as",
     "coverage",
+    "past",
+    "log",
+    "deeds",
+    "keep_version",
+    "look_at",
+    "go_back_to",
+    "revert_step",
+    "compare",
+    "compare_dialog",
+    "settle_conflict",
+    "merge_dialog",
+    "merge_with",
+    "leave_copy",
+    "save_copy_dialog",
 ];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -4,13 +4,16 @@
 //! Refuses to decide anything.
 
 pub(crate) mod command;
+pub(crate) mod comparison;
 pub(crate) mod coverage;
 pub(crate) mod edit;
 pub(crate) mod event;
 pub(crate) mod gap;
+pub(crate) mod past;
 pub(crate) mod problem;
 pub(crate) mod record;
 pub(crate) mod rule;
+pub(crate) mod sharing;
 pub(crate) mod view;
 
 use tauri::Wry;
@@ -40,6 +43,20 @@ pub(crate) fn builder() -> Builder<Wry> {
             command::reopen_gap,
             command::look_as,
             command::coverage,
+            command::past::past,
+            command::past::log,
+            command::past::deeds,
+            command::past::keep_version,
+            command::past::look_at,
+            command::past::go_back_to,
+            command::past::revert_step,
+            command::past::compare,
+            command::past::compare_dialog,
+            command::sharing::settle_conflict,
+            command::sharing::merge_dialog,
+            command::sharing::merge_with,
+            command::sharing::leave_copy,
+            command::sharing::save_copy_dialog,
         ])
         .events(collect_events![
             event::ChangedEvent,
@@ -49,6 +66,9 @@ pub(crate) fn builder() -> Builder<Wry> {
             event::MenuEvent,
             event::ProblemEvent,
             event::NoticeEvent,
+            sharing::TakenInEvent,
+            sharing::ConflictsEvent,
+            sharing::CompanyEvent,
         ])
 }
 

@@ -17,6 +17,7 @@ use crate::ipc::event::{
     ChangedEvent, GapsEvent, NoticeEvent, OpenedEvent, ProblemEvent, StatusEvent,
 };
 use crate::ipc::problem::ProblemView;
+use crate::ipc::sharing::{CompanyEvent, CompanyView, ConflictsEvent, TakenInEvent};
 use crate::ipc::view::ProjectView;
 use crate::menu;
 
@@ -29,6 +30,8 @@ struct Shown {
     path: Option<PathBuf>,
     /// A file to be opened as soon as the interface has loaded.
     waiting: Option<PathBuf>,
+    /// A file that is being opened or written under a new name just now.
+    reserved: Option<PathBuf>,
     /// Counts the projects it has shown, so that one that is leaving no longer speaks for it.
     generation: u64,
 }
@@ -75,33 +78,70 @@ impl Windows {
             .and_then(|shown| shown.waiting.take())
     }
 
-    /// Makes sure that no other window shows a file; one that does comes to the front.
+    /// Reserves a file for a window until the answer is dropped, so that no other window opens it meanwhile. A window
+    /// that shows it comes to the front.
     ///
     /// # Errors
-    /// When one does.
-    pub(crate) fn check_free(
+    /// When another window shows the file or has it reserved, or this window is opening it already.
+    pub(crate) fn reserve(
         &self,
         app: &AppHandle,
         label: &str,
         path: &Path,
-    ) -> Result<(), Problem> {
-        let Some(other) = self.label_of(path).filter(|other| other != label) else {
-            return Ok(());
+    ) -> Result<Reserved<'_>, Problem> {
+        let path = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+        let taken = {
+            let mut shown = self.lock();
+            let taken = shown.iter().find(|(other, shown)| {
+                let path = Some(path.as_path());
+                let shows = shown.path.as_deref() == path || shown.waiting.as_deref() == path;
+                shown.reserved.as_deref() == path || (shows && *other != label)
+            });
+            match taken {
+                Some((label, _)) => Some(label.clone()),
+                None => {
+                    shown.entry(label.to_owned()).or_default().reserved = Some(path.clone());
+                    None
+                }
+            }
         };
+        let Some(other) = taken else {
+            return Ok(Reserved {
+                windows: self,
+                label: label.to_owned(),
+            });
+        };
+        let shown = path.display();
+        if other == label {
+            return Err(Problem::refused(
+                format!("{shown} is being opened already."),
+                "Wait until it is there.",
+            )
+            .of_kind(ProblemKind::Stale));
+        }
         if let Some(window) = app.get_webview_window(&other) {
             // Some window systems do not let a program take the focus; the window is there all the same.
             drop(window.unminimize().and_then(|()| window.set_focus()));
         }
-        let shown = path.display();
         Err(Problem::refused(
             format!("{shown} is open in another window."),
-            "Go on there.",
+            "Go on there, or choose another file.",
         ))
+    }
+
+    /// Whether a window shows this file.
+    fn shows(&self, label: &str, path: &Path) -> bool {
+        let shown = self.lock();
+        let shown = shown.get(label);
+        shown.is_some_and(|shown| shown.desk.is_some() && shown.path.as_deref() == Some(path))
     }
 
     fn label_of(&self, path: &Path) -> Option<String> {
         let is_it = |shown: &Shown| {
-            shown.path.as_deref() == Some(path) || shown.waiting.as_deref() == Some(path)
+            let path = Some(path);
+            shown.path.as_deref() == path
+                || shown.waiting.as_deref() == path
+                || shown.reserved.as_deref() == path
         };
         self.lock()
             .iter()
@@ -119,6 +159,21 @@ impl Windows {
     /// The lock guards plain data that is whole after every statement, so a panic elsewhere does not spoil it.
     fn lock(&self) -> MutexGuard<'_, HashMap<String, Shown>> {
         self.shown.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A file that is a window's own until this is dropped.
+#[derive(Debug)]
+pub(crate) struct Reserved<'a> {
+    windows: &'a Windows,
+    label: String,
+}
+
+impl Drop for Reserved<'_> {
+    fn drop(&mut self) {
+        if let Some(shown) = self.windows.lock().get_mut(&self.label) {
+            shown.reserved = None;
+        }
     }
 }
 
@@ -151,7 +206,7 @@ pub(crate) fn open_from_arguments(app: &AppHandle, arguments: &[String], folder:
 fn open_in(app: &AppHandle, label: &str, path: PathBuf) {
     let (app, label) = (app.clone(), label.to_owned());
     tauri::async_runtime::spawn(async move {
-        let opened = open_and_show(&app, &label, path).await;
+        let opened = open_and_show(&app, &label, &app.state::<Windows>(), path).await;
         let told = match opened {
             Ok(project) => OpenedEvent {
                 project: Box::new(project),
@@ -167,14 +222,22 @@ fn open_in(app: &AppHandle, label: &str, path: PathBuf) {
     });
 }
 
-async fn open_and_show(
+/// Opens a file in a window and answers with its view; one that the window shows already just stays there.
+///
+/// # Errors
+/// When another window has it, it cannot be opened, or the project that was there cannot be saved.
+pub(crate) async fn open_and_show(
     app: &AppHandle,
     label: &str,
+    windows: &Windows,
     path: PathBuf,
 ) -> Result<ProjectView, Problem> {
-    let windows = app.state::<Windows>();
     let path = path.canonicalize().unwrap_or(path);
-    windows.check_free(app, label, &path)?;
+    if windows.shows(label, &path) {
+        let desk = windows.desk(label)?;
+        return desk.ask(|bench| Ok(ProjectView::of(bench))).await;
+    }
+    let _reserved = windows.reserve(app, label, &path)?;
     let environment = windows.environment().clone();
     let bench = blocking(move || Workbench::open(&environment, &path)).await?;
     show(app, label, bench).await
@@ -260,7 +323,7 @@ async fn save_leaving(app: &AppHandle, label: &str) -> Result<(), Problem> {
             Ok(bench.saved())
         })
         .await?;
-    match saved.state.failure() {
+    match saved.unsaved() {
         None => Ok(()),
         Some(reason) => Err(Problem::refused(
             format!("The map in this window could not be saved: {reason}"),
@@ -301,6 +364,12 @@ fn tell(app: &AppHandle, label: &str, generation: u64, event: Event) {
             ChangedEvent::of(&changed).emit_to(app, label)
         }
         Event::Notice(message) => NoticeEvent { message }.emit_to(app, label),
+        Event::TakenIn(taken) => TakenInEvent::from(&taken).emit_to(app, label),
+        Event::Conflicts(places) => ConflictsEvent::of(&places).emit_to(app, label),
+        Event::Company(company) => CompanyEvent {
+            company: CompanyView::from(&company),
+        }
+        .emit_to(app, label),
         Event::Gaps(gaps) => GapsEvent::of(&gaps).emit_to(app, label),
         Event::Status(saved) => {
             show_title(app, label, &saved);
@@ -381,9 +450,7 @@ fn save_and_close(app: AppHandle, label: String, desk: Desk) {
             })
             .await;
         drop(desk);
-        let failure = saved
-            .ok()
-            .and_then(|saved| saved.state.failure().map(str::to_owned));
+        let failure = saved.ok().and_then(|saved| saved.unsaved());
         let Some(reason) = failure else {
             return close(&app, &label);
         };

@@ -1,6 +1,9 @@
 //! What the window may ask for. Each command parses, asks the workbench, converts; the rules are elsewhere. Files are
 //! named by dialogs that open here, or by handles that were told before.
 
+pub(crate) mod past;
+pub(crate) mod sharing;
+
 use std::path::PathBuf;
 
 use backcast_analysis::Coverage;
@@ -15,7 +18,7 @@ use super::edit::EditForm;
 use super::gap::GapDetailView;
 use super::problem::ProblemView;
 use super::view::{ProjectView, StartView};
-use crate::window::{Windows, blocking, show};
+use crate::window::{Windows, blocking, open_and_show, show};
 
 type Answer<T> = Result<T, ProblemView>;
 
@@ -52,19 +55,7 @@ pub(crate) async fn open_dialog(
     window: WebviewWindow,
     windows: State<'_, Windows>,
 ) -> Answer<Option<ProjectView>> {
-    let dialog = app
-        .dialog()
-        .file()
-        .set_parent(&window)
-        .add_filter("Backcast maps", &["backcast", "json"]);
-    let (answer, chosen) = oneshot::channel();
-    dialog.pick_file(move |file| drop(answer.send(file)));
-    match chosen
-        .await
-        .ok()
-        .flatten()
-        .and_then(|file| file.into_path().ok())
-    {
+    match ask_which(&app, &window).await {
         Some(path) => open(&app, &window, &windows, path).await.map(Some),
         None => Ok(None),
     }
@@ -134,6 +125,7 @@ pub(crate) async fn save_as_dialog(
     let Some(path) = ask_where(&app, &window, "Backcast project", "backcast", &title).await? else {
         return Ok(false);
     };
+    let _reserved = windows.reserve(&app, window.label(), &path)?;
     desk.ask(move |bench| bench.save_as(&path)).await?;
     Ok(true)
 }
@@ -161,12 +153,7 @@ pub(crate) async fn export_json_dialog(
 #[specta::specta]
 pub(crate) async fn save_now(window: WebviewWindow, windows: State<'_, Windows>) -> Answer<()> {
     let desk = windows.desk(window.label())?;
-    Ok(desk
-        .ask(|bench| {
-            bench.save();
-            Ok(())
-        })
-        .await?)
+    Ok(desk.ask(Workbench::save_again).await?)
 }
 
 /// Applies edits as one step and answers with the ids of inserted rows, in order.
@@ -300,11 +287,20 @@ async fn open(
     windows: &Windows,
     path: PathBuf,
 ) -> Answer<ProjectView> {
-    let path = path.canonicalize().unwrap_or(path);
-    windows.check_free(app, window.label(), &path)?;
-    let environment = windows.environment().clone();
-    let bench = blocking(move || Workbench::open(&environment, &path)).await?;
-    Ok(show(app, window.label(), bench).await?)
+    Ok(open_and_show(app, window.label(), windows, path).await?)
+}
+
+/// Asks which file to read; `None` when the dialog is closed.
+async fn ask_which(app: &AppHandle, window: &WebviewWindow) -> Option<PathBuf> {
+    let dialog = app
+        .dialog()
+        .file()
+        .set_parent(window)
+        .add_filter("Backcast maps", &["backcast", "json"]);
+    let (answer, chosen) = oneshot::channel();
+    dialog.pick_file(move |file| drop(answer.send(file)));
+    let chosen = chosen.await.ok().flatten();
+    chosen.and_then(|file| file.into_path().ok())
 }
 
 /// Asks where to write a file, offering the map's title as its name. Left out, the ending is added; the dialog asked

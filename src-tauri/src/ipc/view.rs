@@ -19,6 +19,7 @@ use super::record::{
     TouchpointRecord,
 };
 use super::rule::{self, RuleView};
+use super::sharing::{CompanyView, ConflictView};
 
 /// Top-left corner of a card in map units; one unit is one CSS pixel at 100 %.
 #[derive(Debug, Clone, Serialize, Type)]
@@ -158,6 +159,12 @@ pub(crate) enum SaveStateView {
     Saved,
     /// The file could not be written; kept on this computer.
     Failed,
+    /// The file is not there any more; kept on this computer.
+    Missing,
+    /// Something else stands where the file was; kept on this computer.
+    Replaced,
+    /// Whether the file is there cannot be told; kept on this computer.
+    Unreachable,
     /// Only to be looked at.
     ReadOnly,
 }
@@ -180,6 +187,9 @@ impl From<&SaveState> for SaveStatus {
             SaveState::Saving => (SaveStateView::Saving, None),
             SaveState::Saved => (SaveStateView::Saved, None),
             SaveState::Failed(reason) => (SaveStateView::Failed, Some(reason.clone())),
+            SaveState::Missing => (SaveStateView::Missing, None),
+            SaveState::Replaced(reason) => (SaveStateView::Replaced, Some(reason.clone())),
+            SaveState::Unreachable(reason) => (SaveStateView::Unreachable, Some(reason.clone())),
             SaveState::ReadOnly(reason) => (SaveStateView::ReadOnly, Some(reason.clone())),
         };
         Self { state, detail }
@@ -230,6 +240,10 @@ pub(crate) struct ProjectView {
     pub(crate) history: HistoryView,
     /// The truth about its file.
     pub(crate) status: SaveStatus,
+    /// Places that were written on both sides.
+    pub(crate) conflicts: Vec<ConflictView>,
+    /// Who else is at the file.
+    pub(crate) company: CompanyView,
 }
 
 impl ProjectView {
@@ -271,6 +285,8 @@ impl ProjectView {
             report: GapReport::of(bench.revision(), assessment),
             history: HistoryView::from(&bench.history()),
             status: SaveStatus::from(&state),
+            conflicts: bench.contested().iter().map(ConflictView::from).collect(),
+            company: CompanyView::from(&bench.company()),
         }
     }
 }

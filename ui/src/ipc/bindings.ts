@@ -41,17 +41,51 @@ export const commands = {
 	lookAs: (framework: string | null) => typedError<ProjectView, Problem>(__TAURI_INVOKE("look_as", { framework })),
 	/**  Who is served where, by what, at what cost. */
 	coverage: () => typedError<CoverageView, Problem>(__TAURI_INVOKE("coverage")),
+	/**  The versions and backups that can be looked at. */
+	past: () => typedError<PastView, Problem>(__TAURI_INVOKE("past")),
+	/**  The steps that were asked for, the newest first. */
+	log: (form: LogForm) => typedError<LogView, Problem>(__TAURI_INVOKE("log", { form })),
+	/**  What a step did, row by row. */
+	deeds: (step: string) => typedError<DeedView[], Problem>(__TAURI_INVOKE("deeds", { step })),
+	/**  Gives the state as it is a name. */
+	keepVersion: (name: string) => typedError<null, Problem>(__TAURI_INVOKE("keep_version", { name })),
+	/**  A state of the map, only to be looked at. */
+	lookAt: (point: Point) => typedError<ProjectView, Problem>(__TAURI_INVOKE("look_at", { point })),
+	/**  Makes the map what it was, as a step; answers how many rows changed. */
+	goBackTo: (point: Point, label: string) => typedError<number, Problem>(__TAURI_INVOKE("go_back_to", { point, label })),
+	/**  Takes one step back, whoever did it; answers how many rows changed. */
+	revertStep: (step: string) => typedError<number, Problem>(__TAURI_INVOKE("revert_step", { step })),
+	/**  What is different from one state to another. */
+	compare: (from: Point, to: Point) => typedError<ComparisonView, Problem>(__TAURI_INVOKE("compare", { from, to })),
+	/**  What is different in the map from a file that the planner chooses; `null` when the dialog is closed. */
+	compareDialog: () => typedError<ComparisonView | null, Problem>(__TAURI_INVOKE("compare_dialog")),
+	/**  Settles a contested place by taking one of its sides, also the one that is kept anyway. */
+	settleConflict: (entity: Entity, id: string, field: string, side: string) => typedError<null, Problem>(__TAURI_INVOKE("settle_conflict", { entity, id, field, side })),
+	/**  Takes in another copy of this project that the planner chooses; `null` when the dialog is closed. */
+	mergeDialog: () => typedError<MergedView | null, Problem>(__TAURI_INVOKE("merge_dialog")),
+	/**  Takes in another copy of this project: one beside the file, or the file that was chosen last. */
+	mergeWith: (point: Point) => typedError<MergedView, Problem>(__TAURI_INVOKE("merge_with", { point })),
+	/**  Offers a copy beside the file no longer. */
+	leaveCopy: (name: string) => typedError<null, Problem>(__TAURI_INVOKE("leave_copy", { name })),
+	/**
+	 *  Writes a copy where the planner chooses; `false` when the dialog is closed. Without its history it is a project of
+	 *  its own, for people who are not to see the past.
+	 */
+	saveCopyDialog: (withHistory: boolean) => typedError<boolean, Problem>(__TAURI_INVOKE("save_copy_dialog", { withHistory })),
 };
 
 /** Events */
 export const events = {
 	changedEvent: makeEvent<ChangedEvent, ChangedEvent>("changed-event"),
+	companyEvent: makeEvent<CompanyEvent, CompanyEvent>("company-event"),
+	conflictsEvent: makeEvent<ConflictsEvent, ConflictsEvent>("conflicts-event"),
 	gapsEvent: makeEvent<GapsEvent, GapsEvent>("gaps-event"),
 	menuEvent: makeEvent<MenuEvent, MenuEvent>("menu-event"),
 	noticeEvent: makeEvent<NoticeEvent, NoticeEvent>("notice-event"),
 	openedEvent: makeEvent<OpenedEvent, OpenedEvent>("opened-event"),
 	problemEvent: makeEvent<ProblemEvent, ProblemEvent>("problem-event"),
 	statusEvent: makeEvent<StatusEvent, StatusEvent>("status-event"),
+	takenInEvent: makeEvent<TakenInEvent, TakenInEvent>("taken-in-event"),
 };
 
 /* Types */
@@ -66,6 +100,14 @@ export type AudienceRecord = {
 	channels: string[],
 	devices: string[],
 	size: number | null,
+};
+
+/**  A backup on this computer. */
+export type BackupView = {
+	/**  When it was made, in RFC 3339; its handle. */
+	at: string,
+	/**  Its length in KB. */
+	kilobytes: number,
 };
 
 /**  Top-left corner of a card in map units; one unit is one CSS pixel at 100 %. */
@@ -149,6 +191,18 @@ export type ChannelView = {
 	devices: string[],
 };
 
+/**  One side of a contested place. */
+export type ClaimView = {
+	/**  Names it, for settling. */
+	id: string,
+	/**  What was written, in words. */
+	text: string,
+	/**  Who wrote it; empty: nobody said. */
+	author: string,
+	/**  When, by their clock, in RFC 3339. */
+	at: string,
+};
+
 /**  A column of the map in map units; columns touch. */
 export type ColumnView = {
 	/**  The stage; `null`: touchpoints without one, or a map without stages. */
@@ -157,6 +211,66 @@ export type ColumnView = {
 	x: number,
 	/**  Its width. */
 	width: number,
+};
+
+/**  Others came to the file or left it, or copies of it lie beside it. */
+export type CompanyEvent = {
+	/**  As it is now. */
+	company: CompanyView,
+};
+
+/**  Who else is at the file, and which copies of it wait to be taken in. */
+export type CompanyView = {
+	/**  People who have it open. */
+	others: PresenceView[],
+	/**  Names of copies beside the file that hold something the project lacks; each is its handle. */
+	copies: string[],
+};
+
+/**  Two states side by side. */
+export type ComparisonView = {
+	/**  The name of the file that the other state is in, where it is another file. */
+	file: string | null,
+	/**  Rows that are different in meaning. */
+	rows: RowDifferenceView[],
+	/**  Rows that only stand elsewhere. */
+	layout: RowDifferenceView[],
+	/**  Gaps that the second state has and the first has not. */
+	opened: GapDifferenceView[],
+	/**  Gaps that the first state has and the second has not. */
+	closed: GapDifferenceView[],
+	/**  Both states in one. */
+	picture: ProjectView,
+	/**  Cards of the picture that are different. */
+	touchpoints: MarkView[],
+	/**  Links of the picture that are different. */
+	links: MarkView[],
+};
+
+/**  A place that was written on both sides, until somebody writes there again. */
+export type ConflictView = {
+	/**  The row's entity. */
+	entity: Entity,
+	/**  The row's id. */
+	id: string,
+	/**  The field; empty when the row was deleted on one side and written on the other. */
+	field: string,
+	/**  What planners call the row. */
+	name: string,
+	/**  What planners call the field. */
+	what: string,
+	/**  Ids of the touchpoints on which it shows. */
+	touchpoints: string[],
+	/**  What the map holds now. */
+	kept: ClaimView,
+	/**  What lost, latest first. */
+	others: ClaimView[],
+};
+
+/**  Other places are contested than before: all of them. */
+export type ConflictsEvent = {
+	/**  By entity, id and field. */
+	conflicts: ConflictView[],
 };
 
 /**  Audiences by stages. */
@@ -172,6 +286,21 @@ export type CoverageView = {
 	/**  Row by row, rows × columns. */
 	cells: CellView[],
 };
+
+/**  What a step did to one row. */
+export type DeedView = {
+	/**  The row's entity. */
+	entity: Entity,
+	/**  Its id. */
+	id: string,
+	/**  What planners call it. */
+	name: string,
+	/**  What happened, a line for each field. */
+	what: string[],
+};
+
+/**  In what way a row is different. */
+export type Difference = "added" | "removed" | "renamed" | "restaged" | "retargeted" | "rebudgeted" | "rescheduled" | "changed" | "laidOut";
 
 /**  A gap that is there on purpose. */
 export type DismissalRecord = {
@@ -260,6 +389,31 @@ export type EvidenceView =
 /**  A day. */
 { kind: "date"; date: string };
 
+/**  What became of a card or a link in the picture. */
+export type Fate = 
+/**  It is new. */
+"added" | 
+/**  It is gone. */
+"removed" | 
+/**  It is otherwise. */
+"changed" | 
+/**  It stands elsewhere in meaning: in another stage, between other touchpoints. */
+"moved" | 
+/**  Where something that moved was. */
+"left" | 
+/**  It only stands elsewhere on the map. */
+"laidOut";
+
+/**  A field that is different, in words. */
+export type FieldDifferenceView = {
+	/**  What planners call it. */
+	field: string,
+	/**  What it held. */
+	from: string,
+	/**  What it holds. */
+	to: string,
+};
+
 /**  A way to mend a gap. */
 export type FixView = {
 	/**  Names it: what it says and does, as a hash. */
@@ -300,6 +454,20 @@ export type GapDetailView = {
 	fixes: FixView[],
 	/**  Ids of the touchpoints that suffer from it. */
 	affects: string[],
+};
+
+/**  A gap that one state has and the other has not. */
+export type GapDifferenceView = {
+	/**  Its key. */
+	key: string,
+	/**  Its rule in words. */
+	ruleName: string,
+	/**  How bad it is. */
+	severity: Severity,
+	/**  Its sentence. */
+	message: string,
+	/**  Ids of its touchpoints. */
+	touchpoints: string[],
 };
 
 /**  The gaps of a project, at a revision. */
@@ -427,6 +595,26 @@ export type LinkRecord = {
 	notes: string | null,
 };
 
+/**  Which steps of the history to tell. */
+export type LogForm = {
+	/**  Words that the label has; empty: any. */
+	text: string,
+	/**  Who did it; `null`: anybody. */
+	author: string | null,
+};
+
+/**  The steps that were asked for. */
+export type LogView = {
+	/**  The newest of them, the newest first. */
+	steps: StepView[],
+	/**  How many there are. */
+	found: number,
+	/**  How many steps the history has. */
+	all: number,
+	/**  Everybody who did a step, by name. */
+	authors: string[],
+};
+
 /**  What a map says of itself. */
 export type MapRecord = {
 	title: string,
@@ -438,6 +626,16 @@ export type MapRecord = {
 	framework: string | null,
 	/**  Rules that are not as shipped, by rule id. */
 	rules: { [key in string]: RuleSettingRecord },
+};
+
+/**  A card or a link of the picture that is different. */
+export type MarkView = {
+	/**  Its id in the picture. */
+	id: string,
+	/**  What became of it. */
+	fate: Fate,
+	/**  The row that it stands for. */
+	of: string,
 };
 
 /**  Paid, earned, shared, owned. */
@@ -455,6 +653,16 @@ export type Media =
 export type MenuEvent = {
 	/**  The id of an action of the interface. */
 	action: string,
+};
+
+/**  What taking in another copy came to. */
+export type MergedView = {
+	/**  How many steps came in. */
+	steps: number,
+	/**  How many places are contested now. */
+	conflicts: number,
+	/**  The name of the file that was taken in. */
+	file: string,
 };
 
 /**  What success at a touchpoint is counted in. */
@@ -533,6 +741,14 @@ export type Ownership =
 /**  Nobody the brand has a say with. */
 "independent";
 
+/**  The states that can be looked at. */
+export type PastView = {
+	/**  Versions, the newest first. */
+	versions: VersionView[],
+	/**  Backups, the newest first. */
+	backups: BackupView[],
+};
+
 /**  A field for a person to fill in. */
 export type PlaceView = {
 	/**  The row's entity. */
@@ -541,6 +757,29 @@ export type PlaceView = {
 	id: string,
 	/**  The field. */
 	field: string,
+};
+
+/**  A state of the map to look at, to compare with, or to go back to. */
+export type Point = 
+/**  As it is. */
+{ kind: "now" } | 
+/**  A version, by its id. */
+{ kind: "version"; id: string } | 
+/**  A backup, by its time. */
+{ kind: "backup"; at: string } | 
+/**  After a step, by its id. */
+{ kind: "step"; id: string } | 
+/**  A copy of the project beside its file, by its name. */
+{ kind: "copy"; name: string } | 
+/**  The file that was chosen last in a dialog. */
+{ kind: "chosen" };
+
+/**  Somebody else who has the file open. */
+export type PresenceView = {
+	/**  Their name; empty: nobody said. */
+	author: string,
+	/**  Since when, by their clock, in RFC 3339. */
+	since: string,
 };
 
 /**  What went wrong, where, and what to do next. */
@@ -604,6 +843,10 @@ export type ProjectView = {
 	history: HistoryView,
 	/**  The truth about its file. */
 	status: SaveStatus,
+	/**  Places that were written on both sides. */
+	conflicts: ConflictView[],
+	/**  Who else is at the file. */
+	company: CompanyView,
 };
 
 /**  Whether people are meant to end up at a destination or to be passed on. */
@@ -636,6 +879,20 @@ export type RouteView = {
 	 *  to both sides of each, it runs clear of all cards. None: straight from card to card.
 	 */
 	points: ([number, number])[],
+};
+
+/**  A row that is different. */
+export type RowDifferenceView = {
+	/**  Its entity. */
+	entity: Entity,
+	/**  Its id. */
+	id: string,
+	/**  What planners call it. */
+	name: string,
+	/**  In what ways it is different. */
+	kinds: Difference[],
+	/**  The fields; none of a row that is new or gone. */
+	fields: FieldDifferenceView[],
 };
 
 /**  How a project sets one rule; `null` is as shipped. */
@@ -674,6 +931,12 @@ export type SaveStateView =
 "saved" | 
 /**  The file could not be written; kept on this computer. */
 "failed" | 
+/**  The file is not there any more; kept on this computer. */
+"missing" | 
+/**  Something else stands where the file was; kept on this computer. */
+"replaced" | 
+/**  Whether the file is there cannot be told; kept on this computer. */
+"unreachable" | 
 /**  Only to be looked at. */
 "readOnly";
 
@@ -773,11 +1036,41 @@ export type StatusEvent = {
 	folder: string | null,
 };
 
+/**  A step of the history. */
+export type StepView = {
+	/**  Names it. */
+	id: string,
+	/**  Who did it; empty: nobody said. */
+	author: string,
+	/**  When, by their clock, in RFC 3339. */
+	at: string,
+	/**  What it is called. */
+	label: string,
+	/**  What sort of step: `insert`, `set`, `undo`, … */
+	kind: string,
+	/**  Whether it stands taken back. */
+	undone: boolean,
+};
+
 /**  A system that touchpoints run on. */
 export type SystemRecord = {
 	id: string,
 	name: string,
 	exchanges_with: string[],
+};
+
+/**  Others' changes are in the map now. */
+export type TakenInEvent = {
+	/**  Who, each once; an empty name: nobody said. */
+	authors: string[],
+	/**  What their steps are called, in order. */
+	steps: string[],
+	/**  Ids of touchpoints that are otherwise now. */
+	touchpoints: string[],
+	/**  Ids of links that are otherwise now. */
+	links: string[],
+	/**  When, in RFC 3339. */
+	at: string,
 };
 
 /**  A figure of a rule that a project may set. */
@@ -831,6 +1124,20 @@ export type TouchpointRecord = {
 	evidence_level: EvidenceLevel | null,
 	notes: string | null,
 	position: [number, number] | null,
+};
+
+/**  A named, kept state. */
+export type VersionView = {
+	/**  Its id. */
+	id: string,
+	/**  What planners call it; of one the program kept, its day. */
+	name: string,
+	/**  When it was kept, in RFC 3339. */
+	at: string,
+	/**  Who kept it; empty: nobody said. */
+	author: string,
+	/**  Whether the program kept it, at the end of a day's work. */
+	automatic: boolean,
 };
 
 /* Tauri Specta runtime */

@@ -1,6 +1,6 @@
 //! What an open project tells whoever watches it: facts, after they are committed. Refuses to be a command.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use backcast_analysis::{Assessment, Delta};
 use backcast_layout::{Geometry, Layout, Moved};
@@ -92,6 +92,26 @@ pub struct Saved {
     pub complete: bool,
 }
 
+impl Saved {
+    /// Why work is not in the file although it should be, as sentences. `None`: the file holds everything, or there is
+    /// none.
+    #[must_use]
+    pub fn unsaved(&self) -> Option<String> {
+        let file = self.path.as_deref().map(Path::display);
+        let file = file.map(|file| file.to_string()).unwrap_or_default();
+        match &self.state {
+            SaveState::Failed(reason) => Some(reason.clone()),
+            _ if self.complete => None,
+            SaveState::Missing => Some(format!("{file} is not there any more.")),
+            SaveState::Replaced(reason) => {
+                Some(format!("Another file stands at {file} now: {reason}."))
+            }
+            SaveState::Unreachable(reason) => Some(format!("{file} is out of reach: {reason}.")),
+            _ => None,
+        }
+    }
+}
+
 /// What is true of a project's file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SaveState {
@@ -127,15 +147,6 @@ impl SaveState {
             Self::Failed(_) => "not saved",
             Self::Missing | Self::Replaced(_) | Self::Unreachable(_) => "offline copy",
             Self::ReadOnly(_) => "read-only",
-        }
-    }
-
-    /// Why the file could not be written.
-    #[must_use]
-    pub fn failure(&self) -> Option<&str> {
-        match self {
-            Self::Failed(reason) => Some(reason),
-            _ => None,
         }
     }
 }

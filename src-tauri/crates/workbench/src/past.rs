@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use backcast_analysis::Analyst;
+use backcast_analysis::{Analyst, Assessment};
 use backcast_model::change::revert;
 use backcast_model::edit::{Applied, RefusedEdit};
 use backcast_model::{Entity, Id, Map, RowChange};
@@ -225,6 +225,26 @@ impl Workbench {
             }
             Point::Chosen => self.chosen.clone().ok_or_else(|| gone("chosen file")),
             Point::Now | Point::Version(_) | Point::Step(_) => Err(gone("file")),
+        }
+    }
+
+    /// The name of the file that holds a state which is neither the project's nor a backup.
+    #[must_use]
+    pub fn name_of_file(&self, point: &Point) -> Option<String> {
+        if !matches!(point, Point::Copy(_) | Point::Chosen) {
+            return None;
+        }
+        let path = self.file_of(point).ok()?;
+        Some(path.file_name()?.to_string_lossy().into_owned())
+    }
+
+    /// Both states of a comparison to look at, with the gaps of the second.
+    #[must_use]
+    pub fn picture(&self, map: Map, gaps: &Assessment) -> Reading {
+        Reading {
+            layout: backcast_layout::lay_out(&map, &self.geometry),
+            map,
+            assessment: gaps.clone(),
         }
     }
 
