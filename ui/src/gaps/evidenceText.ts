@@ -35,6 +35,7 @@ export function evidenceText(gap: Pick<GapView, "evidence" | "rule" | "touchpoin
     case "weeks":
       return `Nothing from ${shownDay(evidence.first)} to ${shownDay(evidence.last)}.`;
     case "texts":
+      if (gap.rule === "identity-lost") return `Known here by ${evidence.said}, there by ${evidence.found}.`;
       return `Said: “${evidence.said}”. Found: “${evidence.found}”.`;
     case "words":
       return evidence.words.map(wordNames[gap.rule] ?? String).join(", ");

@@ -156,20 +156,41 @@ impl Gap {
         self.dismissed.is_none()
     }
 
-    /// What the gap rests on in meaning: its rule, what it is about and what shows it, apart from names, order and
-    /// layout. A 64-bit FNV-1a hash in hexadecimal.
+    /// What the gap rests on in meaning: its rule, what it is about, the touchpoints it stands on and what shows it,
+    /// apart from names, order and layout. A 64-bit FNV-1a hash in hexadecimal; where a share shows the gap, `@` and
+    /// the share follow, which [`Self::rests_on`] compares by how far they lie apart.
     #[must_use]
     pub fn fingerprint(&self) -> String {
         let mut text = self.key.to_string();
-        match &self.evidence {
-            Evidence::Component => {
-                let mut ids: Vec<_> = self.touchpoints.iter().map(Id::as_str).collect();
-                ids.sort_unstable();
-                text.extend(ids.into_iter().flat_map(|id| ["\u{1f}", id]));
-            }
-            evidence => text.push_str(&meaning(evidence)),
+        if let Evidence::Shares { shares } = &self.evidence {
+            // Whose the share is says what it rests on; how many touchpoints make it up does not.
+            let largest = shares.first();
+            text.extend(largest.iter().flat_map(|share| ["\u{1f}", &share.label]));
+            let share = largest.map_or(0.0, |share| share.share);
+            return format!("{:016x}@{share:.3}", fingerprint(&text));
         }
+        let mut ids: Vec<_> = self.touchpoints.iter().map(Id::as_str).collect();
+        ids.sort_unstable();
+        text.extend(ids.into_iter().flat_map(|id| ["\u{1f}", id]));
+        text.push('\u{1e}');
+        text.push_str(&meaning(&self.evidence));
         format!("{:016x}", fingerprint(&text))
+    }
+
+    /// Whether the gap still rests on what it rested on when it had this fingerprint.
+    #[must_use]
+    pub fn rests_on(&self, before: &str) -> bool {
+        let now = self.fingerprint();
+        let parts = |text: &str| {
+            let (hash, share) = text.split_once('@')?;
+            Some((hash.to_owned(), share.parse::<f64>().ok()?))
+        };
+        match (parts(&now), parts(before)) {
+            (Some((hash, share)), Some((other, was))) => {
+                hash == other && (share - was).abs() <= SAME_SHARE
+            }
+            _ => now == before,
+        }
     }
 
     /// The record that says this gap is there on purpose, resting on what it rests on now.
@@ -219,7 +240,7 @@ impl Gap {
             && dismissal
                 .rests_on
                 .as_ref()
-                .is_none_or(|rests_on| *rests_on == self.fingerprint())
+                .is_none_or(|rests_on| self.rests_on(rests_on))
     }
 
     /// The order gaps are told in: severity, stage, rule, subjects.
@@ -246,28 +267,37 @@ impl Gap {
     }
 }
 
-/// Evidence as text that changes when its meaning does: shares count in steps of five per cent, so that a cent more
-/// does not open a gap again.
+/// How far a share may have moved since a gap was dismissed before it counts as another one. Held against the share of
+/// then, so that a cent more opens no gap again wherever the share lies.
+const SAME_SHARE: f64 = 0.05;
+
+/// Evidence as text that changes when its meaning does.
 fn meaning(evidence: &Evidence) -> String {
+    let sorted = |words: &[String]| {
+        let mut words: Vec<_> = words.iter().map(String::as_str).collect();
+        words.sort_unstable();
+        words.join("\u{1f}")
+    };
     match evidence {
-        Evidence::None => String::new(),
-        Evidence::Shares { shares } => shares
-            .iter()
-            .take(1)
-            .map(|share| {
-                format!(
-                    "\u{1f}{}\u{1f}{:.0}",
-                    share.label,
-                    (share.share * 20.0).round()
-                )
-            })
-            .collect(),
+        // What hangs together are the gap's touchpoints; shares are told apart from other evidence.
+        Evidence::None | Evidence::Component | Evidence::Shares { .. } => String::new(),
+        Evidence::Words { words } => sorted(words),
         Evidence::Cut { entries } => {
-            let mut ids: Vec<_> = entries.iter().map(Id::as_str).collect();
-            ids.sort_unstable();
-            format!("\u{1f}{}", ids.join("\u{1f}"))
+            let entries: Vec<_> = entries.iter().map(ToString::to_string).collect();
+            sorted(&entries)
         }
-        other => serde_json::to_string(other).unwrap_or_default(),
+        Evidence::Path {
+            touchpoints,
+            days,
+            limit,
+            ..
+        } => format!("{touchpoints:?}{days:?}{limit:?}"),
+        Evidence::Texts { said, found } => {
+            format!("{}\u{1f}{}", said.to_lowercase(), found.to_lowercase())
+        }
+        Evidence::Figure { .. } | Evidence::Weeks { .. } | Evidence::Date { .. } => {
+            serde_json::to_string(evidence).unwrap_or_default()
+        }
     }
 }
 

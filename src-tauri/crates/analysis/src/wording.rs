@@ -145,6 +145,8 @@ impl Words<'_> {
             (Evidence::Weeks { last, .. }, "last") => last.to_string(),
             (Evidence::Texts { said, .. }, "said") => quoted(said),
             (Evidence::Texts { found, .. }, "found") => quoted(found),
+            (Evidence::Texts { said, .. }, "keys_here") => listed(said),
+            (Evidence::Texts { found, .. }, "keys_there") => listed(found),
             (Evidence::Words { words }, "channel") => words
                 .first()
                 .map_or_else(String::new, |word| self.channel(word)),
@@ -188,6 +190,12 @@ fn list<T>(things: &[T], name: impl Fn(&T) -> String) -> String {
         Some((last, others)) => format!("{} and {last}", others.join(", ")),
         None => String::new(),
     }
+}
+
+/// Words with commas between them, as one would say them.
+fn listed(words: &str) -> String {
+    let words: Vec<_> = words.split(", ").collect();
+    list(&words, |word| (*word).to_owned())
 }
 
 /// A number without a needless fraction.

@@ -43,7 +43,7 @@ pub(super) static RULES: [Rule; 4] = [
             .union(Inputs::RECOGNISES)
             .union(Inputs::CHANNEL),
         find: Find::Link(nothing_lacks, identity_lost),
-        text: |_| "{from} and {to} both know their visitors, but by different keys: whoever goes on becomes a stranger.",
+        text: |_| "{from} knows its visitors by {keys_here}, {to} by {keys_there}: whoever goes on becomes a stranger.",
         affects: nothing,
         mend: pass_a_key,
     },
@@ -125,7 +125,12 @@ fn identity_lost(reading: &Reading<'_>, slot: u32) -> Option<Found> {
         return None;
     }
     let (here, there) = (facts.recognises(link.from), facts.recognises(link.to));
-    (!here.iter().any(|key| there.contains(key))).then(|| Found::link(facts, slot))
+    (!here.iter().any(|key| there.contains(key))).then(|| {
+        Found::link(facts, slot).shown_by(Evidence::Texts {
+            said: here.join(", "),
+            found: there.join(", "),
+        })
+    })
 }
 
 fn pass_a_key(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
