@@ -1,119 +1,20 @@
 /**
  * The picture of a channel as Lucide's list of shapes on a 24-pixel grid: for SVG (`ChannelIcon.svelte`) and for
- * canvas paths alike. A channel that a planner typed freely gets the plain ring.
+ * canvas paths alike. The list is the one exported pictures are drawn from. A channel that a planner typed freely
+ * gets the plain ring.
  */
-import {
-  Bell,
-  Blocks,
-  Bot,
-  Calendar,
-  CircleDot,
-  CircleUser,
-  Clapperboard,
-  ClipboardPen,
-  Ear,
-  Film,
-  Gift,
-  Globe,
-  Handshake,
-  Headphones,
-  Heart,
-  Image,
-  Keyboard,
-  LayoutTemplate,
-  LifeBuoy,
-  Link2,
-  Mail,
-  Mailbox,
-  Megaphone,
-  MessageCircle,
-  MessageSquare,
-  MessagesSquare,
-  Mic,
-  Monitor,
-  Network,
-  Newspaper,
-  Package,
-  PanelsTopLeft,
-  Phone,
-  Printer,
-  Radio,
-  Receipt,
-  Repeat,
-  Search,
-  ShoppingBag,
-  ShoppingBasket,
-  ShoppingCart,
-  Signpost,
-  Smartphone,
-  Star,
-  Store,
-  Tags,
-  Tv,
-  User,
-  UserStar,
-  Users,
-  Video,
-} from "lucide";
+import list from "../../../assets/channel-icons.json";
 
-export type IconNode = readonly [tag: string, attributes: Record<string, string | number | undefined>][];
+export type IconNode = readonly (readonly [
+  tag: string,
+  attributes: Readonly<Record<string, string | number | undefined>>,
+])[];
 
-const nodes: Record<string, IconNode> = {
-  account: CircleUser,
-  affiliates: Handshake,
-  "ai-assistant": Bot,
-  app: Smartphone,
-  audio: Headphones,
-  chat: MessagesSquare,
-  cinema: Clapperboard,
-  community: Users,
-  "content-hub": Newspaper,
-  "cross-network": Network,
-  direct: Keyboard,
-  "direct-mail": Mailbox,
-  display: Image,
-  email: Mail,
-  event: Calendar,
-  form: ClipboardPen,
-  "help-centre": LifeBuoy,
-  influencer: UserStar,
-  kiosk: Monitor,
-  "landing-page": LayoutTemplate,
-  "loyalty-programme": Heart,
-  marketplace: Blocks,
-  microsite: PanelsTopLeft,
-  "mobile-push": Bell,
-  "organic-search": Search,
-  "organic-shopping": Tags,
-  "organic-social": MessageCircle,
-  "organic-video": Video,
-  outdoor: Signpost,
-  packaging: Package,
-  "paid-search": Search,
-  "paid-shopping": ShoppingBag,
-  "paid-social": MessageCircle,
-  "paid-video": Film,
-  partner: Handshake,
-  phone: Phone,
-  podcast: Mic,
-  "point-of-sale": ShoppingBasket,
-  pr: Megaphone,
-  print: Printer,
-  radio: Radio,
-  receipt: Receipt,
-  referral: Link2,
-  retargeting: Repeat,
-  "review-site": Star,
-  "sales-rep": User,
-  sampling: Gift,
-  sms: MessageSquare,
-  store: Store,
-  tv: Tv,
-  "web-shop": ShoppingCart,
-  website: Globe,
-  "word-of-mouth": Ear,
-};
+const icons = list.icons as unknown as Readonly<Record<string, IconNode>>;
+const channels: Readonly<Record<string, string>> = list.channels;
+const plain = icons[list.plain] as IconNode;
 
 export function channelIconNode(channel: string | null): IconNode {
-  return (channel !== null && nodes[channel]) || CircleDot;
+  const name = channel === null || !Object.hasOwn(channels, channel) ? undefined : channels[channel];
+  return (name !== undefined && icons[name]) || plain;
 }
