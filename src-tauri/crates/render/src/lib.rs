@@ -6,9 +6,10 @@
 
 mod scene;
 mod text;
+mod theme;
 
 pub use scene::{
-    Badge, CardKind, Colour, Counts, Course, Label, LegendEntry, Scene, SceneCard, SceneColumn,
-    SceneLink, Shade, Sign, TextLine, Theme,
+    Badge, Band, CardKind, Colour, Counts, Course, Label, LegendEntry, Picture, Scene, SceneCard,
+    SceneColumn, SceneLink, Shade, Shown, Sign, TextLine, Theme, View,
 };
 pub use text::{FAMILY, Font, Weight};

@@ -1,7 +1,23 @@
 //! What is seen: columns, cards and links with everything decided that a writer would otherwise decide anew, so that
 //! the screen, a page and a slide show one picture. Plain values in map units (one unit is one pixel at 100 %, y down).
 
+mod address;
+mod build;
+pub(crate) mod curve;
+mod grid;
+mod labels;
+mod legend;
+mod picture;
+mod ports;
+mod routing;
+mod selection;
+mod wiring;
+
 use backcast_model::{Id, Severity};
+
+pub use picture::{Band, Picture, Shown, View};
+
+use crate::text::{Font, Weight};
 
 /// A picture of a map.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,6 +46,13 @@ pub struct Scene {
     pub theme: Theme,
 }
 
+impl Scene {
+    /// What the title is set in.
+    pub const TITLE_FONT: Font = Font::new(Weight::SemiBold, 24.0);
+    /// What the legend is set in.
+    pub const LEGEND_FONT: Font = Font::new(Weight::Regular, 12.5);
+}
+
 /// A stage: a band from top to bottom with a head.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SceneColumn {
@@ -47,6 +70,15 @@ pub struct SceneColumn {
     pub budget_share: Option<f64>,
     /// Its open gaps.
     pub gaps: Counts,
+}
+
+impl SceneColumn {
+    /// What the name in a head is set in.
+    pub const NAME_FONT: Font = Font::new(Weight::SemiBold, 15.0);
+    /// What the figures in a head are set in.
+    pub const FACTS_FONT: Font = Font::new(Weight::Regular, 12.5);
+    /// Free width to both sides of the words in a head.
+    pub const PADDING: f64 = 14.0;
 }
 
 /// Words on one line.
@@ -96,6 +128,18 @@ pub struct Counts {
     pub medium: usize,
     /// Low ones.
     pub low: usize,
+}
+
+impl Counts {
+    /// How many there are of a severity.
+    #[must_use]
+    pub const fn of(self, severity: Severity) -> usize {
+        match severity {
+            Severity::High => self.high,
+            Severity::Medium => self.medium,
+            Severity::Low => self.low,
+        }
+    }
 }
 
 /// The four ways a touchpoint is told apart, by shape and by colour.
@@ -153,6 +197,25 @@ pub struct SceneCard {
     pub address: Option<String>,
 }
 
+impl SceneCard {
+    /// What the name is set in.
+    pub const NAME_FONT: Font = Font::new(Weight::Medium, 15.0);
+    /// What the call to action is set in.
+    pub const CTA_FONT: Font = Font::new(Weight::Regular, 12.5);
+    /// From the left edge to the words.
+    pub const TEXT_LEFT: f64 = 50.0;
+    /// From the words to the right edge.
+    pub const TEXT_RIGHT: f64 = 12.0;
+    /// Height of a line of the name.
+    pub const LINE_HEIGHT: f64 = 18.0;
+    /// Height of the call to action.
+    pub const CTA_HEIGHT: f64 = 17.0;
+    /// Radius of the corners.
+    pub const RADIUS: f64 = 10.0;
+    /// The most audiences that are shown, as dots.
+    pub const MOST_AUDIENCES: usize = 4;
+}
+
 /// Which way a link runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Course {
@@ -179,6 +242,11 @@ pub struct SceneLink {
     pub curve: Vec<(f64, f64)>,
     /// Its call to action, where there is room.
     pub label: Option<Label>,
+}
+
+impl SceneLink {
+    /// What the words on a link are set in.
+    pub const LABEL_FONT: Font = Font::new(Weight::Regular, 12.5);
 }
 
 /// Words on a link.

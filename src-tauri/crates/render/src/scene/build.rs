@@ -1,0 +1,360 @@
+//! Makes a scene of a picture: looks of cards, curves, labels, columns, and room for all of it. The order of drawing and
+//! the shapes of signs are the writers'.
+
+use backcast_model::{DriverType, Link, Map, Rank, Status, Touchpoint};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::grid::{Area, Grid};
+use super::labels::Labels;
+use super::picture::{Band, Picture};
+use super::selection::{chosen, close_up, holds_link};
+use super::wiring::{Wire, curves};
+use super::{
+    CardKind, Counts, Scene, SceneCard, SceneColumn, SceneLink, TextLine, address, curve, legend,
+    routing,
+};
+
+/// Free ground around everything.
+const MARGIN: f64 = 24.0;
+/// Height of the title with the gap below it.
+const TITLE_HEIGHT: f64 = 48.0;
+/// Height of a column's head.
+const HEAD_HEIGHT: f64 = 56.0;
+/// Free height between the heads and what is below them.
+const BELOW_HEAD: f64 = 28.0;
+/// Free height between the lowest card or link and the bottom of the columns.
+const ABOVE_BOTTOM: f64 = 32.0;
+/// Free width between what reaches out of the columns and the edge.
+const BESIDE: f64 = 16.0;
+/// A picture without touchpoints has columns of this height, and no picture is narrower than this.
+const LEAST_HEIGHT: f64 = 240.0;
+const LEAST_WIDTH: f64 = 480.0;
+
+impl Scene {
+    /// What is seen of a picture. About O(n log n) for n touchpoints and links.
+    #[must_use]
+    pub fn of(picture: &Picture<'_>) -> Self {
+        let chosen = chosen(picture.map, &picture.view);
+        let mut cards = cards(picture, chosen.as_ref());
+        let (links, mut wires) = wires(picture, &cards);
+        let mut bands = picture.bands.clone();
+        if chosen.is_some() {
+            close_up(&mut bands, &mut cards, &mut wires);
+            quieten(&mut bands, picture);
+        }
+        let standing = standing(&cards);
+        let curves = curves(&cards, &wires, &standing);
+        let links = scene_links(picture, &standing, &cards, &links, &wires, curves);
+        Self::framed(picture, bands, cards, links)
+    }
+
+    /// Puts title, heads, margins and legend around cards and links, which stand in the layout's units until here.
+    fn framed(
+        picture: &Picture<'_>,
+        bands: Vec<Band>,
+        cards: Vec<SceneCard>,
+        links: Vec<SceneLink>,
+    ) -> Self {
+        let staged = bands.iter().any(|band| band.stage.is_some());
+        let drawn = drawn(&cards, &links);
+        let height = drawn.map_or(LEAST_HEIGHT, |drawn| {
+            drawn.bottom - drawn.top + ABOVE_BOTTOM + BELOW_HEAD
+        });
+        let left = bands
+            .iter()
+            .map(|band| band.x)
+            .chain(drawn.map(|drawn| drawn.left - BESIDE))
+            .reduce(f64::min);
+        let right = bands.iter().map(|band| band.x + band.width);
+        let right = right
+            .chain(drawn.map(|drawn| drawn.right + BESIDE))
+            .reduce(f64::max);
+        let left = left.unwrap_or(0.0);
+        let width = right.map_or(LEAST_WIDTH, |right| (right - left).max(LEAST_WIDTH));
+        let mut scene = Self {
+            title: picture.map.properties.title.clone(),
+            size: (width + 2.0 * MARGIN, 0.0),
+            title_line: None,
+            top: MARGIN,
+            head_height: 0.0,
+            bottom: 0.0,
+            columns: columns(picture.map, bands, &cards, staged),
+            cards,
+            links,
+            legend: Vec::new(),
+            theme: picture.theme.clone(),
+        };
+        if picture.shown.title {
+            scene.title_line = Some(TextLine {
+                text: Self::TITLE_FONT.cut(&scene.title, width),
+                x: MARGIN,
+                y: MARGIN + TITLE_HEIGHT / 2.0 - 8.0,
+            });
+            scene.top += TITLE_HEIGHT;
+        }
+        if picture.shown.heads && staged {
+            scene.head_height = HEAD_HEIGHT;
+        }
+        let content = scene.top + scene.head_height;
+        scene.bottom = content + height;
+        scene.shift(
+            MARGIN - left,
+            content + BELOW_HEAD - drawn.map_or(0.0, |drawn| drawn.top),
+        );
+        scene.size.1 = scene.bottom + MARGIN;
+        if !picture.shown.gaps {
+            scene.forget_gaps();
+        }
+        if picture.shown.legend {
+            let names = |place: usize| {
+                picture
+                    .map
+                    .audiences
+                    .at(place)
+                    .map(|audience| audience.name.as_str())
+            };
+            let bottom = legend::write(&mut scene, &names, (MARGIN, width));
+            scene.size.1 = bottom + MARGIN;
+        }
+        scene
+    }
+
+    /// Moves columns, cards and links.
+    fn shift(&mut self, dx: f64, dy: f64) {
+        for column in &mut self.columns {
+            column.x += dx;
+        }
+        for card in &mut self.cards {
+            (card.x, card.y) = (card.x + dx, card.y + dy);
+        }
+        for link in &mut self.links {
+            for (x, y) in &mut link.curve {
+                (*x, *y) = (*x + dx, *y + dy);
+            }
+            if let Some(label) = &mut link.label {
+                (label.x, label.y) = (label.x + dx, label.y + dy);
+            }
+        }
+    }
+
+    fn forget_gaps(&mut self) {
+        for card in &mut self.cards {
+            card.badge = None;
+        }
+        for column in &mut self.columns {
+            column.gaps = Counts::default();
+        }
+    }
+}
+
+/// Heads of a part of the map say nothing of what is not seen; of a stage that is seen whole they do.
+fn quieten(bands: &mut [Band], picture: &Picture<'_>) {
+    for band in bands {
+        if !matches!(&picture.view, super::picture::View::Stage(stage) if *stage == band.stage) {
+            band.budget_share = None;
+            band.gaps = Counts::default();
+        }
+    }
+}
+
+/// Everything that is drawn below the heads.
+fn drawn(cards: &[SceneCard], links: &[SceneLink]) -> Option<Area> {
+    let cards = cards.iter().map(area);
+    let links = links.iter().filter_map(|link| curve::area(&link.curve));
+    cards.chain(links).reduce(Area::around)
+}
+
+fn area(card: &SceneCard) -> Area {
+    Area::new(card.x, card.y, card.width, card.height)
+}
+
+fn standing(cards: &[SceneCard]) -> Grid {
+    let mut grid = Grid::default();
+    for card in cards {
+        grid.add(area(card));
+    }
+    grid
+}
+
+fn cards(picture: &Picture<'_>, chosen: Option<&FxHashSet<usize>>) -> Vec<SceneCard> {
+    let map = picture.map;
+    let direct = drivers_of_destinations(map);
+    let audiences: FxHashMap<&str, usize> = map
+        .audiences
+        .ids()
+        .enumerate()
+        .map(|(place, id)| (id.as_str(), place))
+        .collect();
+    let wanted = |at: &usize| chosen.is_none_or(|chosen| chosen.contains(at));
+    let rows = map
+        .touchpoints
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| wanted(at));
+    rows.filter_map(|(_, row)| {
+        let place = *picture.places.get(&row.id)?;
+        let audience = |id: &backcast_model::Id| audiences.get(id.as_str()).copied();
+        let mut card = card(row, place, picture.card);
+        card.kind = kind(row, &direct);
+        card.audiences = row.audiences.iter().filter_map(audience).collect();
+        card.badge = picture.badges.get(&row.id).copied();
+        card.fit_words(row.cta.as_deref().unwrap_or_default());
+        Some(card)
+    })
+    .collect()
+}
+
+fn card(row: &Touchpoint, (x, y): (f64, f64), (width, height): (f64, f64)) -> SceneCard {
+    SceneCard {
+        touchpoint: row.id.clone(),
+        x,
+        y,
+        width,
+        height,
+        kind: CardKind::Indirect,
+        stopped: row.status == Some(Status::Stopped),
+        name: row.name.clone(),
+        lines: Vec::new(),
+        cta: None,
+        channel: row.channel.clone(),
+        audiences: Vec::new(),
+        badge: None,
+        address: row.notes.as_deref().and_then(address::first),
+    }
+}
+
+impl SceneCard {
+    /// Breaks the name into lines and finds room for the call to action.
+    fn fit_words(&mut self, cta: &str) {
+        let room = self.width - Self::TEXT_LEFT - Self::TEXT_RIGHT;
+        self.lines = Self::NAME_FONT.wrap(&self.name, room, 2);
+        let height = self.lines.len() as f64 * Self::LINE_HEIGHT + Self::CTA_HEIGHT;
+        if height <= self.height - 6.0 {
+            let dots = self.audiences.len().min(Self::MOST_AUDIENCES) as f64;
+            let taken = if dots > 0.0 { dots * 8.0 + 2.0 } else { 0.0 };
+            self.cta = Some(Self::CTA_FONT.cut(cta, room - taken)).filter(|cta| !cta.is_empty());
+        }
+    }
+}
+
+/// Touchpoints with a link to a destination.
+fn drivers_of_destinations(map: &Map) -> FxHashSet<&str> {
+    let leads = |link: &&Link| {
+        map.touchpoints
+            .get(link.to.as_str())
+            .is_some_and(Touchpoint::is_destination)
+    };
+    map.links
+        .iter()
+        .filter(leads)
+        .map(|link| link.from.as_str())
+        .collect()
+}
+
+/// What the planner says a driver is goes before what its links say.
+fn kind(row: &Touchpoint, direct: &FxHashSet<&str>) -> CardKind {
+    match (row.is_destination(), row.rank, row.driver) {
+        (true, Some(Rank::Intermediate), _) => CardKind::Intermediate,
+        (true, _, _) => CardKind::Ultimate,
+        (false, _, Some(DriverType::Direct)) => CardKind::Direct,
+        (false, _, Some(DriverType::Indirect)) => CardKind::Indirect,
+        (false, _, None) if direct.contains(row.id.as_str()) => CardKind::Direct,
+        (false, _, None) => CardKind::Indirect,
+    }
+}
+
+/// The links between cards that are seen.
+fn wires<'a>(picture: &'a Picture<'_>, cards: &[SceneCard]) -> (Vec<&'a Link>, Vec<Wire<'a>>) {
+    let map = picture.map;
+    let numbers: FxHashMap<&str, usize> = cards
+        .iter()
+        .enumerate()
+        .map(|(at, card)| (card.touchpoint.as_str(), at))
+        .collect();
+    let wire = |link: &'a Link| {
+        let ends = (
+            *numbers.get(link.from.as_str())?,
+            *numbers.get(link.to.as_str())?,
+        );
+        let from = map.touchpoints.get(link.from.as_str())?;
+        let to = map.touchpoints.get(link.to.as_str())?;
+        let points = picture.ways.get(&link.id).cloned().unwrap_or_default();
+        holds_link(&picture.view, from, to).then_some((
+            link,
+            Wire {
+                id: link.id.as_str(),
+                ends,
+                points,
+            },
+        ))
+    };
+    map.links.iter().filter_map(wire).unzip()
+}
+
+fn scene_links(
+    picture: &Picture<'_>,
+    standing: &Grid,
+    cards: &[SceneCard],
+    links: &[&Link],
+    wires: &[Wire<'_>],
+    curves: Vec<Vec<curve::Point>>,
+) -> Vec<SceneLink> {
+    let mut labels = Labels::among(standing);
+    let link = |((link, wire), curve): ((&&Link, &Wire<'_>), Vec<curve::Point>)| {
+        let words = link
+            .cta
+            .as_deref()
+            .filter(|_| picture.shown.labels)
+            .unwrap_or_default();
+        SceneLink {
+            link: link.id.clone(),
+            from: wire.ends.0,
+            to: wire.ends.1,
+            course: routing::course(&cards[wire.ends.0], &cards[wire.ends.1]),
+            label: labels.place(words, &curve),
+            curve,
+        }
+    };
+    links.iter().zip(wires).zip(curves).map(link).collect()
+}
+
+fn columns(map: &Map, bands: Vec<Band>, cards: &[SceneCard], staged: bool) -> Vec<SceneColumn> {
+    let mut counts: FxHashMap<Option<&str>, usize> = FxHashMap::default();
+    for row in cards
+        .iter()
+        .filter_map(|card| map.touchpoints.get(card.touchpoint.as_str()))
+    {
+        *counts
+            .entry(row.stage.as_ref().map(backcast_model::Id::as_str))
+            .or_default() += 1;
+    }
+    let within = |band: &Band| {
+        let starts_inside = |card: &&SceneCard| card.x >= band.x && card.x < band.x + band.width;
+        cards.iter().filter(starts_inside).count()
+    };
+    let column = |band: Band| SceneColumn {
+        name: match &band.stage {
+            Some(stage) => map
+                .stages
+                .get(stage.as_str())
+                .map(|stage| stage.name.clone())
+                .unwrap_or_default(),
+            None if staged => "No stage".to_owned(),
+            None => String::new(),
+        },
+        touchpoints: if staged {
+            counts
+                .get(&band.stage.as_ref().map(backcast_model::Id::as_str))
+                .copied()
+                .unwrap_or(0)
+        } else {
+            within(&band)
+        },
+        x: band.x,
+        width: band.width,
+        budget_share: band.budget_share,
+        gaps: band.gaps,
+        stage: band.stage,
+    };
+    bands.into_iter().map(column).collect()
+}

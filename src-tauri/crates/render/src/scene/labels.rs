@@ -1,0 +1,54 @@
+//! Where the call to action of each link stands: near the middle of its curve, clear of cards and of other labels. A
+//! label without room is left out. Refuses to be: a layout; it moves nothing else.
+
+use super::curve::{Measured, Point};
+use super::grid::{Area, Grid};
+use super::{Label, SceneLink};
+
+/// Shares of the curve's length that are tried, in turn.
+const SHARES: [f64; 7] = [0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78];
+/// Widths that are tried, in turn: along a row of cards, beside cards, and between two columns.
+const WIDTHS: [f64; 3] = [200.0, 148.0, 105.0];
+const HEIGHT: f64 = 16.0;
+const CLEARANCE: f64 = 3.0;
+
+/// Labels put down so far, among cards.
+#[derive(Debug)]
+pub(crate) struct Labels<'a> {
+    cards: &'a Grid,
+    placed: Grid,
+}
+
+impl<'a> Labels<'a> {
+    /// None yet.
+    pub(crate) fn among(cards: &'a Grid) -> Self {
+        Self {
+            cards,
+            placed: Grid::default(),
+        }
+    }
+
+    /// Finds a place for the words of the link with this curve.
+    pub(crate) fn place(&mut self, words: &str, curve: &[Point]) -> Option<Label> {
+        let measured = Measured::of(curve);
+        let places = SHARES.map(|share| measured.at(share));
+        let mut before = String::new();
+        for widest in WIDTHS {
+            let text = SceneLink::LABEL_FONT.cut(words, widest);
+            if text == before {
+                continue;
+            }
+            let width = SceneLink::LABEL_FONT.width(&text);
+            for (x, y) in places {
+                let area =
+                    Area::new(x - width / 2.0, y - HEIGHT / 2.0, width, HEIGHT).grown(CLEARANCE);
+                if !self.cards.any(area) && !self.placed.any(area) {
+                    self.placed.add(area);
+                    return Some(Label { text, x, y });
+                }
+            }
+            before = text;
+        }
+        None
+    }
+}
