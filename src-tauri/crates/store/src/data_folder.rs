@@ -2,7 +2,6 @@
 //! this computer's actors are. Where the folder is, is for the caller to say.
 
 use std::fmt;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -11,6 +10,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use crate::error::{Context, StoreError};
 use crate::log::Actor;
+use crate::publish::make_folder;
 
 /// Where random numbers come from.
 type Randomness = dyn Fn() -> Result<u64, String> + Send + Sync;
@@ -142,6 +142,16 @@ impl DataFolder {
         })
     }
 
+    /// Every file that has a working copy, and the copy.
+    pub(crate) fn places(&self) -> Result<Vec<(PathBuf, String)>, StoreError> {
+        self.with_registry("The data folder could not be read", |registry| {
+            let mut statement = registry.prepare(r#"SELECT "path", "copy" FROM "place""#)?;
+            let rows =
+                statement.query_map((), |row| Ok((path_from_bytes(row.get(0)?), row.get(1)?)))?;
+            rows.collect()
+        })
+    }
+
     /// Remembers which working copy belongs to the file at `path`; `None`: none does.
     pub(crate) fn assign(&self, path: &Path, copy: Option<&str>) -> Result<(), StoreError> {
         if self.copy_of(path)?.as_deref() == copy {
@@ -176,9 +186,7 @@ impl DataFolder {
     }
 
     fn open_registry(&self) -> Result<Connection, StoreError> {
-        fs::create_dir_all(&self.path).map_err(|error| {
-            StoreError::disk("Could not make the data folder", &self.path, error)
-        })?;
+        make_folder(&self.path)?;
         let open = || {
             let connection = Connection::open(self.path.join("registry.db"))?;
             connection.busy_timeout(PATIENCE)?;

@@ -152,8 +152,22 @@ impl Drop for FolderLock {
     }
 }
 
+/// Makes a folder with those it stands in, so that they outlast a power cut.
+pub(crate) fn make_folder(path: &Path) -> Result<(), StoreError> {
+    let missing: Vec<_> = path
+        .ancestors()
+        .take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists())
+        .collect();
+    fs::create_dir_all(path).map_err(|error| StoreError::disk("Could not make", path, error))?;
+    for folder in missing.iter().rev() {
+        sync_folder(folder_of(folder))
+            .map_err(|error| StoreError::disk("Could not make", folder, error))?;
+    }
+    Ok(())
+}
+
 /// Makes a rename outlast a power cut.
-fn sync_folder(folder: &Path) -> io::Result<()> {
+pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
     match File::open(folder).and_then(|folder| folder.sync_all()) {
         // Some network file systems cannot sync a folder; the file itself is synced.
         Err(error)

@@ -15,6 +15,7 @@ use crate::data_folder::{DataFolder, path_bytes, path_from_bytes};
 use crate::error::{Context, StoreError};
 use crate::fingerprint::Fingerprint;
 use crate::log::Actor;
+use crate::publish::{make_folder, sync_folder};
 use crate::schema;
 use crate::seal::Seal;
 use crate::tables::{self, change::Numbers};
@@ -27,8 +28,17 @@ CREATE TABLE "working_copy" (
     "published" BLOB,
     "fingerprint" TEXT,
     "changed_at" INTEGER NOT NULL,
-    "read_only" TEXT
+    "read_only" TEXT,
+    "published_changes" INTEGER
 ) STRICT"#;
+
+/// The version of working copies that this program makes. They never leave the computer, so that
+/// only this program's own past matters: an older copy is led forward when it is opened.
+const COPY_VERSION: u32 = 2;
+
+/// What leads a working copy of version `n + 1` to the next one; shipped steps never change. When
+/// the file gets another version, so do working copies, with the same step.
+const STEPS: [&str; 1] = [r#"ALTER TABLE "working_copy" ADD COLUMN "published_changes" INTEGER"#];
 
 /// The same, as it is worked with.
 #[derive(Debug, Clone)]
@@ -39,6 +49,8 @@ pub(crate) struct Knowledge {
     pub(crate) path: Option<PathBuf>,
     /// The seal of what was published last.
     pub(crate) published: Option<Seal>,
+    /// How many changes that had.
+    pub(crate) published_changes: u64,
     /// How to know the published file again.
     pub(crate) fingerprint: Option<Fingerprint>,
     /// When it was last edited.
@@ -84,9 +96,7 @@ impl WorkingCopy {
     ) -> Result<(Self, Numbers), StoreError> {
         let id = data.new_id()?;
         let places = Places::of(data, &id);
-        fs::create_dir_all(&places.folder).map_err(|error| {
-            StoreError::disk("Could not make a working copy in", &places.folder, error)
-        })?;
+        make_folder(&places.folder)?;
         let lock = lock(&places)?;
         let (bytes, numbers) = image_of(contents).doing("The working copy could not be made")?;
         // Whole on the disk before it is a database that somebody works on.
@@ -97,10 +107,13 @@ impl WorkingCopy {
         let mut begin = || {
             let transaction = connection.transaction()?;
             transaction.execute_batch(CREATE)?;
+            transaction.pragma_update(None, "user_version", COPY_VERSION)?;
             insert(&transaction, knowledge)?;
             transaction.commit()
         };
         begin().doing("The working copy could not be made")?;
+        sync_folder(&places.folder)
+            .map_err(|error| StoreError::disk("Could not write", &places.folder, error))?;
         Ok((
             Self {
                 id,
@@ -128,7 +141,10 @@ impl WorkingCopy {
             });
         }
         let lock = lock(&places)?;
-        let connection = connect(&places.database)?;
+        let mut connection = connect(&places.database)?;
+        if let Err(reason) = migrate(&mut connection, &places.database)? {
+            return Ok(Err(reason));
+        }
         let (reading, knowledge, numbers) = match load(&connection) {
             Ok(loaded) => loaded,
             Err(unreadable) => return Ok(Err(describe(unreadable))),
@@ -190,7 +206,7 @@ impl WorkingCopy {
 pub(crate) fn set_aside(data: &DataFolder, id: &str) -> Result<PathBuf, StoreError> {
     let from = Places::of(data, id).folder;
     let to = data.path().join("damaged");
-    fs::create_dir_all(&to).map_err(|error| StoreError::disk("Could not make", &to, error))?;
+    make_folder(&to)?;
     let to = to.join(id);
     fs::rename(&from, &to)
         .map_err(|error| StoreError::disk("Could not put aside", &from, error))?;
@@ -200,20 +216,87 @@ pub(crate) fn set_aside(data: &DataFolder, id: &str) -> Result<PathBuf, StoreErr
 /// Writes what the copy knows, inside the transaction that makes it true.
 pub(crate) fn save(connection: &Connection, knowledge: &Knowledge) -> rusqlite::Result<()> {
     let sql = r#"UPDATE "working_copy" SET "actor" = ?1, "path" = ?2, "published" = ?3, "fingerprint" = ?4,
-        "changed_at" = ?5, "read_only" = ?6"#;
+        "changed_at" = ?5, "read_only" = ?6, "published_changes" = ?7"#;
     connection
         .prepare_cached(sql)?
         .execute(knowledge_values(knowledge))?;
     Ok(())
 }
 
+/// Leads a working copy of an older version to this one. `Ok(Err(reason))`: it is damaged.
+///
+/// # Errors
+/// When it is of a newer version; it is left alone then.
+fn migrate(connection: &mut Connection, database: &Path) -> Result<Result<(), String>, StoreError> {
+    let version = match version_of(connection) {
+        Ok(version) => version,
+        Err(error) => return Ok(Err(error.to_string())),
+    };
+    if version > COPY_VERSION {
+        return Err(StoreError::Newer {
+            path: database.to_path_buf(),
+            version,
+            ours: COPY_VERSION,
+        });
+    }
+    let steps = STEPS.iter().skip(version.saturating_sub(1) as usize);
+    let mut lead = || {
+        let transaction = connection.transaction()?;
+        steps
+            .clone()
+            .try_for_each(|step| transaction.execute_batch(step))?;
+        transaction.pragma_update(None, "user_version", COPY_VERSION)?;
+        transaction.commit()
+    };
+    if version < COPY_VERSION
+        && let Err(error) = lead()
+    {
+        return Ok(Err(error.to_string()));
+    }
+    Ok(Ok(()))
+}
+
+fn version_of(connection: &Connection) -> rusqlite::Result<u32> {
+    connection.pragma_query_value(None, "user_version", |row| row.get(0))
+}
+
 /// What there is to know of a working copy without opening it for work.
-pub(crate) fn peek(data: &DataFolder, id: &str) -> rusqlite::Result<(Knowledge, Seal, String)> {
+#[derive(Debug)]
+pub(crate) struct Glance {
+    pub(crate) id: String,
+    pub(crate) project: String,
+    /// The map's title.
+    pub(crate) title: String,
+    pub(crate) seal: Seal,
+    pub(crate) changes: u64,
+    pub(crate) knowledge: Knowledge,
+}
+
+impl Glance {
+    /// How many changes its file does not have, of one that holds something its file does not; 0
+    /// when only a name or a conflict is not in the file.
+    pub(crate) fn unpublished(&self) -> Option<u64> {
+        let published = &self.knowledge;
+        let all = published.path.is_some() && published.published == Some(self.seal);
+        (!all).then(|| self.changes.saturating_sub(published.published_changes))
+    }
+}
+
+/// Looks at a working copy; also at one that is open or of an older version.
+pub(crate) fn peek(data: &DataFolder, id: &str) -> rusqlite::Result<Glance> {
     let connection = connection_to(&Places::of(data, id).database)?;
-    let project = tables::project::read(&connection)?;
-    let seal = project.first().map(|row| row.seal).unwrap_or_default();
+    let project = tables::project::read(&connection)?.pop();
+    let project = project.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
     let title = connection.query_row(r#"SELECT "title" FROM "map""#, (), |row| row.get(0))?;
-    Ok((knowledge(&connection)?, seal, title))
+    let changes = connection.query_row(r#"SELECT count(*) FROM "change""#, (), |row| row.get(0))?;
+    Ok(Glance {
+        id: id.to_owned(),
+        project: project.id,
+        title,
+        seal: project.seal,
+        changes,
+        knowledge: knowledge(&connection)?,
+    })
 }
 
 fn knowledge_values(knowledge: &Knowledge) -> impl Params + '_ {
@@ -224,19 +307,28 @@ fn knowledge_values(knowledge: &Knowledge) -> impl Params + '_ {
         knowledge.fingerprint.as_ref().map(Fingerprint::to_text),
         knowledge.changed_at.as_millisecond(),
         knowledge.read_only.as_deref(),
+        knowledge.published_changes,
     )
 }
 
 fn insert(connection: &Connection, knowledge: &Knowledge) -> rusqlite::Result<()> {
-    let sql = r#"INSERT INTO "working_copy" ("actor", "path", "published", "fingerprint", "changed_at", "read_only")
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6)"#;
+    let sql = r#"INSERT INTO "working_copy" ("actor", "path", "published", "fingerprint", "changed_at", "read_only",
+        "published_changes") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"#;
     connection.execute(sql, knowledge_values(knowledge))?;
     Ok(())
 }
 
 fn knowledge(connection: &Connection) -> rusqlite::Result<Knowledge> {
-    let sql = r#"SELECT "actor", "path", "published", "fingerprint", "changed_at", "read_only" FROM "working_copy""#;
-    connection.query_row(sql, (), |row| {
+    // A copy that was only looked at is left in the version it has.
+    let published_changes = match version_of(connection)? {
+        1 => "NULL",
+        _ => "\"published_changes\"",
+    };
+    let sql = format!(
+        r#"SELECT "actor", "path", "published", "fingerprint", "changed_at", "read_only", {published_changes}
+           FROM "working_copy""#
+    );
+    connection.query_row(&sql, (), |row| {
         Ok(Knowledge {
             actor: Actor::from_text(&row.get::<_, String>(0)?),
             path: row.get::<_, Option<Vec<u8>>>(1)?.map(path_from_bytes),
@@ -248,6 +340,7 @@ fn knowledge(connection: &Connection) -> rusqlite::Result<Knowledge> {
                 .and_then(|text| Fingerprint::from_text(&text)),
             changed_at: Timestamp::from_millisecond(row.get(4)?).unwrap_or(Timestamp::UNIX_EPOCH),
             read_only: row.get(5)?,
+            published_changes: row.get::<_, Option<u64>>(6)?.unwrap_or_default(),
         })
     })
 }

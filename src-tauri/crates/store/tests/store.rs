@@ -212,10 +212,19 @@ fn a_second_opening_gets_a_copy_of_its_own() {
     }
     let mut third = Store::open(&data, &path, at(6)).unwrap();
     edit(&mut third, "Rename", 7, &name("tv", "Not published"));
+    let id = third.working_copy().to_owned();
     drop(third);
-    drop(Store::open(&data, &path, at(8)).unwrap());
-    assert_eq!(copies(), 3, "one with edits of its own stays");
-    assert_eq!(working_copies(&data).unwrap().len(), 1);
+    let mut fourth = Store::open(&data, &path, at(8)).unwrap();
+    let found = Notice::EditsFound {
+        path: path.clone(),
+        changes: 1,
+    };
+    assert_eq!(fourth.take_notices(), [Notice::OpenElsewhere, found]);
+    assert_eq!(name_of(&fourth.project().map, "tv"), "Not published");
+    drop(fourth);
+    let kept = working_copies(&data).unwrap();
+    assert!(kept.len() == 1 && kept[0].id != id, "taken in");
+    assert_eq!(copies(), 2, "one with edits of its own stays");
 }
 
 #[test]

@@ -87,6 +87,11 @@ impl Heads {
         self.heads.iter()
     }
 
+    /// How many changes are in the log.
+    pub(crate) fn count(&self) -> u64 {
+        self.heads.values().map(|head| head.seq).sum()
+    }
+
     /// The largest Lamport number in the log.
     pub(crate) const fn lamport(&self) -> u64 {
         self.lamport

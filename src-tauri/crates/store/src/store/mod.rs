@@ -4,6 +4,7 @@ mod company;
 mod open;
 mod past;
 mod save;
+mod strays;
 mod underneath;
 mod undo;
 mod unite;
@@ -31,7 +32,7 @@ use crate::tables::{self, change::Numbers};
 use crate::version::Version;
 use crate::working::{self, Knowledge, WorkingCopy};
 
-pub use open::{UnpublishedCopy, working_copies};
+pub use strays::{UnpublishedCopy, working_copies};
 pub use underneath::FileState;
 pub(crate) use unite::{United, author_of, conflicts_of};
 
@@ -99,6 +100,17 @@ pub enum Notice {
     },
     /// The file is open in another window or program.
     OpenElsewhere,
+    /// Edits that never got into their file, because it was moved or its drive was gone, are in the
+    /// project now. They are not published yet.
+    EditsFound {
+        /// Where the file was.
+        path: PathBuf,
+        /// How many steps.
+        changes: u64,
+    },
+    /// Edits of another copy of this project never got into its file, which is not there any more.
+    /// They are kept on this computer; [`Store::take_in_copy`] takes them in.
+    EditsElsewhere(UnpublishedCopy),
 }
 
 /// An open project. Every step is on the disk when the call that made it returns.

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use backcast_model::Project;
 use jiff::Timestamp;
 
+use super::strays::{adopt, check_id, take_away_spares};
 use super::unite::conflicts_of;
 use super::{Notice, Store};
 use crate::contents::{Contents, Reading};
@@ -18,52 +19,6 @@ use crate::steps::Steps;
 use crate::stranger::FileImage;
 use crate::tables::change::Numbers;
 use crate::working::{self, Knowledge, WorkingCopy};
-
-/// A working copy that holds something its file does not.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnpublishedCopy {
-    /// Names it for [`Store::resume`].
-    pub id: String,
-    /// The map's title.
-    pub title: String,
-    /// Where the project is published; `None`: nowhere yet.
-    pub path: Option<PathBuf>,
-    /// When it was last edited.
-    pub changed_at: Timestamp,
-}
-
-/// Working copies whose content is in no file, last edited first. Those that cannot be read are
-/// left out: they are looked at when their file is opened.
-///
-/// # Errors
-/// When the data folder cannot be read.
-pub fn working_copies(data: &DataFolder) -> Result<Vec<UnpublishedCopy>, StoreError> {
-    let folder = data.copies();
-    if !folder.exists() {
-        return Ok(Vec::new());
-    }
-    let cannot = |error| StoreError::disk("Could not read", &folder, error);
-    let mut copies = Vec::new();
-    for entry in fs::read_dir(&folder).map_err(cannot)? {
-        let id = entry
-            .map_err(cannot)?
-            .file_name()
-            .to_string_lossy()
-            .into_owned();
-        if let Ok((knowledge, seal, title)) = working::peek(data, &id)
-            && (knowledge.path.is_none() || knowledge.published != Some(seal))
-        {
-            copies.push(UnpublishedCopy {
-                id,
-                title,
-                path: knowledge.path,
-                changed_at: knowledge.changed_at,
-            });
-        }
-    }
-    copies.sort_by(|one, other| (other.changed_at, &one.id).cmp(&(one.changed_at, &other.id)));
-    Ok(copies)
-}
 
 impl Store {
     /// A new project that has no file yet. Its working copy survives restarts until it is published
@@ -78,6 +33,7 @@ impl Store {
             actor,
             path: None,
             published: None,
+            published_changes: 0,
             fingerprint: None,
             changed_at: now,
             read_only: None,
@@ -91,11 +47,7 @@ impl Store {
     /// # Errors
     /// When there is no such copy, it is open elsewhere, or damaged.
     pub fn resume(data: &DataFolder, id: &str) -> Result<Self, StoreError> {
-        if id.is_empty() || !id.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-            return Err(StoreError::Missing {
-                what: "working copy of this name".to_owned(),
-            });
-        }
+        check_id(id)?;
         match WorkingCopy::open(data, id)? {
             Ok((copy, contents, knowledge, numbers)) => {
                 Self::assemble(data, copy, contents, knowledge, numbers)
@@ -119,7 +71,7 @@ impl Store {
         let file = FileImage::take(&path)?;
         let mut notices = Vec::new();
         let known = match data.copy_of(&path)? {
-            None => None,
+            None => adopt(data, &file, &mut notices)?,
             Some(id) => match WorkingCopy::open(data, &id) {
                 // It holds nothing of its own, and this program may be newer than the one that made it.
                 Ok(Ok((copy, _, knowledge, _))) if knowledge.read_only.is_some() => {
@@ -153,6 +105,7 @@ impl Store {
             data.assign(&path, Some(&store.copy.id))?;
         }
         store.notices.splice(0..0, notices);
+        store.take_in_strays(now)?;
         Ok(store)
     }
 
@@ -165,6 +118,7 @@ impl Store {
             actor,
             path: Some(file.path.clone()),
             published: Some(published),
+            published_changes: contents.changes.len() as u64,
             fingerprint: Some(file.fingerprint.clone()),
             changed_at: now,
             read_only: altered,
@@ -236,36 +190,6 @@ impl Store {
         store.adopt_actor()?;
         Ok(store)
     }
-}
-
-/// Takes away copies that were made because their file was open elsewhere, that nobody has open any
-/// more, and that hold nothing of their own.
-fn take_away_spares(data: &DataFolder) -> Result<(), StoreError> {
-    let Ok(entries) = fs::read_dir(data.copies()) else {
-        return Ok(());
-    };
-    for entry in entries.filter_map(Result::ok) {
-        let id = entry.file_name().to_string_lossy().into_owned();
-        let Ok((
-            Knowledge {
-                path: Some(path),
-                published,
-                ..
-            },
-            seal,
-            _,
-        )) = working::peek(data, &id)
-        else {
-            continue;
-        };
-        if published == Some(seal)
-            && data.copy_of(&path)?.as_ref() != Some(&id)
-            && let Ok(Ok((copy, ..))) = WorkingCopy::open(data, &id)
-        {
-            copy.discard()?;
-        }
-    }
-    Ok(())
 }
 
 /// The file a path leads to, through links, so that every name of a file finds the same working copy.

@@ -14,7 +14,7 @@ use crate::contents::{Contents, Reading};
 use crate::error::{Context, StoreError};
 use crate::file::check_existing;
 use crate::fingerprint::Fingerprint;
-use crate::publish::{Existing, FolderLock, folder_of, write_whole};
+use crate::publish::{Existing, FolderLock, folder_of, make_folder, write_whole};
 use crate::stranger::FileImage;
 use crate::working::{self, Knowledge, image_of};
 
@@ -261,6 +261,7 @@ impl Store {
     fn knowledge_of(&self, reading: &Reading, file: &FileImage) -> Knowledge {
         Knowledge {
             published: Some(reading.contents.seal()),
+            published_changes: reading.contents.changes.len() as u64,
             fingerprint: Some(file.fingerprint.clone()),
             read_only: reading.altered.clone(),
             ..self.knowledge.clone()
@@ -340,6 +341,7 @@ impl Store {
         let contents = self.without_history(now)?;
         let knowledge = Knowledge {
             published: None,
+            published_changes: 0,
             fingerprint: None,
             read_only: None,
             ..self.knowledge.clone()
@@ -386,8 +388,7 @@ impl Store {
         let mut refused = None;
         for folder in [folder_of(&beside), &kept] {
             let path = aside_name(folder, &beside, now);
-            let written = fs::create_dir_all(folder)
-                .map_err(|error| StoreError::disk("Could not make", folder, error))
+            let written = make_folder(folder)
                 .and_then(|()| write_whole(&path, &bytes, &self.data.new_id()?, || true));
             match written {
                 Ok(_) => return Ok(path),
@@ -400,12 +401,13 @@ impl Store {
     fn remember_published(&mut self, fingerprint: Fingerprint) -> Result<(), StoreError> {
         self.remember(Knowledge {
             published: Some(self.seal),
+            published_changes: self.heads.count(),
             fingerprint: Some(fingerprint),
             ..self.knowledge.clone()
         })
     }
 
-    fn remember(&mut self, knowledge: Knowledge) -> Result<(), StoreError> {
+    pub(super) fn remember(&mut self, knowledge: Knowledge) -> Result<(), StoreError> {
         working::save(&self.copy.connection, &knowledge)
             .doing("The working copy could not be written")?;
         self.knowledge = knowledge;
