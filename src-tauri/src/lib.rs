@@ -3,10 +3,12 @@
 //! The only Rust that names Tauri. Refuses to know rules, tables or formats: a command parses, asks the workbench,
 //! converts. *Invariant:* the web layer never names a file; dialogs open here, and lists of files are told by handle.
 
+mod arguments;
 mod ipc;
 mod menu;
 mod window;
 
+use std::ffi::{OsStr, OsString};
 use std::process::ExitCode;
 
 use backcast_workbench::Environment;
@@ -51,7 +53,9 @@ fn build(environment: Environment) -> tauri::Result<tauri::App> {
     if std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_none() {
         builder = builder.plugin(tauri_plugin_single_instance::init(
             |app, arguments, folder| {
-                window::open_from_arguments(app, &arguments, std::path::Path::new(&folder));
+                let arguments = arguments.iter().map(OsStr::new);
+                let file = arguments::file_named(arguments, std::path::Path::new(&folder));
+                window::open_file_asked_for(app, file);
             },
         ));
     }
@@ -64,11 +68,10 @@ fn build(environment: Environment) -> tauri::Result<tauri::App> {
         .invoke_handler(ipc.invoke_handler())
         .setup(move |app| {
             ipc.mount_events(app);
-            let arguments: Vec<String> = std::env::args_os()
-                .map(|argument| argument.to_string_lossy().into_owned())
-                .collect();
+            let arguments: Vec<OsString> = std::env::args_os().collect();
+            let arguments = arguments.iter().map(OsString::as_os_str);
             let folder = std::env::current_dir().unwrap_or_default();
-            window::open_from_arguments(app.handle(), &arguments, &folder);
+            window::open_file_asked_for(app.handle(), arguments::file_named(arguments, &folder));
             Ok(())
         })
         .build(tauri::generate_context!())

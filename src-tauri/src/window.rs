@@ -177,15 +177,8 @@ impl Drop for Reserved<'_> {
     }
 }
 
-/// Opens the file that the arguments name, or an empty window. Arguments are data: at most one path that is there.
-pub(crate) fn open_from_arguments(app: &AppHandle, arguments: &[String], folder: &Path) {
-    let file = arguments
-        .iter()
-        .skip(1)
-        .find(|argument| !argument.starts_with('-'));
-    let file = file
-        .map(|file| folder.join(file))
-        .map(|file| file.canonicalize().unwrap_or(file));
+/// Opens the file somebody asked for at the start of the app, or an empty window.
+pub(crate) fn open_file_asked_for(app: &AppHandle, file: Option<PathBuf>) {
     let windows = app.state::<Windows>();
     if let Some(window) = file
         .as_ref()

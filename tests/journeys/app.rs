@@ -162,30 +162,6 @@ async fn a_driver_added_by_keyboard_is_flagged_undone_and_there_again_after_reop
 }
 
 #[tokio::test]
-async fn what_cannot_be_opened_is_told_in_the_window_and_left_as_it_is() -> Result<(), Failure> {
-    let folder = tempfile::tempdir()?;
-    let cases = [
-        ("diary.backcast", b"Dear diary".as_slice(), "diary.backcast"),
-        ("empty.backcast", b"", "empty"),
-        (
-            "nan.backcast.json",
-            b"{\"format\": \"backcast-map\", \"budget\": NaN}",
-            "line 1",
-        ),
-    ];
-    for (name, content, reason) in cases {
-        let file = folder.path().join(name);
-        fs::write(&file, content)?;
-        let app = App::start(&folder.path().join("data"), &[&file]).await?;
-        says(&app, reason).await?;
-        says(&app, "New map").await?;
-        app.close().await?;
-        assert_eq!(fs::read(&file)?, content);
-    }
-    Ok(())
-}
-
-#[tokio::test]
 async fn the_window_keeps_to_its_own_page_and_its_own_commands() -> Result<(), Failure> {
     let folder = tempfile::tempdir()?;
     let app = App::start(folder.path(), &[&sample("escape-my-house")]).await?;

@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::Path;
 
-use backcast_tests::{Desk, sample};
+use backcast_tests::{Desk, command_line, sample};
 use serde_json::{Value, json};
 
 fn example() -> String {
@@ -117,80 +117,6 @@ fn edits_are_applied_all_or_nothing() {
 }
 
 #[test]
-fn bad_input_is_refused_with_place_and_reason_and_nothing_is_changed() {
-    let desk = Desk::new();
-    let write = |name: &str, content: &[u8]| {
-        let path = desk.path(name);
-        fs::write(&path, content).unwrap();
-        path
-    };
-    let folder = desk.path("folder");
-    fs::create_dir(&folder).unwrap();
-    let huge = desk.path("huge.json");
-    fs::File::create(&huge).unwrap().set_len(2 << 30).unwrap();
-    let huge_project = desk.path("huge.backcast");
-    fs::File::create(&huge_project)
-        .unwrap()
-        .set_len(2 << 30)
-        .unwrap();
-    let dangling = desk.path("dangling.backcast");
-    std::os::unix::fs::symlink(desk.path("nowhere"), &dangling).unwrap();
-    let doubled = json!({"format": "backcast-map", "version": 1, "title": "T", "touchpoints": [
-        {"id": "a", "name": "A", "kind": "driver"}, {"id": "a", "name": "B", "kind": "driver"}]});
-    let newer = json!({"format": "backcast-map", "version": 9, "title": "T"});
-    let cases = [
-        (desk.path("missing.backcast"), "missing.backcast"),
-        (desk.path("missing.backcast.json"), "missing.backcast.json"),
-        (folder, "folder"),
-        (huge, "MB"),
-        (huge_project, "huge.backcast"),
-        (dangling, "dangling.backcast"),
-        (write("empty.backcast", b""), "empty"),
-        (write("empty.json", b""), "empty"),
-        (write("text.backcast", b"Dear diary"), "text.backcast"),
-        (write("other.json", b"{}"), "format"),
-        (write("nan.json", b"{\n\"budget\": NaN}"), "line 2"),
-        (
-            write("double.json", doubled.to_string().as_bytes()),
-            "/touchpoints/1/id",
-        ),
-        (
-            write("newer.json", newer.to_string().as_bytes()),
-            "version 9",
-        ),
-        (
-            write(
-                "damaged.backcast",
-                &[b"SQLite format 3\0".as_slice(), &[7; 5000]].concat(),
-            ),
-            "damaged.backcast",
-        ),
-    ];
-    for (path, reason) in &cases {
-        for command in [
-            &["check", path.as_str()][..],
-            &["export", path, "--format", "json"],
-        ] {
-            let told = desk.refused(command);
-            assert!(
-                told.contains(reason) && !told.contains("panicked"),
-                "{path}: {told}"
-            );
-            assert!(
-                told.lines().count() >= 2,
-                "{path}: says what to do next: {told}"
-            );
-        }
-    }
-    assert!(
-        desk.refused(&["apply", &cases[6].0, &desk.edits(&json!([]))])
-            .contains("empty")
-    );
-    assert_eq!(fs::read(desk.path("text.backcast")).unwrap(), b"Dear diary");
-    assert!(!Path::new(&desk.path("missing.backcast")).exists());
-}
-
-#[test]
 fn nothing_is_replaced_unasked() {
     let desk = Desk::new();
     for file in [desk.path("map.backcast"), desk.path("map.json")] {
@@ -225,10 +151,40 @@ fn help_completions_and_manual_are_there() {
             .contains("\"op\":\"insert\"")
     );
     assert!(desk.done(&["completions", "bash"]).contains("_backcast"));
-    assert!(desk.done(&["man"]).starts_with(".ie"));
+    let manual = desk.done(&["man"]);
+    assert!(manual.starts_with(".ie"));
+    for part in [
+        "BACKCAST CHECK",
+        "fail\\-on",
+        "BACKCAST VERSIONS",
+        "BACKCAST COMPLETIONS",
+        "EXIT STATUS",
+    ] {
+        assert!(
+            manual.to_uppercase().contains(&part.to_uppercase()),
+            "{part}"
+        );
+    }
     assert!(desk.refused(&["check"]).contains("Usage"));
     assert!(
         desk.refused(&["new", &desk.path("x.backcast"), "--framework", "nonsense"])
             .contains("customer-lifecycle")
     );
+}
+
+#[test]
+fn output_that_cannot_be_written_is_no_success() {
+    let desk = Desk::new();
+    let full = fs::OpenOptions::new()
+        .write(true)
+        .open("/dev/full")
+        .unwrap();
+    let mut command = command_line(Path::new(&desk.path("data")));
+    let ended = command
+        .args(["export", &example(), "--format", "json"])
+        .stdout(full)
+        .output()
+        .unwrap();
+    assert_eq!(ended.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&ended.stderr).contains("could not be written"));
 }

@@ -5,9 +5,12 @@
 mod app;
 mod desk;
 mod generated;
+pub mod hostile;
 mod programs;
+mod sources;
 
 pub use app::{App, Failure};
 pub use desk::{Desk, Person, parsed};
 pub use generated::map as generated_map;
 pub use programs::{app_program, command_line, sample};
+pub use sources::files;

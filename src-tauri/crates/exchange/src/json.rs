@@ -106,14 +106,24 @@ fn parse(text: &[u8]) -> Result<Fields, ReadError> {
             reason: "it is empty".to_owned(),
         });
     }
-    match serde_json::from_slice(text) {
-        Ok(Strict(Value::Object(document))) => match number_too_long(text) {
-            None => Ok(document),
-            Some(at) => Err(rounded(text, at)),
-        },
-        Ok(_) => Err(ReadError::NotAMap {
+    match parse_strictly(text)? {
+        Value::Object(document) => Ok(document),
+        _ => Err(ReadError::NotAMap {
             reason: "it is JSON, but not an object".to_owned(),
         }),
+    }
+}
+
+/// Reads a JSON text in which no object names a key twice and no number would be rounded; O(bytes).
+///
+/// # Errors
+/// When it is none, with line and column ([`ReadError::Syntax`]).
+pub fn parse_strictly(text: &[u8]) -> Result<Value, ReadError> {
+    match serde_json::from_slice(text) {
+        Ok(Strict(value)) => match number_too_long(text) {
+            None => Ok(value),
+            Some(at) => Err(rounded(text, at)),
+        },
         Err(error) => Err(ReadError::Syntax {
             line: error.line(),
             column: error.column(),

@@ -19,13 +19,17 @@ mod archive;
 mod carried;
 mod cell;
 mod columns;
+mod draft;
 mod fold;
 mod guard;
 mod html;
 mod import;
 mod json;
+mod kinds;
 mod list;
 mod matrix;
+mod number;
+mod parse;
 mod placement;
 mod strict;
 mod xml;
@@ -33,7 +37,7 @@ mod xml;
 pub use archive::zipped;
 pub use cell::{Cell, cell_name, column_letters};
 pub use import::{ImportError, Imported, Note, Origin, Source};
-pub use json::{FORMAT, ReadError, VERSION, read, write};
+pub use json::{FORMAT, ReadError, VERSION, parse_strictly, read, write};
 pub use placement::{Frame, Placement};
 
 /// The largest text form that is read, in bytes. A map at its limits stays well below.

@@ -3,6 +3,7 @@
 use std::io::Read as _;
 use std::path::Path;
 
+use backcast_exchange::parse_strictly;
 use backcast_model::{Edit, Entity};
 use backcast_workbench::{Environment, Problem, project_file, text_file};
 use serde_json::Value;
@@ -57,12 +58,24 @@ fn read_edits(path: &Path) -> Result<Vec<Edit>, Problem> {
     } else {
         text_file::read(path, LARGEST_EDITS)?
     };
-    serde_json::from_slice(&bytes).map_err(|error| {
+    let refused = |reason: String| {
         Problem::refused(
-            format!("{shown} is not a list of edits: {error}."),
+            format!("{shown} is not a list of edits: {reason}."),
             "See \u{201c}backcast apply --help\u{201d} for what one looks like.",
         )
-    })
+    };
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(refused("it is empty".to_owned()));
+    }
+    let value = parse_strictly(&bytes).map_err(|error| refused(error.to_string()))?;
+    let Value::Array(edits) = value else {
+        return Err(refused("it is JSON, but not a list".to_owned()));
+    };
+    let edit = |(at, edit)| {
+        let place = format!("edit {}", at + 1);
+        serde_json::from_value(edit).map_err(|error| refused(error.to_string()).at(place))
+    };
+    edits.into_iter().enumerate().map(edit).collect()
 }
 
 fn read_standard_input() -> Result<Vec<u8>, Problem> {
