@@ -4,6 +4,7 @@
 //! Refuses to be: a layout (it is told where cards stand), a judge (it is told which gaps there are), or a writer of
 //! files. It reads no clock, draws no lots, and asks no system for a font.
 
+pub mod document;
 mod scene;
 mod text;
 mod theme;

@@ -1,0 +1,248 @@
+//! A document: headings, paragraphs, tables and pictures in reading order, without any look of its own. Each writer
+//! turns it into the bytes of one format: Markdown, HTML, Word, PDF. The same document always gives the same bytes.
+//!
+//! Refuses to be: a template (what stands in a document is decided by whoever builds it), a layout program (headings
+//! look as headings look), or a way for a stranger's text to become markup: text is text in every format, and the only
+//! addresses that can be followed are those of [`Address`].
+
+mod colours;
+mod docx;
+mod html;
+mod markdown;
+mod pdf;
+mod picture;
+mod text;
+
+pub use docx::docx;
+pub use html::{html, html_body};
+pub use markdown::{escaped as escaped_markdown, markdown, markdown_body};
+pub use pdf::pdf;
+pub use text::{Address, Span, Style, Text};
+
+use crate::scene::Scene;
+
+/// What people read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document {
+    /// What it is about: the map's title.
+    pub title: String,
+    /// What sort of document it is, in the planner's words: "Comms framework".
+    pub kind: String,
+    /// The day it speaks of, in words: "3 March 2026".
+    pub date: String,
+    /// What it says.
+    pub blocks: Vec<Block>,
+}
+
+/// A piece of a document.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Block {
+    /// A heading; paged formats keep it with what follows, and list it in their outline.
+    Heading(Level, Text),
+    /// A paragraph.
+    Paragraph(Text),
+    /// A lesser remark in smaller letters.
+    Note(Text),
+    /// Somebody's own words.
+    Quote(Text),
+    /// Points, in no order.
+    List(Vec<Text>),
+    /// Names and what they stand for, line by line.
+    Facts(Vec<(String, Text)>),
+    /// A table.
+    Table(Table),
+    /// A picture of a part of the map.
+    Figure(Figure),
+    /// What follows begins on a new page, where there are pages.
+    PageBreak,
+}
+
+/// How deep a heading is below the document's title.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// A section of the document.
+    Section,
+    /// A part of a section.
+    Part,
+    /// An item of a part.
+    Item,
+}
+
+impl Level {
+    /// 1 for sections, 2 for parts, 3 for items.
+    #[must_use]
+    pub const fn depth(self) -> usize {
+        match self {
+            Self::Section => 1,
+            Self::Part => 2,
+            Self::Item => 3,
+        }
+    }
+}
+
+/// A table; its head is repeated on every page it reaches.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Table {
+    /// Its columns from left to right.
+    pub columns: Vec<Column>,
+    /// Its rows from top to bottom, each with as many cells as there are columns.
+    pub rows: Vec<Row>,
+}
+
+/// A column of a table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Column {
+    /// What its head says.
+    pub title: String,
+    /// Which edge its words keep to.
+    pub align: Align,
+    /// How much room it wants beside the others; the room of a column is its share of the sum.
+    pub share: f64,
+}
+
+/// Which edge words keep to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Align {
+    /// The left one: words.
+    Left,
+    /// The right one: figures.
+    Right,
+}
+
+/// A row of a table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// What sort of row it is.
+    pub kind: RowKind,
+    /// What stands in it, column by column; an empty text is an empty cell.
+    pub cells: Vec<Text>,
+}
+
+/// What sort of row a row is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowKind {
+    /// One of many.
+    Plain,
+    /// Names the rows below it.
+    Group,
+    /// Sums the rows above it up.
+    Sum,
+}
+
+/// A picture, and the same in words for those who do not see it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    /// What is seen.
+    pub scene: Box<Scene>,
+    /// What it shows, in a sentence or two.
+    pub words: String,
+}
+
+/// The sheet that paged formats are made for, in points (72 to the inch).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Sheet {
+    /// Width.
+    pub width: f64,
+    /// Height.
+    pub height: f64,
+}
+
+impl Sheet {
+    /// ISO A4, upright.
+    pub const A4: Self = Self {
+        width: 595.28,
+        height: 841.89,
+    };
+    /// ISO A3, upright.
+    pub const A3: Self = Self {
+        width: 841.89,
+        height: 1190.55,
+    };
+    /// US Letter, upright.
+    pub const LETTER: Self = Self {
+        width: 612.0,
+        height: 792.0,
+    };
+}
+
+/// Why a document could not be written.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the document could not be written as {format}: {reason}")]
+pub struct DocumentError {
+    /// The format.
+    pub format: &'static str,
+    /// What went wrong.
+    pub reason: String,
+}
+
+impl Document {
+    /// What stands above everything: the title, and what the document is.
+    #[must_use]
+    pub fn full_title(&self) -> String {
+        if self.title.is_empty() {
+            self.kind.clone()
+        } else {
+            format!("{} \u{b7} {}", self.title, self.kind)
+        }
+    }
+}
+
+impl Table {
+    /// Rows of text below these columns.
+    #[must_use]
+    pub fn of(columns: Vec<Column>) -> Self {
+        Self {
+            columns,
+            rows: Vec::new(),
+        }
+    }
+
+    /// Adds a row of this sort; cells are cut or filled up to the columns.
+    pub fn push(&mut self, kind: RowKind, mut cells: Vec<Text>) {
+        cells.resize(self.columns.len(), Text::default());
+        self.rows.push(Row { kind, cells });
+    }
+
+    /// The same without the columns in which no plain row says anything; `keep` are kept however empty.
+    #[must_use]
+    pub fn without_empty_columns(mut self, keep: &[usize]) -> Self {
+        let says_something = |at: usize| {
+            self.rows
+                .iter()
+                .filter(|row| row.kind == RowKind::Plain)
+                .any(|row| row.cells.get(at).is_some_and(|cell| !cell.is_empty()))
+        };
+        let kept: Vec<bool> = (0..self.columns.len())
+            .map(|at| keep.contains(&at) || says_something(at))
+            .collect();
+        let mut column = kept.iter();
+        self.columns.retain(|_| column.next() == Some(&true));
+        for row in &mut self.rows {
+            let mut cell = kept.iter();
+            row.cells.retain(|_| cell.next() == Some(&true));
+        }
+        self
+    }
+}
+
+impl Column {
+    /// A column of words.
+    #[must_use]
+    pub fn words(title: &str, share: f64) -> Self {
+        Self {
+            title: title.to_owned(),
+            align: Align::Left,
+            share,
+        }
+    }
+
+    /// A column of figures.
+    #[must_use]
+    pub fn figures(title: &str, share: f64) -> Self {
+        Self {
+            title: title.to_owned(),
+            align: Align::Right,
+            share,
+        }
+    }
+}
