@@ -5,12 +5,21 @@
 //! files. It reads no clock, draws no lots, and asks no system for a font.
 
 pub mod document;
+mod error;
+mod icons;
+mod paint;
+mod png;
 mod scene;
+mod svg;
 mod text;
 mod theme;
 
+pub use error::RenderError;
+pub use paint::Ground;
+pub use png::{MOST_PIXELS, PngOptions, png};
 pub use scene::{
     Badge, Band, CardKind, Colour, Counts, Course, Label, LegendEntry, Picture, Scene, SceneCard,
     SceneColumn, SceneLink, Shade, Shown, Sign, TextLine, Theme, View,
 };
+pub use svg::{FontUse, SvgOptions, svg};
 pub use text::{FAMILY, Font, Weight};

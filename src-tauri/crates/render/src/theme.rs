@@ -113,6 +113,12 @@ impl Theme {
             ],
         }
     }
+
+    /// The colour of the audience at a place in the map's list.
+    #[must_use]
+    pub const fn audience(&self, place: usize) -> Colour {
+        self.audiences[place % self.audiences.len()]
+    }
 }
 
 #[cfg(test)]

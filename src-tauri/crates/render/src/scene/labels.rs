@@ -8,9 +8,11 @@ use super::{Label, SceneLink};
 /// Shares of the curve's length that are tried, in turn.
 const SHARES: [f64; 7] = [0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78];
 /// Widths that are tried, in turn: along a row of cards, beside cards, and between two columns.
-const WIDTHS: [f64; 3] = [200.0, 148.0, 105.0];
+const WIDTHS: [f64; 4] = [200.0, 148.0, 105.0, 76.0];
 const HEIGHT: f64 = 16.0;
 const CLEARANCE: f64 = 3.0;
+/// What is left free at the end of a link, for its arrowhead.
+const HEAD: f64 = 12.0;
 
 /// Labels put down so far, among cards.
 #[derive(Debug)]
@@ -32,6 +34,8 @@ impl<'a> Labels<'a> {
     pub(crate) fn place(&mut self, words: &str, curve: &[Point]) -> Option<Label> {
         let measured = Measured::of(curve);
         let places = SHARES.map(|share| measured.at(share));
+        let (end_x, end_y) = curve.last().copied()?;
+        let head = Area::new(end_x, end_y, 0.0, 0.0).grown(HEAD);
         let mut before = String::new();
         for widest in WIDTHS {
             let text = SceneLink::LABEL_FONT.cut(words, widest);
@@ -42,7 +46,7 @@ impl<'a> Labels<'a> {
             for (x, y) in places {
                 let area =
                     Area::new(x - width / 2.0, y - HEIGHT / 2.0, width, HEIGHT).grown(CLEARANCE);
-                if !self.cards.any(area) && !self.placed.any(area) {
+                if !area.touches(head) && !self.cards.any(area) && !self.placed.any(area) {
                     self.placed.add(area);
                     return Some(Label { text, x, y });
                 }

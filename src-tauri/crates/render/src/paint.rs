@@ -1,0 +1,199 @@
+//! How a scene is drawn, shape by shape from the back to the front, on whatever canvas a format brings. One look for all
+//! of them, which is that of the map in the window. Refuses to know any format.
+
+mod cards;
+mod columns;
+mod legend;
+mod links;
+mod signs;
+
+use crate::scene::{Colour, Scene, SceneCard, SceneLink, Shade};
+use crate::text::Font;
+
+/// Part of a picture that belongs together and means something.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Group<'a> {
+    /// The map's title.
+    Title,
+    /// The bands of stages.
+    Columns,
+    /// The head of the column with this number.
+    Head(usize),
+    /// All links.
+    Links,
+    /// A link.
+    Link(&'a SceneLink),
+    /// A touchpoint.
+    Card(&'a SceneCard),
+    /// What signs and colours mean.
+    Legend,
+}
+
+/// An outline in map units.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Shape<'a> {
+    /// Corner, size, radius of the corners.
+    Box((f64, f64), (f64, f64), f64),
+    /// Middle, radius.
+    Circle((f64, f64), f64),
+    /// Start, then three points for each cubic piece.
+    Curve(&'a [(f64, f64)]),
+    /// Corners.
+    Polygon(&'a [(f64, f64)]),
+}
+
+/// A line along an outline.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Stroke {
+    pub(crate) shade: Shade,
+    pub(crate) width: f64,
+    /// Lengths of dash and gap.
+    pub(crate) dash: Option<[f64; 2]>,
+}
+
+/// What an outline is drawn with.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Paint {
+    pub(crate) fill: Option<Shade>,
+    pub(crate) stroke: Option<Stroke>,
+}
+
+impl Paint {
+    pub(crate) const fn fill(colour: Colour) -> Self {
+        Self::shade(colour, 1.0)
+    }
+
+    pub(crate) const fn shade(colour: Colour, opacity: f64) -> Self {
+        Self {
+            fill: Some(Shade { colour, opacity }),
+            stroke: None,
+        }
+    }
+
+    pub(crate) const fn line(colour: Colour, width: f64) -> Self {
+        Self {
+            fill: None,
+            stroke: Some(Stroke {
+                shade: Shade {
+                    colour,
+                    opacity: 1.0,
+                },
+                width,
+                dash: None,
+            }),
+        }
+    }
+
+    pub(crate) const fn and_line(self, colour: Colour, width: f64) -> Self {
+        Self {
+            stroke: Self::line(colour, width).stroke,
+            ..self
+        }
+    }
+
+    /// The same, with its line in dashes.
+    pub(crate) fn dashed(mut self, dash: Option<[f64; 2]>) -> Self {
+        if let Some(stroke) = &mut self.stroke {
+            stroke.dash = dash;
+        }
+        self
+    }
+
+    /// The same, shining through more.
+    pub(crate) fn faded(mut self, by: f64) -> Self {
+        for shade in [
+            self.fill.as_mut(),
+            self.stroke.as_mut().map(|stroke| &mut stroke.shade),
+        ]
+        .into_iter()
+        .flatten()
+        {
+            shade.opacity *= by;
+        }
+        self
+    }
+}
+
+/// Which end of the words a place is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Anchor {
+    Start,
+    Middle,
+    End,
+}
+
+/// Words on one line.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Words<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) x: f64,
+    /// The baseline.
+    pub(crate) y: f64,
+    pub(crate) anchor: Anchor,
+    pub(crate) font: Font,
+    pub(crate) shade: Shade,
+}
+
+impl<'a> Words<'a> {
+    /// Words that start at `x` on a line whose middle is at `y`.
+    pub(crate) fn at(text: &'a str, (x, y): (f64, f64), font: Font, colour: Colour) -> Self {
+        Self {
+            text,
+            x,
+            y: y + font.drop(),
+            anchor: Anchor::Start,
+            font,
+            shade: Shade {
+                colour,
+                opacity: 1.0,
+            },
+        }
+    }
+
+    pub(crate) fn anchored(self, anchor: Anchor) -> Self {
+        Self { anchor, ..self }
+    }
+}
+
+/// What a scene is drawn on.
+pub(crate) trait Canvas {
+    /// What follows belongs to a group, until `end`.
+    fn begin(&mut self, group: Group<'_>);
+    fn end(&mut self);
+    fn draw(&mut self, shape: Shape<'_>, paint: &Paint);
+    fn write(&mut self, words: &Words<'_>);
+    /// The picture of a channel: its middle, the length of its side.
+    fn icon(&mut self, channel: Option<&str>, middle: (f64, f64), side: f64, shade: Shade);
+}
+
+/// What lies behind the columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Ground {
+    /// The theme's ground and the bands of the stages.
+    #[default]
+    Opaque,
+    /// Nothing; stages are parted by lines alone.
+    Transparent,
+}
+
+/// Draws a whole scene.
+pub(crate) fn paint(scene: &Scene, ground: Ground, canvas: &mut impl Canvas) {
+    columns::paint_ground(scene, ground, canvas);
+    if let Some(line) = &scene.title_line {
+        canvas.begin(Group::Title);
+        canvas.write(&Words::at(
+            &line.text,
+            (line.x, line.y),
+            Scene::TITLE_FONT,
+            scene.theme.ink,
+        ));
+        canvas.end();
+    }
+    columns::paint_columns(scene, ground, canvas);
+    columns::paint_heads(scene, canvas);
+    links::paint_links(scene, ground, canvas);
+    for card in &scene.cards {
+        cards::paint_card(scene, card, canvas);
+    }
+    legend::paint_legend(scene, canvas);
+}

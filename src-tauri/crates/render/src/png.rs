@@ -1,0 +1,143 @@
+//! A scene as PNG: its SVG, drawn with the bundled fonts alone. A picture has as many pixels as it has map units at scale
+//! 1, and at most 120 million of them. Refuses to make a picture smaller than it was asked for.
+
+use std::sync::{Arc, OnceLock};
+
+use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::usvg::{Options, Tree, fontdb};
+
+use crate::error::RenderError;
+use crate::paint::Ground;
+use crate::scene::Scene;
+use crate::svg::{FontUse, SvgOptions, svg};
+use crate::text::{FAMILY, Weight};
+
+/// The most pixels of a picture.
+pub const MOST_PIXELS: u64 = 120_000_000;
+
+/// How a PNG is made.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PngOptions {
+    /// What lies behind the columns.
+    pub ground: Ground,
+    /// Pixels for each map unit, 1 to 4.
+    pub scale: f64,
+}
+
+impl Default for PngOptions {
+    fn default() -> Self {
+        Self {
+            ground: Ground::Opaque,
+            scale: 2.0,
+        }
+    }
+}
+
+/// Draws a scene as PNG: RGB on opaque ground, RGBA on transparent. The same scene gives the same bytes.
+///
+/// # Errors
+/// When the scale is not from 1 to 4, or gives more than [`MOST_PIXELS`]: the error names the largest that does not.
+pub fn png(scene: &Scene, options: PngOptions) -> Result<Vec<u8>, RenderError> {
+    let (width, height) = pixels(scene, options.scale)?;
+    let text = svg(
+        scene,
+        SvgOptions {
+            ground: options.ground,
+            fonts: FontUse::Named,
+        },
+    );
+    let tree = Tree::from_str(&text, &settings()).map_err(|error| failed(&error))?;
+    let mut pixmap =
+        Pixmap::new(width, height).ok_or_else(|| failed(&"there is not enough memory for it"))?;
+    let scale = options.scale as f32;
+    resvg::render(
+        &tree,
+        Transform::from_scale(scale, scale),
+        &mut pixmap.as_mut(),
+    );
+    encode(&pixmap, options)
+}
+
+fn failed(reason: &dyn std::fmt::Display) -> RenderError {
+    RenderError::Writer {
+        format: "PNG",
+        reason: reason.to_string(),
+    }
+}
+
+/// Width and height in pixels.
+fn pixels(scene: &Scene, scale: f64) -> Result<(u32, u32), RenderError> {
+    if !(1.0..=4.0).contains(&scale) {
+        return Err(RenderError::Scale {
+            scale: scale.to_string(),
+        });
+    }
+    let side = |units: f64, scale: f64| (units * scale).ceil().max(1.0) as u64;
+    let area = |scale: f64| side(scene.size.0, scale).saturating_mul(side(scene.size.1, scale));
+    let (width, height) = (side(scene.size.0, scale), side(scene.size.1, scale));
+    if area(scale) <= MOST_PIXELS
+        && let (Ok(width), Ok(height)) = (u32::try_from(width), u32::try_from(height))
+    {
+        return Ok((width, height));
+    }
+    let largest = (100..=400_u32)
+        .rev()
+        .find(|hundredths| area(f64::from(*hundredths) / 100.0) <= MOST_PIXELS);
+    Err(RenderError::TooManyPixels {
+        scale: scale.to_string(),
+        width,
+        height,
+        most: (MOST_PIXELS / 1_000_000) as u32,
+        largest: largest.unwrap_or(0),
+    })
+}
+
+/// The bundled fonts, and no other; no file and no address is followed.
+fn settings() -> Options<'static> {
+    static FONTS: OnceLock<Arc<fontdb::Database>> = OnceLock::new();
+    let fonts = FONTS.get_or_init(|| {
+        let mut fonts = fontdb::Database::new();
+        for weight in Weight::ALL {
+            fonts.load_font_source(fontdb::Source::Binary(Arc::new(weight.file())));
+        }
+        fonts.set_sans_serif_family(FAMILY);
+        Arc::new(fonts)
+    });
+    Options {
+        font_family: FAMILY.to_owned(),
+        fontdb: Arc::clone(fonts),
+        ..Options::default()
+    }
+}
+
+fn encode(pixmap: &Pixmap, options: PngOptions) -> Result<Vec<u8>, RenderError> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, pixmap.width(), pixmap.height());
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_compression(png::Compression::Fast);
+    // So that a picture comes into a document as large as it is on screen.
+    let per_metre = (96.0 * options.scale / 0.0254).round() as u32;
+    encoder.set_pixel_dims(Some(png::PixelDimensions {
+        xppu: per_metre,
+        yppu: per_metre,
+        unit: png::Unit::Meter,
+    }));
+    let pixels = if options.ground == Ground::Opaque {
+        encoder.set_color(png::ColorType::Rgb);
+        pixmap
+            .data()
+            .chunks_exact(4)
+            .flat_map(|pixel| [pixel[0], pixel[1], pixel[2]])
+            .collect()
+    } else {
+        encoder.set_color(png::ColorType::Rgba);
+        pixmap.clone().take_demultiplied()
+    };
+    let write = |encoder: png::Encoder<'_, &mut Vec<u8>>, pixels: &[u8]| {
+        let mut writer = encoder.write_header()?;
+        writer.write_image_data(pixels)?;
+        writer.finish()
+    };
+    write(encoder, &pixels).map_err(|error| failed(&error))?;
+    Ok(bytes)
+}
