@@ -13,14 +13,15 @@ use std::process::ExitCode;
 
 use backcast_workbench::Environment;
 use tauri::RunEvent;
+use tauri_plugin_dialog::DialogExt as _;
 
 use crate::window::Windows;
 
 /// Runs the app until its last window is closed.
 #[must_use]
 pub fn run() -> ExitCode {
-    let environment = match Environment::of_process() {
-        Ok(environment) => environment,
+    let (environment, problem) = match Environment::of_process_as_far_as_readable() {
+        Ok(read) => read,
         Err(problem) => {
             complain(&problem.to_string());
             return ExitCode::from(2);
@@ -28,6 +29,12 @@ pub fn run() -> ExitCode {
     };
     match build(environment) {
         Ok(app) => {
+            if let Some(problem) = problem {
+                let message = format!(
+                    "{problem}\n\nBackcast goes on with the frameworks and channels it could read."
+                );
+                app.dialog().message(message).title("Backcast").show(|_| {});
+            }
             app.run(|app, event| {
                 if let RunEvent::WindowEvent { label, event, .. } = event {
                     window::on_event(app, &label, &event);

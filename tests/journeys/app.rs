@@ -162,6 +162,38 @@ async fn a_driver_added_by_keyboard_is_flagged_undone_and_there_again_after_reop
 }
 
 #[tokio::test]
+async fn what_is_typed_is_saved_by_itself_and_by_closing_the_window() -> Result<(), Failure> {
+    let folder = tempfile::tempdir()?;
+    let (file, data) = (project(folder.path()), folder.path().join("data"));
+    let rename = |name: &'static str, app: App| async move {
+        app.until(OUTLINE).await?;
+        focus_map(&app).await?;
+        app.press(&["Home", "F2"]).await?;
+        app.until("return document.activeElement?.matches('input')")
+            .await?;
+        app.press(&["Control+a"]).await?;
+        app.type_text(name).await?;
+        app.press(&["Enter"]).await?;
+        app.until(&format!("return [...document.querySelectorAll('[role=treeitem]')].some(row => row.getAttribute('aria-label') === {name:?})")).await?;
+        Ok::<App, Failure>(app)
+    };
+    let names = |file: &Path| {
+        let output = command_line(folder.path())
+            .args(["export", "--format", "json"])
+            .arg(file)
+            .output();
+        String::from_utf8(output.unwrap().stdout).unwrap()
+    };
+    let app = rename("Saved by itself", App::start(&data, &[&file]).await?).await?;
+    says(&app, "Everything is in campaign.backcast").await?;
+    assert!(names(&file).contains("Saved by itself"));
+    let app = rename("Saved by closing", app).await?;
+    app.close().await?;
+    assert!(names(&file).contains("Saved by closing"));
+    Ok(())
+}
+
+#[tokio::test]
 async fn the_window_keeps_to_its_own_page_and_its_own_commands() -> Result<(), Failure> {
     let folder = tempfile::tempdir()?;
     let app = App::start(folder.path(), &[&sample("escape-my-house")]).await?;

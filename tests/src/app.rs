@@ -13,6 +13,7 @@ use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
+use crate::close::ask_to_close;
 use crate::programs::app_program;
 
 /// Anything that went wrong on the way, in words.
@@ -160,12 +161,22 @@ impl App {
         family.split_off(1)
     }
 
-    /// Closes the window as a planner does and waits until the app has ended.
+    /// Closes the window as a planner does, by its cross, and waits until the app has ended by itself.
     ///
     /// # Errors
-    /// When the app does not end.
+    /// When it has no window or does not end.
     pub async fn close(mut self) -> Result<(), Failure> {
-        self.client.clone().close().await?;
+        let family = self.processes();
+        if ask_to_close(&family)? == 0 {
+            return Err("the app has no window that can be closed".into());
+        }
+        let started = Instant::now();
+        while family.iter().any(|process| is_running(*process)) {
+            if started.elapsed() > PATIENCE {
+                return Err("the app goes on though its window was closed".into());
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
         self.driver.kill()?;
         self.driver.wait()?;
         Ok(())
@@ -177,6 +188,15 @@ impl Drop for App {
         // A failed journey leaves no driver behind; the driver takes the app along.
         drop(self.driver.kill().and_then(|()| self.driver.wait()));
     }
+}
+
+/// Whether a process is there and has not ended; one that nobody has asked for its end yet has.
+fn is_running(process: u32) -> bool {
+    std::fs::read_to_string(format!("/proc/{process}/stat")).is_ok_and(|facts| {
+        !facts
+            .rsplit_once(')')
+            .is_some_and(|(_, facts)| facts.starts_with(" Z"))
+    })
 }
 
 fn parent_of(process: u32) -> Option<u32> {

@@ -3,6 +3,7 @@
 //! Refuses to look inside: whatever a journey asserts, a person could see.
 
 mod app;
+mod close;
 mod desk;
 mod generated;
 pub mod hostile;

@@ -40,22 +40,25 @@ impl Environment {
     /// # Errors
     /// When there is no home folder to keep data in, or one of the planner's catalogue files cannot be read.
     pub fn of_process() -> Result<Self, Problem> {
-        let named = std::env::var_os(DATA_FOLDER_VARIABLE).filter(|folder| !folder.is_empty());
-        let platform = || directories::ProjectDirs::from("app", "Backcast", "Backcast");
-        let folder = named
-            .map(PathBuf::from)
-            .or_else(|| platform().map(|folders| folders.data_dir().to_path_buf()))
-            .ok_or_else(|| {
-                Problem::refused(
-                    "There is no home folder to keep working copies in.",
-                    format!("Set {DATA_FOLDER_VARIABLE} to a folder you may write to."),
-                )
-            })?;
-        let author = author_of_process();
-        Ok(Self {
-            author,
-            ..Self::at(folder)?
-        })
+        Self::at(data_folder_of_process()?)
+            .map(|environment| environment.with_author(&author_of_process()))
+    }
+
+    /// The environment of this process with as much of the planner's own catalogue as can be read, and what is wrong
+    /// with the rest: the file that cannot be read and those after it are left out.
+    ///
+    /// # Errors
+    /// When there is no home folder to keep data in.
+    pub fn of_process_as_far_as_readable() -> Result<(Self, Option<Problem>), Problem> {
+        let data_folder = data_folder_of_process()?;
+        let mut catalog = Catalog::shipped();
+        let problem = add_own(&mut catalog, &data_folder.join("catalog")).err();
+        let environment = Self {
+            data_folder,
+            author: author_of_process(),
+            catalog: Arc::new(catalog),
+        };
+        Ok((environment, problem))
     }
 
     /// The environment with this data folder, of a person without a name.
@@ -63,11 +66,12 @@ impl Environment {
     /// # Errors
     /// When one of the planner's catalogue files cannot be read.
     pub fn at(data_folder: PathBuf) -> Result<Self, Problem> {
-        let catalog = Arc::new(catalog_with_own(&data_folder.join("catalog"))?);
+        let mut catalog = Catalog::shipped();
+        add_own(&mut catalog, &data_folder.join("catalog"))?;
         Ok(Self {
             data_folder,
             author: String::new(),
-            catalog,
+            catalog: Arc::new(catalog),
         })
     }
 
@@ -104,6 +108,20 @@ impl Environment {
     }
 }
 
+fn data_folder_of_process() -> Result<PathBuf, Problem> {
+    let named = std::env::var_os(DATA_FOLDER_VARIABLE).filter(|folder| !folder.is_empty());
+    let platform = || directories::ProjectDirs::from("app", "Backcast", "Backcast");
+    named
+        .map(PathBuf::from)
+        .or_else(|| platform().map(|folders| folders.data_dir().to_path_buf()))
+        .ok_or_else(|| {
+            Problem::refused(
+                "There is no home folder to keep working copies in.",
+                format!("Set {DATA_FOLDER_VARIABLE} to a folder you may write to."),
+            )
+        })
+}
+
 /// The first name that is set, on one line.
 fn author_of_process() -> String {
     let named = [AUTHOR_VARIABLE, "USER", "LOGNAME", "USERNAME"]
@@ -119,10 +137,10 @@ fn author_of_process() -> String {
     names.find(|name| !name.is_empty()).unwrap_or_default()
 }
 
-fn catalog_with_own(folder: &Path) -> Result<Catalog, Problem> {
-    let mut catalog = Catalog::shipped();
+/// Adds the planner's own files to a catalogue, up to the first that cannot be read.
+fn add_own(catalog: &mut Catalog, folder: &Path) -> Result<(), Problem> {
     let Ok(entries) = std::fs::read_dir(folder) else {
-        return Ok(catalog);
+        return Ok(());
     };
     let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
     files.retain(|path| {
@@ -153,7 +171,7 @@ fn catalog_with_own(folder: &Path) -> Result<Catalog, Problem> {
             std::fs::read_to_string(&path).map_err(|error| Problem::reading(&path, &error))?;
         catalog.extend(&text).map_err(refuse)?;
     }
-    Ok(catalog)
+    Ok(())
 }
 
 /// The moment it is.
