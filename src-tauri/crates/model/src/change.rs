@@ -1,6 +1,7 @@
 //! Changes: what happened to rows, exactly enough to do it again or take it back. The change log is made of these.
 //! Refuses to interpret: no cascades, no rules; those are `edit`'s, whose outcome this records.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -12,6 +13,7 @@ use crate::order::OrderKey;
 use crate::record::{Entity, Fields, Id, Record};
 use crate::refusal::Refusal;
 use crate::table::Table;
+use crate::touchpoint::Touchpoint;
 
 /// The name under which changes speak of a row's place in the planner's order.
 pub const ORDER_FIELD: &str = "#order";
@@ -154,15 +156,53 @@ fn with_field<T: Record>(record: &T, field: &str, new: &Value) -> Result<T, Refu
 }
 
 /// Takes changes back, last one first, and tells what that did: only where a value is still the one these changes
-/// wrote, and never so that something is left referring to a row that is not there. Without later changes the map is
-/// as it was before them.
+/// wrote, and never so that something is left referring to a row that is not there. A row they inserted stays when
+/// somebody has written to it or referred to it since. Without later changes the map is as it was before them.
 pub fn revert(map: &mut Map, changes: &[RowChange]) -> Vec<RowChange> {
+    // On the way a row may refer to what comes later; what counts is the end. A row that refers to nothing there is
+    // taken back step by step instead, leaving out each that would do so.
+    let mut wary = BTreeSet::new();
+    loop {
+        let mut attempt = map.clone();
+        let done = revert_rows(&mut attempt, changes, &wary);
+        let rows = done
+            .iter()
+            .map(|change| (change.entity(), change.id().clone()));
+        let broken: Vec<_> = rows
+            .filter(|row| !wary.contains(row))
+            .filter(|(entity, id)| attempt.check_references(*entity, id.as_str()).is_err())
+            .collect();
+        if broken.is_empty() {
+            *map = attempt;
+            return done;
+        }
+        wary.extend(broken);
+    }
+}
+
+fn revert_rows(
+    map: &mut Map,
+    changes: &[RowChange],
+    wary: &BTreeSet<(Entity, Id)>,
+) -> Vec<RowChange> {
     let mut done = Vec::new();
+    let mut referred_to = Vec::new();
     for change in changes.iter().rev() {
+        let check = wary.contains(&(change.entity(), change.id().clone()));
         match change {
-            RowChange::Insert { entity, id, .. } => {
-                if *entity != Entity::Map && map.contains(*entity, id.as_str()) {
+            RowChange::Insert {
+                entity,
+                id,
+                order,
+                fields,
+            } => {
+                if !is_as_inserted(map, *entity, id, order, fields) {
+                    continue;
+                }
+                if referrers(map, *entity, id).is_empty() {
                     edit::delete(map, *entity, id, &mut done);
+                } else {
+                    referred_to.push((*entity, id.clone()));
                 }
             }
             RowChange::Set {
@@ -180,7 +220,7 @@ pub fn revert(map: &mut Map, changes: &[RowChange]) -> Vec<RowChange> {
                         old: new.clone(),
                         new: old.clone(),
                     };
-                    try_apply(map, back, &mut done);
+                    try_apply(map, back, check, &mut done);
                 }
             }
             RowChange::Delete {
@@ -196,23 +236,90 @@ pub fn revert(map: &mut Map, changes: &[RowChange]) -> Vec<RowChange> {
                         order: order.clone(),
                         fields: fields.clone(),
                     };
-                    try_apply(map, back, &mut done);
+                    try_apply(map, back, check, &mut done);
                 }
             }
         }
     }
+    delete_what_only_refers_to_itself(map, referred_to, &mut done);
     done
 }
 
-/// Applies a change unless it would leave its row referring to something that is not there.
-fn try_apply(map: &mut Map, change: RowChange, done: &mut Vec<RowChange>) {
+/// Whether a row is there and holds exactly what it was inserted with, in the same place.
+fn is_as_inserted(map: &Map, entity: Entity, id: &Id, order: &OrderKey, fields: &Fields) -> bool {
+    fn is<T: Record + PartialEq>(
+        table: &Table<T>,
+        id: &Id,
+        order: &OrderKey,
+        fields: &Fields,
+    ) -> bool {
+        table.row(id.as_str()).is_some_and(|row| {
+            row.order == *order
+                && T::from_fields(fields.clone()).is_ok_and(|record| record == row.record)
+        })
+    }
+    with_table!([&] map, entity, map => false, table => is(table, id, order, fields))
+}
+
+/// The rows that refer to a row. O(rows).
+fn referrers(map: &Map, entity: Entity, id: &Id) -> Vec<(Entity, Id)> {
+    let touchpoints = |refers: &dyn Fn(&Touchpoint) -> bool| -> Vec<_> {
+        let referring = map.touchpoints.iter().filter(|row| refers(row));
+        referring
+            .map(|row| (Entity::Touchpoint, row.id.clone()))
+            .collect()
+    };
+    match entity {
+        Entity::Touchpoint => {
+            let links = map.links.iter();
+            links
+                .filter(|link| link.from == *id || link.to == *id)
+                .map(|link| (Entity::Link, link.id.clone()))
+                .collect()
+        }
+        Entity::Stage => touchpoints(&|row| row.stage.as_ref() == Some(id)),
+        Entity::Audience => touchpoints(&|row| row.audiences.contains(id)),
+        Entity::System => {
+            let systems = map.systems.iter();
+            systems
+                .filter(|system| system.exchanges_with.contains(id))
+                .map(|system| (Entity::System, system.id.clone()))
+                .chain(touchpoints(&|row| row.system.as_ref() == Some(id)))
+                .collect()
+        }
+        Entity::Map | Entity::Link | Entity::Dismissal => Vec::new(),
+    }
+}
+
+/// Deletes those of these rows that nothing but these rows refers to.
+fn delete_what_only_refers_to_itself(
+    map: &mut Map,
+    mut rows: Vec<(Entity, Id)>,
+    done: &mut Vec<RowChange>,
+) {
+    loop {
+        let before = rows.clone();
+        rows.retain(|(entity, id)| {
+            let others = referrers(map, *entity, id);
+            others.iter().all(|other| before.contains(other))
+        });
+        if rows.len() == before.len() {
+            break;
+        }
+    }
+    for (entity, id) in rows {
+        edit::delete(map, entity, &id, done);
+    }
+}
+
+/// Applies a change, if it fits; when `check` says so, not if it would leave its row referring to something that is
+/// not there.
+fn try_apply(map: &mut Map, change: RowChange, check: bool, done: &mut Vec<RowChange>) {
     if apply(map, &change).is_err() {
         return;
     }
-    if map
-        .check_references(change.entity(), change.id().as_str())
-        .is_ok()
-    {
+    let sound = map.check_references(change.entity(), change.id().as_str());
+    if !check || sound.is_ok() {
         done.push(change);
     } else if let Some(back) = opposite(change) {
         // What has just been applied can be taken back: the row is there and held what `back` writes.

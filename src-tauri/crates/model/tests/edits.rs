@@ -214,6 +214,96 @@ fn undoing_keeps_what_others_wrote_since() {
 }
 
 #[test]
+fn undoing_an_insertion_keeps_a_row_that_others_wrote_or_linked_to_since() {
+    let insert =
+        |entity: &str, value: Value| json!([{"op": "insert", "entity": entity, "value": value}]);
+    let set = |entity: &str, id: &str, field: &str, value: Value| json!([{"op": "set", "entity": entity, "id": id, "field": field, "value": value}]);
+    let mail = insert(
+        "touchpoint",
+        json!({"id": "mail", "name": "Mail", "kind": "driver"}),
+    );
+    for (mine, theirs, kept) in [
+        (
+            mail.clone(),
+            set("touchpoint", "mail", "cta", json!("Reply")),
+            (Entity::Touchpoint, "mail"),
+        ),
+        (
+            mail.clone(),
+            insert("link", json!({"from": "mail", "to": "store"})),
+            (Entity::Touchpoint, "mail"),
+        ),
+        (
+            mail,
+            json!([{"op": "move", "entity": "touchpoint", "id": "mail", "after": ""}]),
+            (Entity::Touchpoint, "mail"),
+        ),
+        (
+            insert("stage", json!({"id": "share", "name": "Share"})),
+            set("touchpoint", "tv", "stage", json!("share")),
+            (Entity::Stage, "share"),
+        ),
+        (
+            insert("audience", json!({"id": "few", "name": "Few"})),
+            set("touchpoint", "tv", "audiences", json!(["few"])),
+            (Entity::Audience, "few"),
+        ),
+        (
+            insert("system", json!({"id": "till", "name": "Till"})),
+            set("touchpoint", "tv", "system", json!("till")),
+            (Entity::System, "till"),
+        ),
+    ] {
+        let first = run(&start(), mine.clone()).unwrap();
+        let later = run(&first.map, theirs.clone()).unwrap();
+        let mut map = later.map.clone();
+        assert!(revert(&mut map, &first.changes).is_empty(), "{theirs}");
+        assert!(map.contains(kept.0, kept.1));
+        // When the others take their step back, nothing is in the way any more.
+        revert(&mut map, &later.changes);
+        assert!(!revert(&mut map, &first.changes).is_empty(), "{theirs}");
+        assert_eq!(map, start());
+    }
+}
+
+#[test]
+fn rows_inserted_in_one_step_go_together_in_whatever_order_they_came() {
+    let step = json!([
+        {"op": "insert", "entity": "link", "value": {"from": "a", "to": "b"}},
+        {"op": "insert", "entity": "touchpoint", "value": {"id": "a", "name": "A", "kind": "driver", "stage": "new", "system": "one"}},
+        {"op": "insert", "entity": "touchpoint", "value": {"id": "b", "name": "B", "kind": "driver"}},
+        {"op": "insert", "entity": "stage", "value": {"id": "new", "name": "New"}},
+        {"op": "insert", "entity": "system", "value": {"id": "one", "name": "One", "exchanges_with": ["two"]}},
+        {"op": "insert", "entity": "system", "value": {"id": "two", "name": "Two", "exchanges_with": ["one"]}},
+    ]);
+    let applied = run(&start(), step).unwrap();
+    let mut map = applied.map.clone();
+    let undone = revert(&mut map, &applied.changes);
+    assert_eq!(map, start());
+    revert(&mut map, &undone);
+    assert_eq!(map, applied.map);
+}
+
+#[test]
+fn a_step_that_refers_to_nothing_on_the_way_is_taken_back_whole() {
+    let staged = start();
+    let unstaged = run(
+        &staged,
+        json!([{"op": "delete", "entity": "stage", "id": "discover"}]),
+    );
+    let unstaged = unstaged.unwrap().map;
+    let step = json!([
+        {"op": "set", "entity": "touchpoint", "id": "tv", "field": "stage", "value": "discover"},
+        {"op": "delete", "entity": "touchpoint", "id": "tv"},
+    ]);
+    if let Ok(applied) = run(&unstaged, step) {
+        let mut map = applied.map;
+        revert(&mut map, &applied.changes);
+        assert_eq!(map, unstaged);
+    }
+}
+
+#[test]
 fn undoing_a_deletion_never_leaves_a_link_in_the_air() {
     let map = start();
     let link = run(

@@ -212,6 +212,46 @@ fn rule_5_undo_takes_back_only_ones_own_also_after_a_merge() {
 }
 
 #[test]
+fn rule_5_undo_keeps_a_row_that_others_have_built_on() {
+    let desk = Desk::new();
+    let (mut ann, path) = published(&desk);
+    let mut bob = Store::open(&desk.computer("Bob"), &path, at(2)).unwrap();
+    let add = |id: &str| {
+        format!(
+            r#"[{{"op":"insert","entity":"touchpoint","value":{{"id":"{id}","name":"{id}","kind":"driver"}}}}]"#
+        )
+    };
+    for id in ["mail", "post", "alone"] {
+        edit(&mut ann, &format!("Add {id}"), 3, &add(id));
+    }
+    ann.publish(at(4)).unwrap();
+    bob.refresh(at(5)).unwrap();
+    edit(&mut bob, "Rename", 6, &name("mail", "Newsletter"));
+    edit(
+        &mut bob,
+        "Link",
+        7,
+        r#"[{"op":"insert","entity":"link","value":{"from":"post","to":"shop"}}]"#,
+    );
+    bob.publish(at(8)).unwrap();
+    ann.refresh(at(9)).unwrap();
+    for second in 10..13 {
+        ann.undo(at(second)).unwrap().unwrap();
+    }
+    let map = &ann.project().map;
+    assert_eq!(name_of(map, "mail"), "Newsletter");
+    assert!(map.contains(Entity::Touchpoint, "post") && map.contains(Entity::Link, "post->shop"));
+    assert!(
+        !map.contains(Entity::Touchpoint, "alone"),
+        "nobody built on it"
+    );
+    ann.publish(at(14)).unwrap();
+    bob.refresh(at(15)).unwrap();
+    assert_eq!(bob.project(), ann.project());
+    assert_eq!(bob.conflicts(), []);
+}
+
+#[test]
 fn rule_6_a_cloned_computer_becomes_two_actors() {
     let desk = Desk::new();
     let (ann, path) = published(&desk);
@@ -243,6 +283,83 @@ fn rule_6_a_cloned_computer_becomes_two_actors() {
     one.refresh(at(11)).unwrap();
     assert_eq!(one.project(), other.project());
     assert_eq!(one.history().unwrap().len(), 5);
+}
+
+/// The numbers of a forked branch say that the file holds everything; its content says that it does not.
+#[test]
+fn rule_6_a_forked_file_put_in_place_of_ours_loses_nothing() {
+    let desk = Desk::new();
+    let (ann, path) = published(&desk);
+    let first = desk.computer("Ann");
+    drop(ann);
+    copy_folder(first.path(), &desk.path("data of clone"));
+    let clone = backcast_store::DataFolder::new(desk.path("data of clone")).with_author("Ann");
+    let aside = desk.path("aside.backcast");
+    fs::copy(&path, &aside).unwrap();
+    let mut one = Store::open(&first, &path, at(2)).unwrap();
+    edit(&mut one, "One", 3, &name("tv", "One"));
+    one.publish(at(4)).unwrap();
+    drop(one);
+    // A folder-sync program puts the clone's file in place of ours.
+    let ours = fs::read(&path).unwrap();
+    fs::copy(&aside, &path).unwrap();
+    let mut other = Store::open(&clone, &path, at(5)).unwrap();
+    edit(&mut other, "Other", 6, &name("shop", "Other"));
+    other.publish(at(7)).unwrap();
+    drop(other);
+    assert_ne!(fs::read(&path).unwrap(), ours);
+    let one = Store::open(&first, &path, at(8)).unwrap();
+    let map = &one.project().map;
+    assert_eq!([name_of(map, "tv"), name_of(map, "shop")], ["One", "Other"]);
+}
+
+/// Others that built on a branch which would have to get another name do not stop the work for ever.
+#[test]
+fn rule_6_a_branch_that_others_built_on_is_kept_aside_and_work_goes_on() {
+    let mut kept_aside = 0;
+    for attempt in 0..6 {
+        let desk = Desk::new();
+        let (ann, path) = published(&desk);
+        let first = desk.computer("Ann");
+        drop(ann);
+        copy_folder(first.path(), &desk.path("data of clone"));
+        let clone = backcast_store::DataFolder::new(desk.path("data of clone")).with_author("Ann");
+        let mut one = Store::open(&first, &path, at(2)).unwrap();
+        let mut other = Store::open(&clone, &path, at(2)).unwrap();
+        edit(&mut one, "One", 3, &name("tv", &format!("One {attempt}")));
+        edit(&mut other, "Other", 4, &name("shop", "Other"));
+        one.publish(at(5)).unwrap();
+        let mut bob = Store::open(&desk.computer("Bob"), &path, at(6)).unwrap();
+        edit(&mut bob, "Bob", 7, &name("search", "Bob's"));
+        bob.publish(at(8)).unwrap();
+        other.publish(at(9)).unwrap();
+        assert!(other.is_published());
+        let shop = name_of(&other.project().map, "shop").to_owned();
+        if let [Notice::ChangedUnderneath { kept: Some(kept) }] = &other.take_notices()[..] {
+            kept_aside += 1;
+            assert_eq!(shop, "Shop");
+            assert_eq!(name_of(&read(kept).unwrap().map, "shop"), "Other");
+        } else {
+            assert_eq!(shop, "Other");
+        }
+        edit(&mut other, "On", 10, &name("shop", "Goes on"));
+        other.publish(at(11)).unwrap();
+        let map = read(&path).unwrap().map;
+        assert_eq!(
+            [
+                name_of(&map, "tv"),
+                name_of(&map, "search"),
+                name_of(&map, "shop")
+            ],
+            [&format!("One {attempt}"), "Bob's", "Goes on"]
+        );
+        one.refresh(at(12)).unwrap();
+        assert_eq!(one.project(), other.project());
+    }
+    assert!(
+        kept_aside > 0,
+        "it depends on the changes' hashes, and some have it"
+    );
 }
 
 fn copy_folder(from: &std::path::Path, to: &std::path::Path) {

@@ -104,6 +104,18 @@ impl Heads {
             .is_some_and(|head| stamp.seq <= head.seq)
     }
 
+    /// Whether a log holds all of this one: the last change of each actor is in it, with the same
+    /// content. Numbers alone do not tell, because two copies may have gone on under one name.
+    pub(crate) fn are_ends_in(&self, changes: &[Change]) -> bool {
+        let is_end = |change: &&Change| {
+            self.heads
+                .get(&change.stamp.actor)
+                .is_some_and(|head| head.seq == change.stamp.seq && head.hash == change.hash)
+        };
+        let ends = self.heads.values().filter(|head| head.seq > 0).count();
+        changes.iter().filter(is_end).count() == ends
+    }
+
     /// The whole log as a set of changes.
     pub(crate) fn vector(&self) -> Vector {
         self.heads

@@ -10,9 +10,11 @@
 //!    audiences.
 //! 4. Where rule 3 had to act, the merging app appends a repair that pins the result; a repair
 //!    decides about being there and not about values, and hides no loser.
-//! 5. Undo is a change like any other.
+//! 5. Undo is a change like any other: it writes only where the value is still what this person
+//!    wrote, and deletes no row that others have since written or referred to.
 //! 6. The same actor with two different changes of one number: never merged silently; one branch
-//!    gets another name, the same in every copy.
+//!    gets another name, the same in every copy. When others built on that branch, it cannot, and
+//!    the store keeps this copy's edits in a file of their own.
 //!
 //! Refuses to know files and tables.
 

@@ -232,7 +232,6 @@ impl Store {
         now: Timestamp,
     ) -> Result<Option<Committed>, StoreError> {
         let whole = reading.altered.is_none();
-        let theirs = reading.contents.heads.vector();
         if whole && reading.contents.seal() == self.seal {
             self.remember_published(file.fingerprint.clone())?;
             return Ok(None);
@@ -240,22 +239,42 @@ impl Store {
         if whole && reading.contents.project.id == self.project.id && !self.is_read_only() {
             let put_back = meeting == Meeting::AtOpening
                 && self.is_published()
-                && self.heads.vector().covers(&theirs);
+                && reading.contents.heads.are_ends_in(&self.changes()?);
             if !put_back {
                 let knowledge = self.knowledge_of(&reading, file);
-                if !self.is_published() {
-                    self.notices.push(Notice::ChangedUnderneath { kept: None });
+                let unpublished = !self.is_published();
+                match self.unite(reading.contents, knowledge, now) {
+                    // Nobody could ever publish here again; what is here is kept in a file of its own.
+                    Err(StoreError::Unmergeable { .. }) => {
+                        return self.make_room(file.read()?, file, now).map(|()| None);
+                    }
+                    Err(error) => return Err(error),
+                    Ok(committed) => {
+                        if unpublished {
+                            self.notices.push(Notice::ChangedUnderneath { kept: None });
+                        }
+                        return Ok(Some(committed));
+                    }
                 }
-                return self.unite(reading.contents, knowledge, now).map(Some);
             }
         }
-        if !theirs.covers(&self.heads.vector()) {
+        self.make_room(reading, file, now).map(|()| None)
+    }
+
+    /// Shows what stands in the file instead of what is here, which is kept aside unless the file
+    /// has it all.
+    fn make_room(
+        &mut self,
+        reading: Reading,
+        file: &FileImage,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        if !self.heads.are_ends_in(&reading.contents.changes) {
             let kept = self.keep_aside(now)?;
             self.notices
                 .push(Notice::ChangedUnderneath { kept: Some(kept) });
         }
-        self.replace(reading, file)?;
-        Ok(None)
+        self.replace(reading, file)
     }
 
     fn knowledge_of(&self, reading: &Reading, file: &FileImage) -> Knowledge {
@@ -307,7 +326,7 @@ impl Store {
     fn replace(&mut self, reading: Reading, file: &FileImage) -> Result<(), StoreError> {
         let mut knowledge = self.knowledge_of(&reading, file);
         let Reading { contents, .. } = reading;
-        if !contents.heads.vector().covers(&self.heads.vector()) {
+        if !self.heads.are_ends_in(&contents.changes) {
             // Numbers that were used here and are not in the file must not be used again.
             knowledge.actor = self.data.new_actor()?;
         }
