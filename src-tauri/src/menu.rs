@@ -20,7 +20,15 @@ const FILE: Items = &[
     None,
     Some(("saveNow", "Save")),
     Some(("saveAs", "Save as…")),
+    Some(("saveCopy", "Save a copy…")),
+    Some(("saveCopyWithoutHistory", "Save a copy without history…")),
     Some(("exportJson", "Export as JSON…")),
+    None,
+    Some(("viewHistory", "Show the history")),
+    Some(("keepVersion", "Keep this version…")),
+    Some(("compareFile", "Compare with a file…")),
+    Some(("mergeWith", "Merge with…")),
+    Some(("showConflicts", "Show the conflicts")),
     None,
     Some(("closeWindow", "Close window")),
 ];
@@ -33,6 +41,7 @@ const EDIT: Items = &[
     Some(("delete", "Delete")),
     Some(("selectAll", "Select all")),
     Some(("deselect", "Deselect")),
+    Some(("selectLink", "Select its next link")),
     None,
     Some(("find", "Find…")),
     Some(("palette", "Show all commands…")),
@@ -60,6 +69,19 @@ const MAP: Items = &[
     Some(("deleteStage", "Delete stage")),
 ];
 
+const ARRANGE: Items = &[
+    Some(("alignLeft", "Align left edges")),
+    Some(("alignAcross", "Align centres across")),
+    Some(("alignRight", "Align right edges")),
+    Some(("alignTop", "Align top edges")),
+    Some(("alignDown", "Align centres on one level")),
+    Some(("alignBottom", "Align bottom edges")),
+    Some(("distribute", "Space evenly down the column")),
+    None,
+    Some(("tidy", "Tidy the selection")),
+    Some(("layOutAnew", "Lay out the whole map anew")),
+];
+
 const GAPS: Items = &[
     Some(("showGaps", "Show the gaps")),
     Some(("nextGap", "Next gap")),
@@ -69,7 +91,7 @@ const GAPS: Items = &[
     None,
     Some(("rules", "Set the rules\u{2026}")),
     Some(("lookAs", "Read as another framework\u{2026}")),
-    Some(("stopReading", "Back to the map\u{2019}s own framework")),
+    Some(("stopReading", "Back to the map itself")),
 ];
 
 const VIEW: Items = &[
@@ -112,6 +134,7 @@ pub(crate) fn build(app: &AppHandle) -> tauri::Result<Menu<Wry>> {
         ("File", FILE),
         ("Edit", EDIT),
         ("Map", MAP),
+        ("Arrange", ARRANGE),
         ("Gaps", GAPS),
         ("View", VIEW),
         ("Help", HELP),

@@ -7,18 +7,29 @@ import { addDownstream } from "./addDownstream";
 import { addSibling } from "./addSibling";
 import { addStage } from "./addStage";
 import { addUpstream } from "./addUpstream";
+import { alignAcross } from "./alignAcross";
+import { alignBottom } from "./alignBottom";
+import { alignDown } from "./alignDown";
+import { alignLeft } from "./alignLeft";
+import { alignRight } from "./alignRight";
+import { alignTop } from "./alignTop";
 import { changeStart } from "./changeStart";
 import { changeTarget } from "./changeTarget";
+import { compareFile } from "./compareFile";
 import { deleteSelection } from "./delete";
 import { deleteStage } from "./deleteStage";
 import { deselect } from "./deselect";
+import { distributeDown } from "./distribute";
 import { duplicate } from "./duplicate";
 import { exportJson } from "./exportJson";
 import { find } from "./find";
 import { fixGap } from "./fixGap";
 import { help } from "./help";
+import { keepVersion } from "./keepVersion";
+import { layOutAnew } from "./layOutAnew";
 import { linkTo } from "./linkTo";
 import { lookAs } from "./lookAs";
+import { mergeWith } from "./mergeWith";
 import { moveStageEarlier } from "./moveStageEarlier";
 import { moveStageLater } from "./moveStageLater";
 import { moveStageLeft } from "./moveStageLeft";
@@ -37,8 +48,11 @@ import { rename } from "./rename";
 import { renameStage } from "./renameStage";
 import { rules } from "./rules";
 import { saveAs } from "./saveAs";
+import { saveCopy } from "./saveCopy";
+import { saveCopyWithoutHistory } from "./saveCopyWithoutHistory";
 import { saveNow } from "./saveNow";
 import { selectAll } from "./selectAll";
+import { showConflicts } from "./showConflicts";
 import { showGaps } from "./showGaps";
 import { showInspector } from "./showInspector";
 import { stopReading } from "./stopReading";
@@ -46,11 +60,13 @@ import { takeSlot } from "./takeSlot";
 import { themeDark } from "./themeDark";
 import { themeLight } from "./themeLight";
 import { themeSystem } from "./themeSystem";
+import { tidy } from "./tidy";
 import { toDestination } from "./toDestination";
 import { toggleOutline } from "./toggleOutline";
 import { toggleSlots } from "./toggleSlots";
 import { undo } from "./undo";
 import { viewCoverage } from "./viewCoverage";
+import { viewHistory } from "./viewHistory";
 import { viewMap } from "./viewMap";
 import { walkDown } from "./walkDown";
 import { walkDownstream } from "./walkDownstream";
@@ -71,6 +87,10 @@ export const actions: readonly Action[] = [
   openSample,
   saveNow,
   saveAs,
+  saveCopy,
+  saveCopyWithoutHistory,
+  keepVersion,
+  mergeWith,
   exportJson,
   undo,
   redo,
@@ -108,6 +128,9 @@ export const actions: readonly Action[] = [
   find,
   viewMap,
   viewCoverage,
+  viewHistory,
+  compareFile,
+  showConflicts,
   lookAs,
   stopReading,
   zoomFit,

@@ -37,16 +37,17 @@ export async function readAs(framework: FrameworkView): Promise<void> {
   const view = await attempt(() => host().lookAs(framework.id));
   // Another map may have been opened while this one was being read.
   if (view === null || project.openings !== openings) return;
-  receiveReading(view, framework);
+  receiveReading(view, { kind: "framework", framework });
   announcer.say(`Read as ${framework.name}. The map itself is unchanged.`);
 }
 
 export async function backToOwn(): Promise<void> {
-  if (reading.framework === null) return;
+  if (!reading.active) return;
   const { openings } = project;
   let view = await attempt(() => host().lookAs(null));
   while (view !== null && !reading.isCaughtUpBy(view.revision)) view = await attempt(() => host().lookAs(null));
   if (view === null || project.openings !== openings) return;
+  const { framework } = reading;
   receiveOwnMap(view);
-  announcer.say(`Back to ${ownName()}.`);
+  announcer.say(framework === null ? "Back to the map as it is." : `Back to ${ownName()}.`);
 }

@@ -13,7 +13,9 @@ export const saveNow: Action = {
   whileTyping: true,
   enabled: () => session.canEdit,
   run: async () => {
-    if (session.fileName === null) await attempt(() => host().saveAsDialog());
+    // Where something else stands now, only another name keeps both.
+    const elsewhere = session.fileName === null || session.status.state === "replaced";
+    if (elsewhere) await attempt(() => host().saveAsDialog());
     else await attempt(() => host().saveNow());
   },
 };

@@ -1,14 +1,14 @@
-/** Ends the reading under another framework: the map itself again. */
+/** Ends looking at something else than the map as it is: another framework, a state of the past, a comparison. */
 import { reading } from "../state/reading.svelte";
 import type { Action } from "./action";
 import { backToOwn } from "./lookAs";
 
 export const stopReading: Action = {
   id: "stopReading",
-  label: "Back to the map’s own framework",
+  label: "Back to the map itself",
   group: "View",
   key: "Escape",
   scope: "window",
-  enabled: () => reading.framework !== null,
+  enabled: () => reading.active,
   run: backToOwn,
 };

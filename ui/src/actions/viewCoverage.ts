@@ -1,4 +1,4 @@
-/** Shows in the centre who is served where. A reading has stages of its own, and so no coverage. */
+/** Shows in the centre who is served where. What is only looked at has stages of its own, and so no coverage. */
 import { panes } from "../state/panes.svelte";
 import { reading } from "../state/reading.svelte";
 import { session } from "../state/session.svelte";
@@ -11,7 +11,7 @@ export const viewCoverage: Action = {
   key: "Ctrl+2",
   scope: "window",
   whileTyping: true,
-  enabled: () => session.screen === "map" && reading.framework === null,
+  enabled: () => session.screen === "map" && !reading.active,
   run: () => {
     panes.view = "coverage";
   },

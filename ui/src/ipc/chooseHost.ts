@@ -19,5 +19,5 @@ export async function chooseHost(): Promise<Host> {
     empty: () => ({ title: "Untitled map", stages }),
   };
   const text = name === null ? null : (made[name]?.() ?? sampleTexts[name]);
-  return new MemoryHost(text ?? null);
+  return new MemoryHost(text ?? null, query.has("team"));
 }

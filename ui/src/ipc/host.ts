@@ -4,18 +4,29 @@
  */
 import type {
   ChangedEvent,
+  CompanyEvent,
+  ComparisonView,
+  ConflictsEvent,
   CoverageView,
+  DeedView,
   Edit,
+  Entity,
   GapDetailView,
   GapsEvent,
+  LogForm,
+  LogView,
   MenuEvent,
+  MergedView,
   NoticeEvent,
   OpenedEvent,
+  PastView,
+  Point,
   Problem,
   ProblemEvent,
   ProjectView,
   StartView,
   StatusEvent,
+  TakenInEvent,
 } from "./bindings";
 
 /** A refusal. The message says what happened and where; `problem.remedy` says what to do next. */
@@ -34,6 +45,9 @@ export type HostEvents = {
   menu: MenuEvent;
   problem: ProblemEvent;
   notice: NoticeEvent;
+  takenIn: TakenInEvent;
+  conflicts: ConflictsEvent;
+  company: CompanyEvent;
 };
 
 export type StopListening = () => void;
@@ -63,5 +77,28 @@ export interface Host {
   /** The map as it reads under another framework, only to be looked at; null: the map itself. */
   lookAs(framework: string | null): Promise<ProjectView>;
   coverage(): Promise<CoverageView>;
+  /** The versions and backups that can be looked at. */
+  past(): Promise<PastView>;
+  /** The steps that were asked for, the newest first. */
+  log(form: LogForm): Promise<LogView>;
+  deeds(step: string): Promise<DeedView[]>;
+  keepVersion(name: string): Promise<void>;
+  /** A state of the map, only to be looked at; `lookAs(null)` leads back. */
+  lookAt(point: Point): Promise<ProjectView>;
+  /** Answers how many rows changed. */
+  goBackTo(point: Point, label: string): Promise<number>;
+  revertStep(step: string): Promise<number>;
+  compare(from: Point, to: Point): Promise<ComparisonView>;
+  /** Null: the planner closed the dialog. */
+  compareDialog(): Promise<ComparisonView | null>;
+  settleConflict(entity: Entity, id: string, field: string, side: string): Promise<void>;
+  /** Null: the planner closed the dialog. */
+  mergeDialog(): Promise<MergedView | null>;
+  mergeWith(point: Point): Promise<MergedView>;
+  leaveCopy(name: string): Promise<void>;
+  /** False: the planner closed the dialog. */
+  saveCopyDialog(withHistory: boolean): Promise<boolean>;
+  /** Opens a web or mail address outside; refuses any other. */
+  openLink(address: string): Promise<void>;
   on<Name extends keyof HostEvents>(event: Name, listener: (payload: HostEvents[Name]) => void): StopListening;
 }

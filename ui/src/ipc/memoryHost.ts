@@ -4,11 +4,21 @@
  */
 import type {
   ChangedEvent,
+  CompanyView,
+  ComparisonView,
+  ConflictView,
   CoverageView,
+  DeedView,
   Edit,
+  Entity,
   GapDetailView,
   GapView,
   HistoryView,
+  LogForm,
+  LogView,
+  MergedView,
+  PastView,
+  Point,
   ProblemCode,
   ProjectView,
   SaveStatus,
@@ -16,12 +26,15 @@ import type {
 } from "./bindings";
 import { type Host, type HostEvents, ProblemError, type StopListening } from "./host";
 import { channels, frameworks, sampleTexts } from "./memory/catalogue";
+import { compared } from "./memory/comparison";
 import { coverageOf } from "./memory/coverage";
 import { readAs } from "./memory/crosswalk";
 import { type Analysis, analyse } from "./memory/gaps";
 import { layOut } from "./memory/layout";
+import { MemoryPast } from "./memory/past";
 import { applied, emptyMap, type Records, readText } from "./memory/records";
 import { rules } from "./memory/rules";
+import { playConflicts, playPast, team } from "./memory/team";
 
 type Step = { before: Records; after: Records; label: string };
 const channelsById = new Map(channels.map((channel) => [channel.id, channel]));
@@ -34,10 +47,17 @@ export class MemoryHost implements Host {
   #undone: Step[] = [];
   #analysis: Analysis = analyse(this.#records, channelsById, 1);
   #status: SaveStatus = { state: "kept", detail: null };
+  #past = new MemoryPast();
+  #conflicts: ConflictView[] = [];
+  #company: CompanyView = { others: [], copies: [] };
   #listeners = new Map<string, Set<(payload: never) => void>>();
 
   /** `first`: the text form of a map to show at once, as if the app were started with a file. */
-  constructor(private readonly first: Record<string, unknown> | null = null) {}
+  constructor(
+    private readonly first: Record<string, unknown> | null = null,
+    /** Whether others have worked on it. */
+    private readonly together = false,
+  ) {}
 
   async start(): Promise<StartView> {
     const recent = Object.entries(sampleTexts).map(([id, text]) => ({
@@ -47,7 +67,7 @@ export class MemoryHost implements Host {
       folder: "Campaigns",
       openedAt: "2026-11-20T09:30:00Z",
     }));
-    const project = this.first ? this.#show(readText(this.first), "sample.backcast") : null;
+    const project = this.first ? this.#showFirst(readText(this.first)) : null;
     return { version: "0.1.0", project, problem: null, recent, frameworks, channels, rules };
   }
 
@@ -91,6 +111,8 @@ export class MemoryHost implements Host {
     try {
       const { records, inserted } = applied(this.#records, edits);
       this.#done.push({ before: this.#records, after: records, label });
+      this.#past.step(label, edits[0]?.op ?? "set", this.#records, records);
+      this.#settleWritten(edits);
       this.#undone = [];
       this.#become(records);
       return inserted;
@@ -103,6 +125,7 @@ export class MemoryHost implements Host {
     const step = this.#done.pop();
     if (!step) return;
     this.#undone.push(step);
+    this.#past.step(step.label, "undo", step.after, step.before);
     this.#become(step.before);
   }
 
@@ -110,6 +133,7 @@ export class MemoryHost implements Host {
     const step = this.#undone.pop();
     if (!step) return;
     this.#done.push(step);
+    this.#past.step(step.label, "redo", step.before, step.after);
     this.#become(step.after);
   }
 
@@ -156,6 +180,92 @@ export class MemoryHost implements Host {
     return coverageOf(this.#records, this.#analysis.report.gaps, this.#revision);
   }
 
+  async past(): Promise<PastView> {
+    return this.#past.view();
+  }
+
+  async log(form: LogForm): Promise<LogView> {
+    return this.#past.log(form);
+  }
+
+  async deeds(step: string): Promise<DeedView[]> {
+    return this.#past.deeds(step);
+  }
+
+  async keepVersion(name: string): Promise<void> {
+    if (this.#past.has(name)) throw refusal("refused", `There is a version “${name}” already.`, "Choose another name.");
+    this.#past.keep(name, this.#records);
+    this.#say(this.#status.state);
+  }
+
+  async lookAt(point: Point): Promise<ProjectView> {
+    const records = this.#at(point);
+    return { ...this.#view(records, analyse(records, channelsById, this.#revision)), readOnly: true };
+  }
+
+  async goBackTo(point: Point, label: string): Promise<number> {
+    const [before, after] = [this.#records, this.#at(point)];
+    if (same(before, after)) return 0;
+    this.#done.push({ before, after, label });
+    this.#undone = [];
+    this.#past.step(label, "restore", before, after);
+    this.#become(after);
+    return 1;
+  }
+
+  async revertStep(id: string): Promise<number> {
+    const step = this.#past.found(id);
+    if (!step || !same(step.after, this.#records))
+      throw refusal(
+        "stale",
+        "Nothing is left to take back: the map has been changed there since.",
+        "Change it by hand.",
+      );
+    const label = `Take back “${step.view.label}”`;
+    this.#done.push({ before: step.after, after: step.before, label });
+    this.#past.step(label, "revert", step.after, step.before);
+    this.#become(step.before);
+    return 1;
+  }
+
+  async compare(from: Point, to: Point): Promise<ComparisonView> {
+    const [before, after] = [this.#at(from), this.#at(to)];
+    const { both, ...different } = compared(before, after);
+    const gaps = (records: Records) => analyse(records, channelsById, this.#revision).report.gaps;
+    const [was, is] = [gaps(before), gaps(after)];
+    const only = (one: GapView[], other: GapView[]) => {
+      const known = new Set(other.map((gap) => gap.key));
+      return one.filter((gap) => !known.has(gap.key));
+    };
+    const picture = { ...this.#view(both, analyse(both, channelsById, this.#revision)), readOnly: true };
+    return { file: null, ...different, opened: only(is, was), closed: only(was, is), picture };
+  }
+
+  async compareDialog(): Promise<ComparisonView | null> {
+    return { ...(await this.compare({ kind: "chosen" }, { kind: "now" })), file: "other.backcast" };
+  }
+
+  async settleConflict(entity: Entity, id: string, field: string): Promise<void> {
+    this.#conflictsAre(this.#conflicts.filter((one) => one.entity !== entity || one.id !== id || one.field !== field));
+  }
+
+  async mergeDialog(): Promise<MergedView | null> {
+    return this.mergeWith();
+  }
+
+  async mergeWith(): Promise<MergedView> {
+    this.#companyIs({ ...this.#company, copies: [] });
+    return { steps: 2, conflicts: this.#conflicts.length, file: "other.backcast" };
+  }
+
+  async leaveCopy(name: string): Promise<void> {
+    this.#companyIs({ ...this.#company, copies: this.#company.copies.filter((copy) => copy !== name) });
+  }
+
+  async saveCopyDialog(): Promise<boolean> {
+    return true;
+  }
+
   on<Name extends keyof HostEvents>(event: Name, listener: (payload: HostEvents[Name]) => void): StopListening {
     const listeners = this.#listeners.get(event) ?? new Set();
     this.#listeners.set(event, listeners);
@@ -170,11 +280,47 @@ export class MemoryHost implements Host {
     }
   }
 
+  #showFirst(records: Records): ProjectView {
+    if (!this.together) return this.#show(records, "sample.backcast");
+    this.#show(records, "sample.backcast");
+    this.#records = playPast(this.#past, records);
+    this.#analysis = analyse(this.#records, channelsById, this.#revision);
+    this.#conflicts = playConflicts(this.#records);
+    this.#company = team;
+    return this.#view(this.#records, this.#analysis);
+  }
+
+  #at(point: Point): Records {
+    const records = this.#past.at(point, this.#records);
+    if (!records) throw refusal("stale", "This state is not there any more.", "Look at the history as it is now.");
+    return records;
+  }
+
+  #conflictsAre(conflicts: ConflictView[]): void {
+    this.#conflicts = conflicts;
+    this.emit("conflicts", { conflicts });
+  }
+
+  #companyIs(company: CompanyView): void {
+    this.#company = company;
+    this.emit("company", { company });
+  }
+
+  /** Writing a field again settles it. */
+  #settleWritten(edits: Edit[]): void {
+    const written = (one: ConflictView) =>
+      edits.some((edit) => edit.op === "set" && edit.id === one.id && ["", edit.field].includes(one.field));
+    if (this.#conflicts.some(written)) this.#conflictsAre(this.#conflicts.filter((one) => !written(one)));
+  }
+
   #show(records: Records, fileName: string | null): ProjectView {
     this.#records = records;
     this.#revision += 1;
     this.#done = [];
     this.#undone = [];
+    this.#past = new MemoryPast();
+    this.#conflicts = [];
+    this.#company = { others: [], copies: [] };
     this.#analysis = analyse(records, channelsById, this.#revision);
     this.#fileName = fileName;
     this.#status = { state: fileName ? "saved" : "kept", detail: null };
@@ -192,6 +338,8 @@ export class MemoryHost implements Host {
       report: analysis.report,
       history: this.#history(),
       status: this.#status,
+      conflicts: this.#conflicts,
+      company: this.#company,
     };
   }
 

@@ -26,6 +26,9 @@ const channels = {
   menu: events.menuEvent,
   problem: events.problemEvent,
   notice: events.noticeEvent,
+  takenIn: events.takenInEvent,
+  conflicts: events.conflictsEvent,
+  company: events.companyEvent,
 };
 
 function on<Name extends keyof HostEvents>(name: Name, listener: (payload: HostEvents[Name]) => void): StopListening {
@@ -56,5 +59,20 @@ export const tauriHost: Host = {
   reopenGap: (key) => silently(commands.reopenGap(key)),
   lookAs: (framework) => take(commands.lookAs(framework)),
   coverage: () => take(commands.coverage()),
+  past: () => take(commands.past()),
+  log: (form) => take(commands.log(form)),
+  deeds: (step) => take(commands.deeds(step)),
+  keepVersion: (name) => silently(commands.keepVersion(name)),
+  lookAt: (point) => take(commands.lookAt(point)),
+  goBackTo: (point, label) => take(commands.goBackTo(point, label)),
+  revertStep: (step) => take(commands.revertStep(step)),
+  compare: (from, to) => take(commands.compare(from, to)),
+  compareDialog: () => take(commands.compareDialog()),
+  settleConflict: (entity, id, field, side) => silently(commands.settleConflict(entity, id, field, side)),
+  mergeDialog: () => take(commands.mergeDialog()),
+  mergeWith: (point) => take(commands.mergeWith(point)),
+  leaveCopy: (name) => silently(commands.leaveCopy(name)),
+  saveCopyDialog: (withHistory) => take(commands.saveCopyDialog(withHistory)),
+  openLink: (address) => silently(commands.openLink(address)),
   on,
 };

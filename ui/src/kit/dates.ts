@@ -8,3 +8,26 @@ export function shownDay(text: string): string {
   if (Number.isNaN(date.getTime())) return text;
   return (/^\d{4}-\d{2}-\d{2}$/.test(text) ? day : moment).format(date);
 }
+
+const dayOfThisYear = new Intl.DateTimeFormat(undefined, {
+  month: "short",
+  day: "numeric",
+  hour: "numeric",
+  minute: "2-digit",
+});
+const time = new Intl.DateTimeFormat(undefined, { timeStyle: "short" });
+const dayAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+
+/** A point in time: "10:15" of today, "22 Nov, 10:15" of this year, "22 Nov 2025, 10:15" of any other. */
+export function shownTime(text: string, now: Date = new Date()): string {
+  const date = new Date(text);
+  if (Number.isNaN(date.getTime())) return text;
+  if (date.toDateString() === now.toDateString()) return time.format(date);
+  return (date.getFullYear() === now.getFullYear() ? dayOfThisYear : dayAndTime).format(date);
+}
+
+/** A point in time with its day, whichever it is. */
+export function shownMoment(text: string): string {
+  const date = new Date(text);
+  return Number.isNaN(date.getTime()) ? text : dayAndTime.format(date);
+}

@@ -31,6 +31,8 @@ export class MapEngine {
     selectedLinks: nothing,
     primary: null,
     lit: null,
+    difference: null,
+    fresh: { touchpoints: nothing, links: nothing },
     hover: null,
     focus: false,
     hot: null,

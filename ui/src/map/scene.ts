@@ -29,6 +29,8 @@ export type SceneCard = {
   /** Places of its audiences in the project's list; the painter gives each place a colour. */
   audiences: readonly number[];
   badge: Badge | null;
+  /** Something about it was written on both sides of a merge. */
+  contested?: boolean;
 };
 
 /** What is known of a link before it has a curve. */

@@ -6,13 +6,20 @@
 
 import type { AudienceRecord, CardPosition, GapView, LinkRecord, TouchpointRecord } from "../ipc";
 import { channelIconNode } from "../kit/channelIcon";
+import { conflicts } from "../state/conflicts.svelte";
 import { gaps } from "../state/gaps.svelte";
 import { layout } from "../state/layout.svelte";
 import { project } from "../state/project.svelte";
 import { kindOf } from "../state/words";
 import type { Badge, CardKind, LinkFacts, Points, SceneCard, SceneChange, SceneColumn } from "./scene";
 
-type SeenCard = { record: TouchpointRecord; position: CardPosition; kind: CardKind; badge: Badge | null };
+type SeenCard = {
+  record: TouchpointRecord;
+  position: CardPosition;
+  kind: CardKind;
+  badge: Badge | null;
+  contested: boolean;
+};
 type SeenLink = { record: LinkRecord; points: Points };
 
 /** `repaint`: every card may look otherwise, whether its rows changed or not. */
@@ -29,6 +36,7 @@ export class SceneSource {
   #places = new Map<string, number>();
   #gaps: readonly GapView[] = [];
   #badges: ReadonlyMap<string, Badge> = new Map();
+  #contested: ReadonlyMap<string, unknown> = new Map();
 
   /** What is different from the last time. */
   next(): SceneChange {
@@ -54,7 +62,7 @@ export class SceneSource {
     const { touchpoints, links } = project;
     const [rows, ways] = [project.touchpointJournal.take(), project.linkJournal.take()];
     const [cards, routes] = [layout.cardJournal.take(), layout.routeJournal.take()];
-    const badges = this.#otherBadges();
+    const badges = [...this.#otherBadges(), ...this.#otherConflicts()];
     const all = this.#takeAudiences() || fresh;
     return {
       cards: all ? new Set(touchpoints.keys()) : new Set([...rows, ...cards, ...badges]),
@@ -80,6 +88,13 @@ export class SceneSource {
     for (const [id, badge] of this.#badges) if (!sameBadge(before.get(id) ?? null, badge)) other.push(id);
     for (const id of before.keys()) if (!this.#badges.has(id)) other.push(id);
     return other;
+  }
+
+  #otherConflicts(): string[] {
+    const before = this.#contested;
+    if (before === conflicts.touchpoints) return [];
+    this.#contested = conflicts.touchpoints;
+    return [...before.keys(), ...this.#contested.keys()].filter((id) => before.has(id) !== this.#contested.has(id));
   }
 
   /** Adds the cards that may be of another kind now: a driver is direct by what its links lead to. */
@@ -119,9 +134,11 @@ export class SceneSource {
       }
       const [badge, kind] = [this.#badges.get(id) ?? null, cardKind(record)];
       const same = seen?.record === record && seen.position === position && seen.kind === kind;
-      if (same && !repaint && sameBadge(seen.badge, badge)) continue;
-      this.#cards.set(id, { record, position, kind, badge });
-      cards.push({ ...this.#look(record), id, x: position.x, y: position.y, width, height, kind, badge });
+      const contested = this.#contested.has(id);
+      const sameSigns = seen?.contested === contested && sameBadge(seen.badge, badge);
+      if (same && !repaint && sameSigns) continue;
+      this.#cards.set(id, { record, position, kind, badge, contested });
+      cards.push({ ...this.#look(record), id, x: position.x, y: position.y, width, height, kind, badge, contested });
     }
     return { cards, removedCards };
   }

@@ -3,7 +3,16 @@ import { run } from "../actions";
 import { attempt } from "../actions/edit";
 import { host } from "../ipc";
 import { dialogs } from "../state/dialogs.svelte";
-import { receiveChanged, receiveGaps, receiveProject, receiveStart, receiveStatus } from "../state/receive";
+import {
+  receiveChanged,
+  receiveCompany,
+  receiveConflicts,
+  receiveGaps,
+  receiveProject,
+  receiveStart,
+  receiveStatus,
+  receiveTakenIn,
+} from "../state/receive";
 import { session } from "../state/session.svelte";
 import { toasts } from "../state/toasts.svelte";
 
@@ -13,6 +22,9 @@ export function begin(): () => void {
     host().on("changed", receiveChanged),
     host().on("gaps", receiveGaps),
     host().on("status", receiveStatus),
+    host().on("takenIn", receiveTakenIn),
+    host().on("conflicts", receiveConflicts),
+    host().on("company", receiveCompany),
     host().on("opened", ({ project }) => receiveProject(project)),
     host().on("menu", ({ action }) => run(action)),
     host().on("notice", ({ message }) => void toasts.show(message)),

@@ -12,13 +12,16 @@ export type Lit = { touchpoints: ReadonlySet<string>; links: ReadonlySet<string>
 class Evidence {
   hovered = $state.raw<string | null>(null);
   focused = $state.raw<string | null>(null);
+  /** What is under the hand in another list: a conflict, a difference. */
+  pointed = $state.raw<Lit | null>(null);
   /** The gap whose "Why?" is unfolded; one at a time. */
   explained = $state.raw<string | null>(null);
 
   readonly gap: GapView | undefined = $derived(gaps.byKey(this.hovered) ?? gaps.byKey(this.focused));
   /** Null: nothing is lit, the map looks as always. */
   readonly lit: Lit | null = $derived(
-    this.gap ? lightOf(this.gap, gapDetails.of(this.gap.key)?.affects ?? [], project.links.values()) : null,
+    this.pointed ??
+      (this.gap ? lightOf(this.gap, gapDetails.of(this.gap.key)?.affects ?? [], project.links.values()) : null),
   );
 }
 

@@ -1,6 +1,6 @@
 /** How the window is arranged: what the centre shows, which tab stands on the right, what is folded, which theme. */
 export type Theme = "system" | "light" | "dark";
-export type RightTab = "inspector" | "gaps";
+export type RightTab = "inspector" | "gaps" | "conflicts" | "history";
 /** What the centre shows. The map stays as it is behind the others, so that coming back finds it unmoved. */
 export type CentreView = "map" | "coverage" | "rules";
 

@@ -1,31 +1,61 @@
 /**
- * Whether the map is being read under another framework, and under which. A reading is only looked at: what happens to
- * the project meanwhile is not shown, but remembered as missed, so that coming back shows the newest.
+ * Whether something other than the map as it is stands on the map, and what: the map under another framework, as it
+ * was, or two states of it in one picture. That is only looked at: what happens to the project meanwhile is not shown,
+ * but remembered as missed, so that coming back shows the newest.
  */
-import type { FrameworkView } from "../ipc";
+import type { ComparisonView, FrameworkView, Point } from "../ipc";
+
+/** A state of the map with the words it is called by. */
+export type MapState = { point: Point; name: string; detail: string };
+
+export type Subject =
+  | { kind: "framework"; framework: FrameworkView }
+  | { kind: "past"; state: MapState }
+  | { kind: "comparison"; from: MapState; to: MapState; view: ComparisonView };
+
+const nothing: ReadonlySet<string> = new Set();
 
 class Reading {
   /** Null: the map itself is shown. */
-  framework = $state.raw<FrameworkView | null>(null);
+  subject = $state.raw<Subject | null>(null);
   /** The framework of the map itself, by id or in free text. */
   own = $state.raw<string | null>(null);
   #missed = 0;
 
-  begin(framework: FrameworkView, own: string | null): void {
+  get active(): boolean {
+    return this.subject !== null;
+  }
+
+  get framework(): FrameworkView | null {
+    return this.subject?.kind === "framework" ? this.subject.framework : null;
+  }
+
+  get past(): MapState | null {
+    return this.subject?.kind === "past" ? this.subject.state : null;
+  }
+
+  get comparison(): (Subject & { kind: "comparison" }) | null {
+    return this.subject?.kind === "comparison" ? this.subject : null;
+  }
+
+  /** Ids of touchpoints and links that stand on the map only to show that they are gone from there. */
+  readonly ghosts: ReadonlySet<string> = $derived(this.comparison ? ghostsOf(this.comparison.view) : nothing);
+
+  begin(subject: Subject, own: string | null): void {
     // From one reading to the next, the map's own framework stays the one it was.
-    if (this.framework === null) this.own = own;
-    this.framework = framework;
+    if (this.subject === null) this.own = own;
+    this.subject = subject;
   }
 
   end(): void {
-    this.framework = null;
+    this.subject = null;
     this.own = null;
     this.#missed = 0;
   }
 
   /** Answers whether news of this revision is not to be shown now. */
   passesOver(revision: number): boolean {
-    if (this.framework === null) return false;
+    if (this.subject === null) return false;
     this.#missed = Math.max(this.#missed, revision);
     return true;
   }
@@ -34,6 +64,11 @@ class Reading {
   isCaughtUpBy(revision: number): boolean {
     return revision >= this.#missed;
   }
+}
+
+function ghostsOf({ touchpoints, links }: ComparisonView): ReadonlySet<string> {
+  const gone = [...touchpoints, ...links].filter(({ fate }) => fate === "removed" || fate === "left");
+  return new Set(gone.map(({ id }) => id));
 }
 
 export const reading = new Reading();

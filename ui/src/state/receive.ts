@@ -3,8 +3,19 @@
  * gaps. An event about an older revision than the one shown changes nothing, and none does while the map is read
  * under another framework: its stages are not those that events speak of.
  */
-import type { ChangedEvent, FrameworkView, GapsEvent, ProjectView, StartView, StatusEvent } from "../ipc";
-import { announceGaps } from "./announcer.svelte";
+import type {
+  ChangedEvent,
+  CompanyEvent,
+  ConflictsEvent,
+  GapsEvent,
+  ProjectView,
+  StartView,
+  StatusEvent,
+  TakenInEvent,
+} from "../ipc";
+import { announceGaps, announcer } from "./announcer.svelte";
+import { company, people } from "./company.svelte";
+import { conflicts } from "./conflicts.svelte";
 import { coverage } from "./coverage.svelte";
 import { evidence } from "./evidence.svelte";
 import { gapDetails } from "./gapDetails.svelte";
@@ -13,8 +24,9 @@ import { gaps } from "./gaps.svelte";
 import { intentions } from "./intentions.svelte";
 import { layout } from "./layout.svelte";
 import { panes } from "./panes.svelte";
+import { past } from "./past.svelte";
 import { project } from "./project.svelte";
-import { reading } from "./reading.svelte";
+import { reading, type Subject } from "./reading.svelte";
 import { selection } from "./selection.svelte";
 import { sentRules } from "./sentRules";
 import { session } from "./session.svelte";
@@ -33,12 +45,14 @@ export function receiveStart(view: StartView): void {
 export function receiveProject(view: ProjectView): void {
   reading.end();
   selection.clear();
+  company.forget();
+  past.forget();
   show(view);
 }
 
-/** The same project as it reads under another framework. What was selected stays so: touchpoints are the same. */
-export function receiveReading(view: ProjectView, framework: FrameworkView): void {
-  reading.begin(framework, project.map.framework);
+/** Something else than the map as it is, to be looked at. What was selected stays so where it is there. */
+export function receiveReading(view: ProjectView, subject: Subject): void {
+  reading.begin(subject, project.map.framework);
   show(view);
   selection.keepOnly(project.touchpoints, project.links);
 }
@@ -67,6 +81,7 @@ function show(view: ProjectView): void {
   panes.view = "map";
   evidence.hovered = null;
   evidence.focused = null;
+  evidence.pointed = null;
   evidence.explained = null;
   intentions.fixing = null;
   intentions.picker = null;
@@ -78,6 +93,9 @@ function show(view: ProjectView): void {
   session.readOnly = view.readOnly;
   session.status = view.status;
   session.history = view.history;
+  conflicts.list = view.conflicts;
+  company.others = view.company.others;
+  company.copies = view.company.copies;
   session.screen = "map";
 }
 
@@ -115,4 +133,21 @@ export function receiveStatus(event: StatusEvent): void {
   session.status = event.status;
   session.fileName = event.fileName;
   session.folder = event.folder;
+}
+
+/** Which places are contested is known at any time, also while something else is looked at. */
+export function receiveConflicts({ conflicts: list }: ConflictsEvent): void {
+  const more = list.length - conflicts.list.length;
+  conflicts.list = list;
+  if (list.length === 0 && more < 0) announcer.say("No conflicts left.");
+}
+
+export function receiveCompany({ company: now }: CompanyEvent): void {
+  company.others = now.others;
+  company.copies = now.copies;
+}
+
+export function receiveTakenIn(event: TakenInEvent): void {
+  company.receive(event);
+  announcer.say(`Changes of ${people(event.authors)} were taken in.`);
 }

@@ -2,6 +2,7 @@
 import { gaps } from "./gaps.svelte";
 import { layout } from "./layout.svelte";
 import { project } from "./project.svelte";
+import { reading } from "./reading.svelte";
 
 export type StageColumn = {
   stage: string | null;
@@ -24,7 +25,8 @@ class StageStrip {
 
 function countByStage(): ReadonlyMap<string | null, number> {
   const counts = new Map<string | null, number>();
-  for (const { stage } of project.touchpoints.values()) counts.set(stage, (counts.get(stage) ?? 0) + 1);
+  for (const { id, stage } of project.touchpoints.values())
+    if (!reading.ghosts.has(id)) counts.set(stage, (counts.get(stage) ?? 0) + 1);
   return counts;
 }
 

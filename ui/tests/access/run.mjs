@@ -42,7 +42,7 @@ async function serve() {
 }
 
 async function reach(page, origin, state) {
-  const query = state.map === null ? "" : `?map=${state.map}`;
+  const query = state.map === null ? "" : `?map=${state.map}${state.team ? "&team" : ""}`;
   await page.goto(`${origin}/${query}`);
   await page
     .getByRole(state.map === null ? "main" : "application")

@@ -19,7 +19,7 @@ const gapsTab = (page) => page.getByRole("tab", { name: /^Gaps/ }).click();
 
 const select = (name) => (page) => page.getByRole("treeitem", { name, exact: true }).click();
 
-/** `map`: an example by name; none: the start screen. */
+/** `map`: an example by name; none: the start screen. `team`: others have worked on it. */
 export const states = [
   { name: "start", map: null, steps: [] },
   { name: "start, narrow", map: null, steps: [], viewport: narrow },
@@ -98,6 +98,64 @@ export const states = [
     name: "framework menu",
     map: "showcase",
     steps: [(page) => page.getByRole("button", { name: /^Framework:/ }).click()],
+  },
+  { name: "team at one file", map: "showcase", team: true, steps: [] },
+  {
+    name: "conflicts",
+    map: "showcase",
+    team: true,
+    steps: [command("show the conflicts"), (page) => page.getByRole("button", { name: "Keep" }).first().waitFor()],
+  },
+  { name: "conflicts, narrow", map: "showcase", team: true, steps: [command("show the conflicts")], viewport: narrow },
+  { name: "history", map: "showcase", team: true, steps: [press("Control+h")] },
+  { name: "naming a version", map: "showcase", team: true, steps: [command("keep this version")] },
+  {
+    name: "backups",
+    map: "showcase",
+    team: true,
+    steps: [press("Control+h"), (page) => page.getByRole("radio", { name: "Backups" }).click()],
+  },
+  {
+    name: "steps of the history",
+    map: "showcase",
+    team: true,
+    steps: [
+      press("Control+h"),
+      (page) => page.getByRole("radio", { name: "Steps" }).click(),
+      (page) => page.getByRole("button", { name: /Change budget/ }).click(),
+    ],
+  },
+  {
+    name: "looking at a version",
+    map: "showcase",
+    team: true,
+    steps: [
+      press("Control+h"),
+      (page) => page.getByRole("button", { name: /As presented/ }).click(),
+      (page) => page.getByRole("complementary", { name: "Reading" }).waitFor(),
+    ],
+  },
+  {
+    name: "comparing with a version",
+    map: "showcase",
+    team: true,
+    steps: [
+      press("Control+h"),
+      (page) => page.getByRole("button", { name: /First draft/ }).click(),
+      (page) => page.getByRole("button", { name: "Compare with now" }).first().click(),
+      (page) => page.getByRole("button", { name: "Swap the two" }).waitFor(),
+    ],
+  },
+  {
+    name: "comparing, pointing at a difference",
+    map: "showcase",
+    team: true,
+    steps: [
+      press("Control+h"),
+      (page) => page.getByRole("button", { name: /First draft/ }).click(),
+      (page) => page.getByRole("button", { name: "Compare with now" }).first().click(),
+      (page) => page.locator("[data-difference='touchpoint/town-hall']").hover(),
+    ],
   },
   { name: "palette", map: "showcase", steps: [press("Control+k")] },
   { name: "find", map: "showcase", steps: [press("Control+f")] },

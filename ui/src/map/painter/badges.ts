@@ -9,6 +9,7 @@ import type { Brush } from "./brush";
 const height = 20;
 
 export function paintBadge(brush: Brush, card: SceneCard): void {
+  if (card.contested) paintContested(brush, card);
   if (card.badge === null) return;
   if (brush.detail === "full") paintPill(brush, card, card.badge);
   else paintSignOnly(brush, card, card.badge);
@@ -64,6 +65,36 @@ export function paintSign(
   else if (severity === "medium") polygon(ctx, x, y + size * 0.18, size * 1.18, 3, -Math.PI / 2);
   else polygon(ctx, x, y, size * 1.06, 8, Math.PI / 8);
   ctx.fill();
+}
+
+/** A diamond of two halves on the upper left corner: two people wrote here. */
+function paintContested(brush: Brush, card: SceneCard): void {
+  const { ctx, theme } = brush;
+  const size = brush.detail === "full" ? 7 : brush.detail === "small" ? 11 : Math.min(40, 3.5 / brush.zoom);
+  const [x, y] = [card.x + 2, card.y + 2];
+  if (brush.detail !== "dot") {
+    ctx.beginPath();
+    ctx.arc(x, y, size + 4, 0, Math.PI * 2);
+    ctx.fillStyle = theme.card;
+    ctx.fill();
+    ctx.strokeStyle = theme.cardInk;
+    ctx.lineWidth = 1;
+    ctx.stroke();
+  }
+  ctx.fillStyle = theme.cardInk;
+  ctx.beginPath();
+  ctx.moveTo(x, y - size);
+  ctx.lineTo(x - size, y);
+  ctx.lineTo(x, y + size);
+  ctx.closePath();
+  ctx.fill();
+  ctx.strokeStyle = theme.cardInk;
+  ctx.lineWidth = Math.max(1.25, size / 6);
+  ctx.beginPath();
+  ctx.moveTo(x, y - size);
+  ctx.lineTo(x + size, y);
+  ctx.lineTo(x, y + size);
+  ctx.stroke();
 }
 
 function polygon(ctx: CanvasRenderingContext2D, x: number, y: number, radius: number, corners: number, turn: number) {

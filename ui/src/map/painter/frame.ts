@@ -17,6 +17,7 @@ import { type Viewport, visibleBox } from "../viewport";
 import type { World } from "../world";
 import { type Brush, detailAt } from "./brush";
 import { paintColumns } from "./columns";
+import { type Mark, paintDifference, paintFresh } from "./difference";
 import { paintLit, paintVeil } from "./evidence";
 import { paintGuides, paintHeldCards, paintMarquee, paintTargetColumn } from "./held";
 import { Layer, snapped } from "./layer";
@@ -32,6 +33,10 @@ export type Overlay = {
   /** The card that keys act on. */
   primary: string | null;
   lit: { touchpoints: ReadonlySet<string>; links: ReadonlySet<string> } | null;
+  /** Two states of the map in one picture: what is different, by card and by link. */
+  difference: DifferenceMarks | null;
+  /** What others changed just now. */
+  fresh: { touchpoints: ReadonlySet<string>; links: ReadonlySet<string> };
   hover: { on: "card" | "link" | "slot"; id: string } | null;
   /** The keyboard is here and wants to be seen. */
   focus: boolean;
@@ -53,6 +58,13 @@ export function turnable({ selected, selectedLinks, canEdit }: Overlay): string 
   const [link] = selectedLinks;
   return canEdit && selected.size === 0 && selectedLinks.size === 1 ? (link ?? null) : null;
 }
+
+/** `shifts`: the ghosts of cards that moved, with the cards. */
+export type DifferenceMarks = {
+  touchpoints: ReadonlyMap<string, Mark>;
+  links: ReadonlyMap<string, Mark>;
+  shifts: ReadonlyMap<string, string>;
+};
 
 const dragBleed = 24;
 
@@ -126,6 +138,9 @@ export class FramePainter {
   #paintOver(brush: Brush, overlay: Overlay, box: Box): void {
     const inView = grow(box, dragBleed);
     if (overlay.column !== null) paintTargetColumn(brush, overlay.column, box);
+    if (overlay.difference !== null) this.#paintDifference(brush, overlay.difference, box);
+    if (overlay.fresh.touchpoints.size + overlay.fresh.links.size > 0)
+      paintFresh(brush, this.#cards(overlay.fresh.touchpoints, inView), this.#links(overlay.fresh.links, inView), box);
     if (overlay.lit !== null) {
       paintVeil(brush, box);
       paintLit(brush, this.#cards(overlay.lit.touchpoints, inView), this.#links(overlay.lit.links, inView), box);
@@ -138,6 +153,24 @@ export class FramePainter {
     const primary = overlay.primary === null ? undefined : this.#card(overlay.primary);
     if (overlay.focus && primary !== undefined) paintFocusedCard(brush, primary);
     this.#paintHand(brush, overlay, box);
+  }
+
+  /** Every link and card in view that is different, in one look. */
+  #paintDifference(brush: Brush, { touchpoints, links, shifts }: DifferenceMarks, box: Box): void {
+    const wide = grow(box, 200);
+    const cards = this.#cards(new Set(touchpoints.keys()), wide);
+    const ways = this.#links(new Set(links.keys()), box);
+    const moves = [...shifts].flatMap(([left, stands]) => {
+      const [from, to] = [this.#card(left), this.#card(stands)];
+      return from && to ? [{ from, to }] : [];
+    });
+    paintDifference(
+      brush,
+      cards.map((card) => ({ ...(touchpoints.get(card.id) as Mark), card })),
+      ways.map((link) => ({ ...(links.get(link.id) as Mark), link })),
+      moves,
+      box,
+    );
   }
 
   /** The links of what is hovered or selected stand out; so does the hovered card. */
