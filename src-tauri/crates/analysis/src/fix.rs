@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use backcast_model::catalog::{Catalog, Channel};
-use backcast_model::{Audience, Day, Edit, Entity, Fields, Id, Kind, Map, Moment};
+use backcast_model::{Audience, Day, Edit, Entity, Fields, Id, Kind, Map, Moment, Ownership};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -84,6 +84,41 @@ impl Fix {
             fill_in: None,
         }
     }
+}
+
+/// Channels that only make sense where something is sold.
+const OF_TRADE: [&str; 14] = [
+    "affiliates",
+    "kiosk",
+    "loyalty-programme",
+    "marketplace",
+    "organic-shopping",
+    "packaging",
+    "paid-shopping",
+    "point-of-sale",
+    "receipt",
+    "review-site",
+    "sales-rep",
+    "sampling",
+    "store",
+    "web-shop",
+];
+
+/// Those of them that tell that something is.
+const PLACES_OF_SALE: [&str; 9] = [
+    "affiliates",
+    "kiosk",
+    "marketplace",
+    "organic-shopping",
+    "paid-shopping",
+    "point-of-sale",
+    "receipt",
+    "store",
+    "web-shop",
+];
+
+fn is_of_trade(channel: &str) -> bool {
+    OF_TRADE.contains(&channel)
 }
 
 /// What mending reads: the map with its facts, and the catalogue for channels.
@@ -176,6 +211,24 @@ impl<'a> Workshop<'a> {
         })
     }
 
+    /// Whether something is sold: a place of sale is on the map. What success is counted in does not tell, for who
+    /// wants an answer or a promise counts it as a sale too.
+    pub(crate) fn sells(&self) -> bool {
+        self.facts.present().any(|slot| {
+            let record = self.facts.record(slot);
+            record
+                .and_then(|touchpoint| touchpoint.channel.as_deref())
+                .is_some_and(|channel| PLACES_OF_SALE.contains(&channel))
+        })
+    }
+
+    /// Whether people can go there because something tells them to: a page, a counter, a search; not an advertisement
+    /// and nothing that is sent to them.
+    pub(crate) fn is_place(&self, slot: u32) -> bool {
+        let is = self.facts.marks(slot);
+        is.intersects(Is::DESTINATION | Is::PICK_UP) || !is.intersects(Is::ENTRY | Is::CONSENT)
+    }
+
     /// The channel usual for a moment of which this holds.
     pub(crate) fn channel(
         &self,
@@ -185,12 +238,32 @@ impl<'a> Workshop<'a> {
         self.channels(moment, holds).into_iter().next()
     }
 
-    /// Channels of which this holds, the most usual for a moment first: those whose moments include it or come near.
-    /// What is made for few moments serves them better than what fits everywhere, and what people search or type
-    /// catches others' work rather than doing its own.
+    /// Channels of which this holds, the most usual for a moment first: those whose moments include it or come near,
+    /// and among these those an audience likes. Until people decide they are met where they are, from then on in the
+    /// brand's own places. What is made for few moments serves them better than what fits everywhere, and what people
+    /// search or type catches others' work rather than doing its own. What belongs to trade is left out where nothing
+    /// is sold.
     pub(crate) fn channels(
         &self,
         moment: Option<Moment>,
+        holds: impl Fn(&Channel) -> bool,
+    ) -> Vec<&'a Channel> {
+        self.ranked(moment, false, holds)
+    }
+
+    /// The same, where what people search or type is as good as what meets them unasked.
+    pub(crate) fn catching_channels(
+        &self,
+        moment: Option<Moment>,
+        holds: impl Fn(&Channel) -> bool,
+    ) -> Vec<&'a Channel> {
+        self.ranked(moment, true, holds)
+    }
+
+    fn ranked(
+        &self,
+        moment: Option<Moment>,
+        catching: bool,
         holds: impl Fn(&Channel) -> bool,
     ) -> Vec<&'a Channel> {
         let far = |channel: &Channel| {
@@ -203,17 +276,37 @@ impl<'a> Workshop<'a> {
                 .min()
                 .unwrap_or(u8::MAX)
         };
+        let liked = |channel: &Channel| {
+            let audiences = self.map.audiences.iter();
+            audiences
+                .flat_map(|audience| &audience.channels)
+                .any(|id| *id == channel.id)
+        };
+        let decided = moment.is_some_and(|moment| !moment.is_before_purchase());
+        let met = |channel: &Channel| {
+            if decided {
+                channel.ownership == Ownership::Brand
+            } else {
+                channel.entry
+            }
+        };
         let catalog = self.catalog;
         let mut channels: Vec<_> = catalog
             .channels()
             .filter(|channel| holds(channel))
             .collect();
+        if !self.sells() && channels.iter().any(|channel| !is_of_trade(&channel.id)) {
+            channels.retain(|channel| !is_of_trade(&channel.id));
+        }
         channels.sort_by_key(|channel| {
             (
                 far(channel),
-                !channel.entry,
-                channel.pick_up,
-                channel.moments.len(),
+                !liked(channel),
+                !met(channel),
+                channel.pick_up && !catching,
+                channel.moments.len().div_ceil(2),
+                !channel.tracked,
+                !channel.two_way,
             )
         });
         channels
@@ -247,8 +340,8 @@ impl<'a> Workshop<'a> {
             .min_by_key(|stage| self.facts.stage_position(*stage))
     }
 
-    /// Where a new touchpoint of a stage would lead: a touchpoint of the next stage (a destination before others), or
-    /// else the nearest destination.
+    /// Where a new touchpoint of a stage would lead: a place in the next stage (a destination before others), or else
+    /// the nearest destination.
     pub(crate) fn onward(&self, stage: u32) -> Option<u32> {
         let facts = self.facts;
         let in_stage = |wanted: u32| {
@@ -257,7 +350,8 @@ impl<'a> Workshop<'a> {
                 .filter(move |slot| facts.stage_of(*slot) == wanted)
         };
         let next = self.next_stage(stage).and_then(|next| {
-            in_stage(next).min_by_key(|slot| {
+            let places = in_stage(next).filter(|slot| self.is_place(*slot));
+            places.min_by_key(|slot| {
                 (
                     !facts.is(*slot, Is::DESTINATION),
                     facts.touch(*slot).position,
@@ -281,16 +375,16 @@ impl<'a> Workshop<'a> {
     /// touchpoint of the stage unless they meet it unasked, and it leads on. `more` are further fields of it.
     pub(crate) fn add_to_stage(&self, channel: &Channel, stage: u32, more: &Value) -> Fix {
         let mut plan = Plan::new(self);
+        let target = self.onward(stage);
+        let nearer = |slot: &u32| {
+            let destination = self.facts.is(*slot, Is::DESTINATION);
+            (destination, self.facts.touch(*slot).position)
+        };
         let here = self
             .facts
             .present()
-            .filter(|slot| self.facts.stage_of(*slot) == stage);
-        let before = here.min_by_key(|slot| {
-            (
-                self.facts.is(*slot, Is::DESTINATION),
-                self.facts.touch(*slot).position,
-            )
-        });
+            .filter(|slot| self.facts.stage_of(*slot) == stage && Some(*slot) != target);
+        let before = here.min_by_key(nearer).or_else(|| self.earlier(stage));
         let mut fields = more.clone();
         if !channel.entry && before.is_none() {
             fields["entry"] = json!(true);
@@ -315,11 +409,27 @@ impl<'a> Workshop<'a> {
             );
             title.push_str(&format!(", behind {}", self.quoted(before)));
         }
-        if let Some(target) = self.onward(stage) {
+        if let Some(target) = target {
             plan.link(id.as_str(), self.id(target), &self.call_to(target));
             title.push_str(&format!(", linked to {}", self.quoted(target)));
         }
         plan.fix(title)
+    }
+
+    /// From where people come to a stage that holds nothing yet: after the purchase from the nearest place where they
+    /// ended up, else from the nearest earlier stage.
+    fn earlier(&self, stage: u32) -> Option<u32> {
+        let (facts, here) = (self.facts, self.facts.stage_position(stage));
+        if facts.moment(stage).is_some_and(Moment::is_after_purchase) {
+            return self.nearest(stage, facts.those(Is::ULTIMATE));
+        }
+        let before = facts.present().filter(|slot| {
+            facts.stage_position(facts.stage_of(*slot)) < here && !facts.is(*slot, Is::DESTINATION)
+        });
+        before.max_by_key(|slot| {
+            let place = facts.stage_position(facts.stage_of(*slot));
+            (place, std::cmp::Reverse(facts.touch(*slot).position))
+        })
     }
 
     /// Links one touchpoint to another.

@@ -78,6 +78,9 @@ pub enum Evidence {
     Shares {
         /// The parts.
         shares: Vec<Share>,
+        /// The share of the largest part in what each stage spends, by the stage's id, in the framework's order.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        stages: Vec<Share>,
     },
     /// A figure and what it is held against.
     Figure {
@@ -162,7 +165,7 @@ impl Gap {
     #[must_use]
     pub fn fingerprint(&self) -> String {
         let mut text = self.key.to_string();
-        if let Evidence::Shares { shares } = &self.evidence {
+        if let Evidence::Shares { shares, .. } = &self.evidence {
             // Whose the share is says what it rests on; how many touchpoints make it up does not.
             let largest = shares.first();
             text.extend(largest.iter().flat_map(|share| ["\u{1f}", &share.label]));

@@ -1,7 +1,7 @@
 //! A rule: what it is called, what it reads, how it finds gaps, what it says and how it mends, as one value. Finding
 //! is a pure function of facts; the rest is asked only for gaps that somebody looks at.
 
-use backcast_model::{Day, Entity, Map, Severity};
+use backcast_model::{Day, Entity, Map, Moment, Severity};
 use serde_json::Value;
 use smallvec::SmallVec;
 
@@ -102,6 +102,8 @@ pub struct Rule {
     pub severity: Severity,
     /// What there is one gap per.
     pub per: Per,
+    /// The moments of the journey it speaks of; empty: of all.
+    pub moments: &'static [Moment],
     /// The figures a project may set.
     pub thresholds: &'static [Threshold],
     /// One paragraph of planning experience.

@@ -133,10 +133,10 @@ impl Words<'_> {
             (Evidence::Path { days, .. }, "days") => days.map_or_else(String::new, number),
             (Evidence::Path { limit, .. }, "limit") => limit.map_or_else(String::new, number),
             (Evidence::Cut { entries }, "entries") => list(entries, |id| self.touchpoint(id)),
-            (Evidence::Shares { shares }, "largest") => shares
+            (Evidence::Shares { shares, .. }, "largest") => shares
                 .first()
                 .map_or_else(String::new, |share| self.channel(&share.label)),
-            (Evidence::Shares { shares }, "share") => shares
+            (Evidence::Shares { shares, .. }, "share") => shares
                 .first()
                 .map_or_else(String::new, |share| percent(share.share)),
             (Evidence::Figure { value, .. }, "percent") => value.map_or_else(String::new, percent),
@@ -204,7 +204,8 @@ fn number(value: f64) -> String {
     format!("{rounded}")
 }
 
-fn percent(share: f64) -> String {
+/// A share as a percentage.
+pub(crate) fn percent(share: f64) -> String {
     let rounded = (share * 1000.0).round() / 10.0;
     format!("{rounded} %")
 }

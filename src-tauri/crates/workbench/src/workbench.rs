@@ -401,8 +401,16 @@ pub(crate) fn with_own_ids(mut edits: Vec<Edit>) -> Vec<Edit> {
         |value: &Fields, field: &str| value.get(field).and_then(Value::as_str).map(str::to_owned);
     let mut renamed: Vec<(String, String)> = Vec::new();
     for edit in &mut edits {
-        let Edit::Insert { value, .. } = edit else {
-            continue;
+        let value = match edit {
+            Edit::Insert { value, .. } => value,
+            Edit::Set { field, value, .. } if field == "from" || field == "to" => {
+                let new = renamed.iter().find(|(id, _)| value.as_str() == Some(id));
+                if let Some((_, new)) = new {
+                    *value = Value::from(new.as_str());
+                }
+                continue;
+            }
+            _ => continue,
         };
         if let (Some(id), Some(name)) = (text(value, "id"), text(value, "name")) {
             renamed.push((id, new_id(&name).to_string()));

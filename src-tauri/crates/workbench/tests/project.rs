@@ -145,6 +145,23 @@ fn a_fix_mends_its_gap_in_one_step_with_ids_of_its_own() {
 }
 
 #[test]
+fn a_fix_may_lead_a_link_to_what_it_adds() {
+    let room = room();
+    let mut bench = Workbench::create(&room.environment, sample_map()).unwrap();
+    let letter = edits(json!([
+        {"op": "insert", "entity": "touchpoint", "value": {"id": "letter", "name": "Letter", "kind": "driver", "channel": "email"}},
+        {"op": "insert", "entity": "touchpoint", "value": {"id": "ad", "name": "Ad", "kind": "driver", "entry": true}},
+        {"op": "insert", "entity": "link", "value": {"id": "asked", "from": "ad", "to": "letter"}},
+    ]));
+    bench.edit(&letter, "Add a letter").unwrap();
+    let fix = fix_of(&mut bench, "push-without-consent:letter");
+    bench.fix_gap("push-without-consent:letter", &fix).unwrap();
+    assert!(!gaps(&mut bench).contains(&"push-without-consent:letter".to_owned()));
+    let form = bench.map().links.get("asked").unwrap().to.to_string();
+    assert!(form.starts_with("sign-up-form-"), "{form}");
+}
+
+#[test]
 fn a_fix_that_would_do_something_else_by_now_is_refused() {
     let room = room();
     let mut bench = Workbench::create(&room.environment, sample_map()).unwrap();

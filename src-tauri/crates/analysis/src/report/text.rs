@@ -152,12 +152,12 @@ impl Page {
         });
         let mut facts = plural(stage.touchpoints, "touchpoint");
         if stage.budget.hundredths() > 0 {
-            let currency = map.properties.currency.as_deref().unwrap_or_default();
-            let _ = write!(
-                facts,
-                " · {} {currency}",
-                thousands(stage.budget.hundredths() / 100)
-            );
+            let amount = thousands(stage.budget.hundredths() / 100);
+            // A number alone says nothing of what it counts.
+            let _ = match map.properties.currency.as_deref() {
+                Some(currency) => write!(facts, " · {amount} {currency}"),
+                None => write!(facts, " · budget {amount}"),
+            };
         }
         self.heading(name, facts.trim_end());
         if told.is_empty() {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use backcast_model::{Entity, Severity};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{needs_audiences, needs_stages, nothing};
 use crate::facts::{Facts, NONE};
@@ -19,6 +19,7 @@ pub(super) static RULES: [Rule; 4] = [
         name: "Audience made up",
         severity: Severity::Medium,
         per: Per::Audience,
+        moments: &[],
         thresholds: &[],
         wisdom: "An audience without a source is a wish with a name. It is easily agreed on, because everybody in \
                  the room imagines somebody else. A dozen interviews, a look at search terms or last year's orders \
@@ -35,6 +36,7 @@ pub(super) static RULES: [Rule; 4] = [
         name: "Audience left alone",
         severity: Severity::Medium,
         per: Per::AudienceStage,
+        moments: &[],
         thresholds: &[],
         wisdom: "Each audience walks the whole journey, and drops out at the first step that was made for somebody \
                  else. Go through the plan once per audience: where does it hear of the brand, compare, buy? A blank \
@@ -51,6 +53,7 @@ pub(super) static RULES: [Rule; 4] = [
         name: "Not where they look",
         severity: Severity::Low,
         per: Per::AudienceStage,
+        moments: &[],
         thresholds: &[],
         wisdom: "People do not change their habits for a campaign. If an audience reads e-mail and the step meets it \
                  with outdoor, the message is right and the place is wrong. It need not be every touchpoint; one per \
@@ -70,6 +73,7 @@ pub(super) static RULES: [Rule; 4] = [
         name: "Wrong screen",
         severity: Severity::Low,
         per: Per::AudienceStageDevice,
+        moments: &[],
         thresholds: &[],
         wisdom: "A page that was approved on a large screen is read on a small one, between two stations. Where an \
                  audience says what it uses, each step should have something that works there; otherwise people put \
@@ -363,15 +367,38 @@ fn devices(facts: &Facts, slot: u32) -> &[String] {
     })
 }
 
+/// Screens that the same page can be made to work on.
+const SCREENS: [&str; 3] = ["laptop", "mobile", "tablet"];
+
 fn cover_device(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
-    let (Some(slot), Some(device)) = (workshop.first(gap), gap.key.subjects.last()) else {
+    let (Some(stage), Some(device)) = (workshop.stage(gap), gap.key.subjects.last()) else {
         return Vec::new();
     };
-    let mut stated: Vec<Value> = devices(workshop.facts, slot)
+    let (facts, device) = (workshop.facts, device.as_str());
+    let is_screen = |device: &str| SCREENS.contains(&device);
+    let shown = |slot: &u32| {
+        let devices = devices(facts, *slot);
+        is_screen(device) && devices.iter().any(|other| is_screen(other))
+    };
+    let usual = workshop.channels(facts.moment(stage), |channel| {
+        !channel.consent && channel.devices.iter().any(|other| other == device)
+    });
+    let add = usual
         .iter()
-        .map(|device| json!(device))
-        .collect();
-    stated.push(json!(device));
-    let title = format!("Make {} work on {device}", workshop.quoted(slot));
-    vec![workshop.write(title, slot, "devices", Value::Array(stated))]
+        .take(2)
+        .filter_map(|channel| add_for(workshop, gap, Some(&channel.id)));
+    let add: Vec<_> = add.collect();
+    let members = workshop.members(gap);
+    let stretched = members
+        .iter()
+        .copied()
+        .find(|slot| shown(slot))
+        .or_else(|| members.first().copied().filter(|_| add.is_empty()));
+    let stretch = stretched.map(|slot| {
+        let stated = devices(facts, slot).iter().map(String::as_str);
+        let stated: Vec<&str> = stated.chain([device]).collect();
+        let title = format!("Make {} work on {device}", workshop.quoted(slot));
+        workshop.write(title, slot, "devices", json!(stated))
+    });
+    stretch.into_iter().chain(add).collect()
 }

@@ -6,11 +6,12 @@ use backcast_model::{Entity, Rate, Severity};
 use serde_json::json;
 
 use super::{needs_audiences, needs_budgets, needs_channels, needs_destination, nothing};
-use crate::facts::{Facts, Is};
+use crate::facts::{Facts, Is, NONE};
 use crate::fix::{Fix, Workshop};
 use crate::gap::{Evidence, Gap, Share};
 use crate::inputs::Inputs;
 use crate::rule::{Assessed, Find, Finds, Found, Per, Reading, Rule, Threshold};
+use crate::wording::percent;
 
 pub(super) static RULES: [Rule; 3] = [
     Rule {
@@ -18,6 +19,7 @@ pub(super) static RULES: [Rule; 3] = [
         name: "One channel dominates",
         severity: Severity::Medium,
         per: Per::Map,
+        moments: &[],
         thresholds: &[Threshold {
             name: "max_share",
             label: "Largest share of the budget that one channel may take (0–1)",
@@ -30,7 +32,7 @@ pub(super) static RULES: [Rule; 3] = [
                  channel, ask what the last tenth of it would do elsewhere, and whether the other steps of the \
                  journey can work on what is left.",
         example: "Seven tenths of the budget is TV, and what TV stirs has to be caught with the remaining three.",
-        reads: Inputs::CHANNEL.union(Inputs::BUDGET),
+        reads: Inputs::STAGE.union(Inputs::CHANNEL).union(Inputs::BUDGET),
         find: Find::Whole(channel_dominates),
         text: |_| "{largest} takes {share} of the budget.",
         affects: nothing,
@@ -41,6 +43,7 @@ pub(super) static RULES: [Rule; 3] = [
         name: "Paid for nobody in particular",
         severity: Severity::Medium,
         per: Per::Touchpoint,
+        moments: &[],
         thresholds: &[],
         wisdom: "Money spent on everybody is mostly spent on people who will never buy. Once a plan names its \
                  audiences, each piece that costs something should say whose it is; otherwise nobody can tell later \
@@ -59,6 +62,7 @@ pub(super) static RULES: [Rule; 3] = [
         name: "Paid into the unproven",
         severity: Severity::High,
         per: Per::Touchpoint,
+        moments: &[],
         thresholds: &[Threshold {
             name: "min_rate",
             label: "Lowest conversion rate that counts as proven (0–1)",
@@ -134,10 +138,31 @@ fn channel_dominates(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
                 .on(facts, paid)
                 .shown_by(Evidence::Shares {
                     shares: shares.collect(),
+                    stages: shares_by_stage(facts, largest),
                 }),
         );
     }
     Ok(())
+}
+
+/// What share of each stage's budget in channels one channel takes, for the stages that spend any.
+fn shares_by_stage(facts: &Facts, channel: u32) -> Vec<Share> {
+    let share = |(stage, slots): (u32, &[u32])| {
+        let (mut own, mut all) = (0_i64, 0_i64);
+        for touch in slots.iter().map(|slot| facts.touch(*slot)) {
+            if touch.channel != NONE {
+                all = all.saturating_add(touch.budget);
+            }
+            if touch.channel == channel {
+                own = own.saturating_add(touch.budget);
+            }
+        }
+        (all > 0).then(|| Share {
+            label: facts.stages.id(stage).to_string(),
+            share: part(own, all),
+        })
+    };
+    facts.filled_stages().filter_map(share).collect()
 }
 
 #[expect(
@@ -148,19 +173,44 @@ fn part(budget: i64, total: i64) -> f64 {
     budget as f64 / total as f64
 }
 
+/// How much to spend where only a person can say: leads to the dearest touchpoint of the channel in the stage in which
+/// the channel takes most.
 fn split_otherwise(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
-    let dearest = workshop
-        .members(gap)
-        .into_iter()
-        .max_by_key(|slot| workshop.facts.touch(*slot).budget);
-    let fill_in = |slot| {
-        let title = format!(
-            "Look at the split per stage, beginning with the budget of {}",
-            workshop.quoted(slot)
-        );
-        Fix::fill_in(title, Entity::Touchpoint, workshop.id(slot), "budget")
+    let facts = workshop.facts;
+    let stages = match &gap.evidence {
+        Evidence::Shares { stages, .. } => stages.as_slice(),
+        _ => &[],
     };
-    dearest.map(fill_in).into_iter().collect()
+    let fullest = stages
+        .iter()
+        .rev()
+        .max_by(|one, other| one.share.total_cmp(&other.share));
+    let stage = fullest.and_then(|share| facts.stages.find(&share.label));
+    let members = workshop.members(gap).into_iter();
+    let Some(dearest) = members.max_by_key(|slot| {
+        (
+            Some(facts.stage_of(*slot)) == stage,
+            facts.touch(*slot).budget,
+        )
+    }) else {
+        return Vec::new();
+    };
+    let here = Some(facts.stage_of(dearest)) == stage;
+    let place = fullest.filter(|_| here).map(|share| {
+        let name = workshop.stage_name(facts.stage_of(dearest));
+        format!(" in {name}, where it takes {},", percent(share.share))
+    });
+    let title = format!(
+        "Look at the split per stage, beginning{} with the budget of {}",
+        place.unwrap_or_default(),
+        workshop.quoted(dearest)
+    );
+    vec![Fix::fill_in(
+        title,
+        Entity::Touchpoint,
+        workshop.id(dearest),
+        "budget",
+    )]
 }
 
 /// Refuses to assess a map without audiences or without budgets.

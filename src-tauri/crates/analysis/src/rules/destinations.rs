@@ -20,6 +20,7 @@ pub(super) static RULES: [Rule; 6] = [
         name: "No destination",
         severity: Severity::High,
         per: Per::Map,
+        moments: &[],
         thresholds: &[],
         wisdom: "A communication plan is drawn backward: from the place where people should end up to the places \
                  where they first hear of it. As long as nobody has said where that is, nothing on the map can be \
@@ -38,6 +39,7 @@ pub(super) static RULES: [Rule; 6] = [
         name: "Destination not reached",
         severity: Severity::High,
         per: Per::Touchpoint,
+        moments: &[],
         thresholds: &[],
         wisdom: "A shop that nobody is sent to is a warehouse. Every destination needs at least one unbroken way \
                  that begins where people already are and would meet the brand unasked. Where that way is missing, \
@@ -55,6 +57,7 @@ pub(super) static RULES: [Rule; 6] = [
         name: "Stops short",
         severity: Severity::Medium,
         per: Per::Touchpoint,
+        moments: &[],
         thresholds: &[],
         wisdom: "An intermediate destination earns its keep by passing people on. When it keeps them instead, all \
                  the effort in front of it ends in a visit that leads nowhere: people saw, were convinced, and then \
@@ -71,6 +74,7 @@ pub(super) static RULES: [Rule; 6] = [
         name: "Works for others",
         severity: Severity::Medium,
         per: Per::Touchpoint,
+        moments: &[],
         thresholds: &[],
         wisdom: "Reviews, fans and retailers bring people who already trust what they heard. If all they lead to \
                  belongs to somebody else, the sale may happen, but you learn nothing about who bought, cannot speak \
@@ -84,9 +88,10 @@ pub(super) static RULES: [Rule; 6] = [
     },
     Rule {
         id: "no-loop-after-purchase",
-        name: "It ends with the purchase",
+        name: "It ends at the goal",
         severity: Severity::Medium,
         per: Per::Map,
+        moments: &[Moment::Using, Moment::Loyal, Moment::Advocating],
         thresholds: &[],
         wisdom: "The people most likely to buy are those who did, and the ones most believed are those who tell a \
                  friend. A map that stops at the till pays full price for every customer, every time. One link back, \
@@ -96,9 +101,9 @@ pub(super) static RULES: [Rule; 6] = [
         find: Find::Whole(no_loop_after_purchase),
         text: |gap| {
             if gap.touchpoints.is_empty() {
-                "Nothing leads people back after they bought: no link returns from after the purchase."
+                "What comes after the goal leads nobody back: no link returns from there to an earlier stage."
             } else {
-                "The map ends with the purchase: nothing comes after it, and no link leads on from {touchpoints}."
+                "The map ends at {touchpoints}: nothing comes after, and no link leads on from there."
             }
         },
         affects: nothing,
@@ -109,6 +114,7 @@ pub(super) static RULES: [Rule; 6] = [
         name: "Measured by the wrong thing",
         severity: Severity::Medium,
         per: Per::Touchpoint,
+        moments: &[],
         thresholds: &[],
         wisdom: "What is counted at the end decides what everybody works for. A destination judged by reach or clicks \
                  will get reach and clicks, bought as cheaply as they can be had, and nobody will notice that the job \
@@ -150,6 +156,29 @@ fn name_a_destination(workshop: &Workshop<'_>, _: &Gap) -> Vec<Fix> {
             json!(Rank::Ultimate),
         )
     });
+    // Where there are only drivers, the last place of the brand's own that people can go to is what they lead to.
+    let place = facts
+        .those(Is::BRAND)
+        .filter(|slot| last.is_none() && workshop.is_place(*slot))
+        .max_by_key(|slot| {
+            (
+                facts.stage_position(facts.stage_of(*slot)).wrapping_add(1),
+                facts.touch(*slot).position,
+            )
+        });
+    let mark = place.map(|slot| {
+        let mut plan = Plan::new(workshop);
+        for (field, value) in [
+            ("kind", json!(Kind::Destination)),
+            ("rank", json!(Rank::Ultimate)),
+        ] {
+            plan.set(Entity::Touchpoint, workshop.id(slot), field, value);
+        }
+        plan.fix(format!(
+            "Make {} the place where people should end up",
+            workshop.quoted(slot)
+        ))
+    });
     let buying = facts
         .stage_order
         .iter()
@@ -167,7 +196,7 @@ fn name_a_destination(workshop: &Workshop<'_>, _: &Gap) -> Vec<Fix> {
         &json!({ "rank": Rank::Ultimate }),
     );
     let add = plan.fix("Add a shop as the place where people should end up");
-    promote.into_iter().chain([add]).collect()
+    promote.into_iter().chain(mark).chain([add]).collect()
 }
 
 fn destination_unreached(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
@@ -208,8 +237,8 @@ fn bring_people(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
             workshop.quoted(slot)
         ))
     });
-    let channel = workshop.channel(facts.moment(stage), |channel| channel.entry);
-    let driver = channel.map(|channel| {
+    let channels = workshop.catching_channels(facts.moment(stage), |channel| channel.entry);
+    let driver = channels.first().map(|channel| {
         let mut plan = Plan::new(workshop);
         let more = json!({ "entry": true });
         let id = plan.add(&channel.name, Kind::Driver, Some(&channel.id), stage, &more);
@@ -354,10 +383,11 @@ fn no_loop_after_purchase(reading: &Reading<'_>, finds: &mut Finds) -> Assessed 
     needs_moments(reading)?;
     let facts = reading.facts;
     let down = &reading.reach.graph.down;
-    let after: Vec<_> = facts
-        .present()
-        .filter(|slot| is_after(facts, *slot) == Some(true))
-        .collect();
+    let later = |slot: &u32| {
+        let moment = facts.moment(facts.stage_of(*slot));
+        moment.is_some_and(|moment| reading.rule.moments.contains(&moment))
+    };
+    let after: Vec<_> = facts.present().filter(later).collect();
     if after.is_empty() {
         if facts
             .those(Is::ULTIMATE)
@@ -426,15 +456,24 @@ fn close_the_loop(workshop: &Workshop<'_>, _: &Gap) -> Vec<Fix> {
     // What comes after has to lead back; where the way back ends in no known moment, nothing may come after.
     let known = is_after(facts, target) == Some(false);
     let stage = later.filter(|_| known).unwrap_or(facts.stage_of(end));
-    for (name, channel) in [
-        ("Loyalty programme", "loyalty-programme"),
-        ("Recommend to a friend", "word-of-mouth"),
-    ] {
+    let ways: &[_] = if workshop.sells() {
+        &[
+            ("Loyalty programme", "loyalty-programme"),
+            ("Recommend to a friend", "word-of-mouth"),
+            ("Ask for a review", "review-site"),
+        ]
+    } else {
+        &[
+            ("Recommend to a friend", "word-of-mouth"),
+            ("Ask for their story", "organic-social"),
+        ]
+    };
+    for (name, channel) in ways {
         let mut plan = Plan::new(workshop);
         let id = plan.add(
             name,
             Kind::Driver,
-            Some(channel),
+            Some(*channel),
             stage,
             &json!({ "entry": false }),
         );

@@ -4,7 +4,7 @@ use backcast_model::{DriverType, Entity, Kind, Severity};
 use serde_json::json;
 
 use super::{needs_destination, nothing, nothing_lacks};
-use crate::facts::{Facts, Is};
+use crate::facts::{Facts, Is, LinkFacts};
 use crate::fix::{Fix, Plan, Workshop};
 use crate::gap::{Evidence, Gap};
 use crate::inputs::Inputs;
@@ -17,6 +17,7 @@ pub(super) static RULES: [Rule; 3] = [
         name: "No call to action",
         severity: Severity::High,
         per: Per::Touchpoint,
+        moments: &[],
         thresholds: &[],
         wisdom: "People do what they are asked to do, seldom what they are expected to guess. A driver that does not \
                  name the next step leaves it to chance: they liked it, and went on with their day. One action per \
@@ -38,6 +39,7 @@ pub(super) static RULES: [Rule; 3] = [
         name: "Marked as something else",
         severity: Severity::Low,
         per: Per::Touchpoint,
+        moments: &[],
         thresholds: &[],
         wisdom: "Direct drivers are judged by what they send straight to the destination, indirect ones by what they \
                  stir elsewhere. Marked wrongly, a driver gets the wrong target: a film is cut because nobody \
@@ -61,6 +63,7 @@ pub(super) static RULES: [Rule; 3] = [
         name: "Nothing picks it up",
         severity: Severity::Medium,
         per: Per::Link,
+        moments: &[],
         thresholds: &[],
         wisdom: "Nobody clicks a poster. People who saw it search, ask an assistant, look up a profile or type an \
                  address, and whatever they find there decides whether your page or somebody else's gets the visit. \
@@ -182,25 +185,40 @@ fn change_the_mark(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
     let Some(slot) = workshop.first(gap) else {
         return Vec::new();
     };
-    let mark = if workshop.facts.is(slot, Is::DIRECT) {
+    let facts = workshop.facts;
+    let direct = facts.is(slot, Is::DIRECT);
+    let mark = if direct {
         DriverType::Indirect
     } else {
         DriverType::Direct
     };
     let title = format!("Mark {} as {mark}", workshop.quoted(slot));
-    vec![workshop.write(title, slot, "driver", json!(mark))]
+    let change = workshop.write(title, slot, "driver", json!(mark));
+    // Where people have to search on the way, the mark is right and the link is wrong.
+    let steps = workshop.reach.graph.down.from(slot).iter();
+    let searched = steps
+        .filter(|step| !direct && is_searched(facts, facts.links.at(step.link)))
+        .min_by_key(|step| facts.links.id(step.link));
+    let route = searched.map(|step| {
+        through_a_pick_up(workshop, step.link, |other| {
+            !facts.is(other, Is::DESTINATION)
+        })
+    });
+    route.into_iter().chain([change]).collect()
 }
 
-fn no_pick_up(reading: &Reading<'_>, slot: u32) -> Option<Found> {
-    let facts = reading.facts;
-    let link = facts.links.at(slot);
+/// Whether people see where a link begins, but have to search before they get to where it ends.
+fn is_searched(facts: &Facts, link: &LinkFacts) -> bool {
     let untracked = !facts
         .marks(link.from)
         .intersects(Is::TRACKED | Is::DESTINATION);
     let target = facts.marks(link.to);
-    let searched =
-        !link.code && untracked && target.contains(Is::TRACKED) && !target.contains(Is::PICK_UP);
-    searched.then(|| Found::link(facts, slot))
+    !link.code && untracked && target.contains(Is::TRACKED) && !target.contains(Is::PICK_UP)
+}
+
+fn no_pick_up(reading: &Reading<'_>, slot: u32) -> Option<Found> {
+    let facts = reading.facts;
+    is_searched(facts, facts.links.at(slot)).then(|| Found::link(facts, slot))
 }
 
 fn pick_up(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
@@ -221,63 +239,46 @@ fn pick_up(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
         "code",
         json!(workshop.id(from)),
     );
-    vec![
-        through_a_pick_up(workshop, facts.stage_of(from), (from, to), id.as_str()),
-        code,
-    ]
+    let link = facts.links.find(id.as_str());
+    link.map(|link| through_a_pick_up(workshop, link, |_| true))
+        .into_iter()
+        .chain([code])
+        .collect()
 }
 
-/// Replaces a link by two that pass a pick-up: one that is there, or else a new search.
-fn through_a_pick_up(
-    workshop: &Workshop<'_>,
-    stage: u32,
-    (from, to): (u32, u32),
-    link: &str,
-) -> Fix {
-    let facts = workshop.facts;
-    let catches =
-        |slot: &u32| facts.is(*slot, Is::PICK_UP | Is::TRACKED) && *slot != from && *slot != to;
-    let in_front = workshop
-        .reach
-        .graph
-        .up
-        .from(to)
-        .iter()
-        .map(|step| step.touchpoint)
-        .filter(catches);
-    let caught = in_front.min_by_key(|slot| facts.touch(*slot).position);
-    let leads_on = |slot: u32| caught == Some(slot);
-    let mut plan = Plan::new(workshop);
-    plan.delete(Entity::Link, link);
-    let others = || facts.those(Is::PICK_UP | Is::TRACKED).filter(catches);
-    let Some(there) = caught.or_else(|| workshop.nearest(stage, others())) else {
-        let id = plan.add(
-            "Search",
-            Kind::Driver,
-            Some("organic-search"),
-            stage,
-            &json!({}),
-        );
-        plan.link(workshop.id(from), id.as_str(), "Search for it");
-        plan.link(id.as_str(), workshop.id(to), &workshop.call_to(to));
-        return plan.fix(format!(
-            "Put a search between {} and {}",
-            workshop.quoted(from),
-            workshop.quoted(to)
-        ));
+/// Lets a link lead to a pick-up and on from there: to one that is on the map, or else to a new search. The link stays
+/// the one it was, with all that is known of it.
+fn through_a_pick_up(workshop: &Workshop<'_>, link: u32, wanted: impl Fn(u32) -> bool) -> Fix {
+    let (facts, graph) = (workshop.facts, &workshop.reach.graph);
+    let id = facts.links.id(link).as_str();
+    let (from, to) = (facts.links.at(link).from, facts.links.at(link).to);
+    let stage = facts.stage_of(from);
+    let (here, there) = (workshop.quoted(from), workshop.quoted(to));
+    let catches = |slot: &u32| {
+        facts.is(*slot, Is::PICK_UP | Is::TRACKED) && *slot != from && *slot != to && wanted(*slot)
     };
-    plan.link(
-        workshop.id(from),
-        workshop.id(there),
-        &workshop.call_to(there),
-    );
-    if !leads_on(there) {
-        plan.link(workshop.id(there), workshop.id(to), &workshop.call_to(to));
+    let in_front = graph.up.from(to).iter().map(|step| step.touchpoint);
+    let caught = in_front
+        .filter(catches)
+        .min_by_key(|slot| facts.touch(*slot).position);
+    let others = || facts.those(Is::PICK_UP | Is::TRACKED).filter(catches);
+    let mut plan = Plan::new(workshop);
+    let Some(search) = caught.or_else(|| workshop.nearest(stage, others())) else {
+        let channel = Some("organic-search");
+        let search = plan.add("Search", Kind::Driver, channel, stage, &json!({}));
+        plan.set(Entity::Link, id, "to", json!(search));
+        plan.link(search.as_str(), workshop.id(to), &workshop.call_to(to));
+        return plan.fix(format!("Put a search between {here} and {there}"));
+    };
+    let mut steps = graph.down.from(from).iter();
+    if steps.any(|step| step.touchpoint == search) {
+        plan.delete(Entity::Link, id);
+    } else {
+        plan.set(Entity::Link, id, "to", json!(workshop.id(search)));
     }
-    plan.fix(format!(
-        "Lead from {} through {} to {}",
-        workshop.quoted(from),
-        workshop.quoted(there),
-        workshop.quoted(to)
-    ))
+    if caught != Some(search) {
+        plan.link(workshop.id(search), workshop.id(to), &workshop.call_to(to));
+    }
+    let search = workshop.quoted(search);
+    plan.fix(format!("Lead from {here} through {search} to {there}"))
 }

@@ -17,6 +17,7 @@ pub(super) static RULES: [Rule; 4] = [
         name: "Nobody knows who came",
         severity: Severity::Medium,
         per: Per::Touchpoint,
+        moments: &[],
         thresholds: &[],
         wisdom: "If people can walk all the way to the end without leaving a trace of who they are, each visit is the \
                  first one. You cannot thank them, remind them, leave them alone after they bought, or tell which \
@@ -34,6 +35,7 @@ pub(super) static RULES: [Rule; 4] = [
         name: "Known here, unknown there",
         severity: Severity::Low,
         per: Per::Link,
+        moments: &[],
         thresholds: &[],
         wisdom: "Two systems that each know their visitors, and do not know that they are the same people, will ask \
                  the same questions twice and recommend what was bought yesterday. It takes one key that both keep, \
@@ -52,6 +54,7 @@ pub(super) static RULES: [Rule; 4] = [
         name: "Trace ends here",
         severity: Severity::Low,
         per: Per::Link,
+        moments: &[],
         thresholds: &[],
         wisdom: "Online campaigns that end at a counter or on the phone look like failures in the figures and like \
                  miracles at the till. A voucher code, a phone number of its own or the plain question “how did you \
@@ -71,6 +74,7 @@ pub(super) static RULES: [Rule; 4] = [
         name: "Nobody agreed to this",
         severity: Severity::High,
         per: Per::Touchpoint,
+        moments: &[],
         thresholds: &[],
         wisdom: "An e-mail, a text message or a push reaches only those who said yes, and sending it to others costs \
                  trust and, in most places, a fine. The list is not there because the plan needs it: somewhere \

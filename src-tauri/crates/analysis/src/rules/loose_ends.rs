@@ -1,6 +1,6 @@
 //! Rules about loose ends: where people get in and cannot go on, or could go on and never get in.
 
-use backcast_model::Severity;
+use backcast_model::{Entity, Severity, Status};
 use serde_json::json;
 
 use super::{needs_destination, nothing, nothing_lacks};
@@ -18,6 +18,7 @@ pub(super) static RULES: [Rule; 5] = [
         name: "Dead end",
         severity: Severity::High,
         per: Per::Component,
+        moments: &[],
         thresholds: &[],
         wisdom: "Attention that leads nowhere is paid for twice: once in media, and once in the people who were \
                  willing to go on and found no door. Look at the place where the way breaks, not at everything in \
@@ -35,6 +36,7 @@ pub(super) static RULES: [Rule; 5] = [
         name: "Nobody gets there",
         severity: Severity::High,
         per: Per::Touchpoint,
+        moments: &[],
         thresholds: &[],
         wisdom: "Planners draw what they will make; people only see what something leads them to. An e-mail needs \
                  somebody who signed up, a landing page somebody who clicked, a retargeting ad somebody who was \
@@ -52,6 +54,7 @@ pub(super) static RULES: [Rule; 5] = [
         name: "Closed circle",
         severity: Severity::High,
         per: Per::Component,
+        moments: &[],
         thresholds: &[],
         wisdom: "Touchpoints that send people to each other look busy on a map: every one of them has a way in and a \
                  way out. But if nobody comes in from outside, the circle turns empty. It happens to newsletters, \
@@ -69,6 +72,7 @@ pub(super) static RULES: [Rule; 5] = [
         name: "Separate islands",
         severity: Severity::Medium,
         per: Per::Map,
+        moments: &[],
         thresholds: &[],
         wisdom: "A campaign is more than the sum of its pieces only where the pieces hand people to each other. Two \
                  groups of touchpoints without a link between them are two campaigns on one sheet: they share a logo \
@@ -85,6 +89,7 @@ pub(super) static RULES: [Rule; 5] = [
         name: "Everything hangs on one",
         severity: Severity::Medium,
         per: Per::Touchpoint,
+        moments: &[],
         thresholds: &[],
         wisdom: "Many ways in and one door: it makes a tidy picture and a fragile plan. When that one page is slow, \
                  that one profile is suspended or that one partner drops out, all the media in front of it is spent \
@@ -202,21 +207,28 @@ fn lead_to(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
     let Some(first) = members
         .iter()
         .copied()
-        .min_by_key(|slot| place(facts, *slot))
+        .min_by_key(|slot| (!workshop.is_place(*slot), place(facts, *slot)))
     else {
         return Vec::new();
     };
-    let entries = facts
-        .those(Is::ENTRY)
-        .filter(|slot| !facts.is(*slot, Is::DESTINATION) && !members.contains(slot));
-    let entry = workshop.nearest(facts.stage_of(first), entries);
+    let stage = facts.stage_of(first);
+    let other = |slot: &u32| !facts.is(*slot, Is::DESTINATION) && !members.contains(slot);
+    let entries = || facts.those(Is::ENTRY).filter(other);
+    // What is sent to people who agreed to it comes after the place where they did.
+    let asked = facts
+        .those(Is::ENTRY | Is::OPT_IN)
+        .filter(|slot| facts.is(first, Is::CONSENT) && other(slot));
+    let asked = workshop.nearest(stage, asked);
+    let entry = asked.or_else(|| workshop.nearest(stage, entries()));
     let title = format!("Say that people meet {} unasked", workshop.quoted(first));
     let mark = workshop.write(title, first, "entry", json!(true));
-    entry
-        .map(|entry| workshop.link_up(entry, first))
-        .into_iter()
-        .chain([mark])
-        .collect()
+    let link = entry.map(|entry| workshop.link_up(entry, first));
+    // Nobody goes to an advertisement or to a letter because something told them to.
+    if asked.is_some() || workshop.is_place(first) {
+        link.into_iter().chain([mark]).collect()
+    } else {
+        [mark].into_iter().chain(link).collect()
+    }
 }
 
 fn unreachable_loop(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
@@ -267,7 +279,7 @@ fn mainland(islands: &Components) -> usize {
         .map_or(0, |(number, _)| number)
 }
 
-fn bridge(workshop: &Workshop<'_>, _: &Gap) -> Vec<Fix> {
+fn bridge(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
     let facts = workshop.facts;
     let islands = Components::weak(facts, &workshop.reach.graph);
     let main = mainland(&islands);
@@ -296,7 +308,32 @@ fn bridge(workshop: &Workshop<'_>, _: &Gap) -> Vec<Fix> {
     } else {
         format!("the {bridges} islands")
     };
-    vec![plan.fix(format!("Link {what} to the rest of the map"))]
+    let link = plan.fix(format!("Link {what} to the rest of the map"));
+    [link]
+        .into_iter()
+        .chain(plan_apart(workshop, gap))
+        .collect()
+}
+
+/// Takes what stands apart off the plan, where that is the smaller part. A project holds one map, so what is planned
+/// apart gets a project of its own; what is stopped here can be copied there.
+fn plan_apart(workshop: &Workshop<'_>, gap: &Gap) -> Option<Fix> {
+    let apart = workshop.members(gap);
+    if apart.len() * 2 >= workshop.facts.present().count() {
+        return None;
+    }
+    let mut plan = Plan::new(workshop);
+    for slot in &apart {
+        let stopped = json!(Status::Stopped);
+        plan.set(Entity::Touchpoint, workshop.id(*slot), "status", stopped);
+    }
+    let what = match apart.as_slice() {
+        [one] => workshop.quoted(*one),
+        many => format!("the {} touchpoints that stand apart", many.len()),
+    };
+    Some(plan.fix(format!(
+        "Plan {what} on a map of its own: mark as stopped here"
+    )))
 }
 
 fn single_point_of_failure(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {

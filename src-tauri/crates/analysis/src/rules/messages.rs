@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::nothing;
 use crate::facts::{Is, LinkFacts, NONE};
-use crate::fix::{Fix, Workshop};
+use crate::fix::{Fix, Plan, Workshop};
 use crate::gap::{Evidence, Gap};
 use crate::inputs::Inputs;
 use crate::rule::{Assessed, Find, Finds, Found, Need, Per, Reading, Rule};
@@ -18,6 +18,7 @@ pub(super) static RULES: [Rule; 3] = [
         name: "No theme",
         severity: Severity::Low,
         per: Per::Map,
+        moments: &[],
         thresholds: &[],
         wisdom: "The theme is the job the audience wants done, in its own words. It is what a dozen touchpoints made \
                  by five teams have in common; without it each of them finds its own idea, and people meet five \
@@ -34,6 +35,7 @@ pub(super) static RULES: [Rule; 3] = [
         name: "Promise not kept",
         severity: Severity::Low,
         per: Per::Link,
+        moments: &[],
         thresholds: &[],
         wisdom: "People who follow a promise look for its words when they arrive. If the banner says free trial and \
                  the page says discover our solutions, they believe they took a wrong turn and go back. Repeat the \
@@ -52,6 +54,7 @@ pub(super) static RULES: [Rule; 3] = [
         name: "Pressing too early",
         severity: Severity::Low,
         per: Per::Touchpoint,
+        moments: &[],
         thresholds: &[],
         wisdom: "Nobody likes to be asked for a signature at hello. Selling hard works on people who have decided, \
                  and drives away those who have not, which at the first step is nearly everybody. Give something \
@@ -216,8 +219,55 @@ fn soften(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
             json!(intensity),
         )
     };
-    vec![
-        to(SellingIntensity::Medium, "ask instead of press"),
-        to(SellingIntensity::Low, "help instead of sell"),
-    ]
+    [to(SellingIntensity::Medium, "ask instead of press")]
+        .into_iter()
+        .chain(press_later(workshop, slot))
+        .chain([to(SellingIntensity::Low, "help instead of sell")])
+        .collect()
+}
+
+/// Moves a touchpoint out of the first stage, and behind a place where people agreed, as far as either is wanting.
+fn press_later(workshop: &Workshop<'_>, slot: u32) -> Option<Fix> {
+    let facts = workshop.facts;
+    let stage = facts.stage_of(slot);
+    let is_first = stage != NONE && facts.stage_order.first() == Some(&stage);
+    let agreed = || {
+        let down = &workshop.reach.graph.down;
+        down.reach(facts.those(Is::OPT_IN), |_| true)[slot as usize]
+    };
+    let asks = facts.those(Is::OPT_IN).next().is_some();
+    let behind = (asks && !agreed())
+        .then(|| workshop.nearest(stage, facts.those(Is::OPT_IN)))
+        .flatten();
+    let mut plan = Plan::new(workshop);
+    let mut title = String::new();
+    if is_first {
+        let later = behind.map(|behind| facts.stage_of(behind));
+        let later = later.filter(|later| *later != stage && *later != NONE);
+        let to = later.or_else(|| facts.stage_order.get(1).copied())?;
+        let id = facts.stages.id(to);
+        plan.set(Entity::Touchpoint, workshop.id(slot), "stage", json!(id));
+        title = format!(
+            "Move {} to {}",
+            workshop.quoted(slot),
+            workshop.stage_name(to)
+        );
+    }
+    if let Some(behind) = behind {
+        plan.link(
+            workshop.id(behind),
+            workshop.id(slot),
+            &workshop.call_to(slot),
+        );
+        let place = workshop.quoted(behind);
+        title = if title.is_empty() {
+            format!(
+                "Put {} behind {place}, where people agree",
+                workshop.quoted(slot)
+            )
+        } else {
+            format!("{title}, behind {place}")
+        };
+    }
+    (!title.is_empty()).then(|| plan.fix(title))
 }

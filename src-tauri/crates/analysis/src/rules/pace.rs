@@ -19,6 +19,7 @@ pub(super) static RULES: [Rule; 2] = [
         name: "Too fast for slow buyers",
         severity: Severity::Medium,
         per: Per::Audience,
+        moments: &[],
         thresholds: &[],
         wisdom: "Somebody who buys in three months is not helped by being asked to buy today. Between first interest \
                  and decision they need something to stay with: a newsletter worth reading, a guide, a reminder at \
@@ -38,12 +39,13 @@ pub(super) static RULES: [Rule; 2] = [
         name: "Ready buyers held up",
         severity: Severity::Medium,
         per: Per::Audience,
+        moments: &[],
         thresholds: &[
             Threshold {
                 name: "max_links",
                 label: "Most links on the shortest way of an audience that is ready to buy",
                 default: 3.0,
-                least: 0.0,
+                least: 1.0,
                 most: 1000.0,
             },
             Threshold {

@@ -1,7 +1,7 @@
 //! Rules about stages: that each has something in it, that it leads on, and that it is not all of one kind.
 
 use backcast_model::catalog::Channel;
-use backcast_model::{Entity, Ownership, Severity};
+use backcast_model::{Entity, Moment, Ownership, Severity};
 use serde_json::json;
 
 use super::{needs_channels, needs_destination, needs_moments, needs_stages, nothing};
@@ -17,6 +17,7 @@ pub(super) static RULES: [Rule; 6] = [
         name: "Empty stage",
         severity: Severity::High,
         per: Per::Stage,
+        moments: &[],
         thresholds: &[],
         wisdom: "People do not skip steps because the plan does. Whoever has just become aware still wants to explore \
                  before they buy, and if the brand has nothing for that step, somebody else has: a competitor, a \
@@ -34,6 +35,7 @@ pub(super) static RULES: [Rule; 6] = [
         name: "One channel only",
         severity: Severity::Low,
         per: Per::Stage,
+        moments: &[],
         thresholds: &[],
         wisdom: "A step that rests on one kind of place rests on that place's rules, prices and outages, and reaches \
                  only those who go there. A second channel is less about reach than about being met again: the same \
@@ -50,6 +52,12 @@ pub(super) static RULES: [Rule; 6] = [
         name: "Stage leads nowhere",
         severity: Severity::High,
         per: Per::Stage,
+        moments: &[
+            Moment::Unaware,
+            Moment::Aware,
+            Moment::Considering,
+            Moment::Evaluating,
+        ],
         thresholds: &[],
         wisdom: "Each step of the journey has one duty besides its own: to hand people to the next. When nothing in \
                  a step leads on, it is not one touchpoint that fails but the seam between two teams, two agencies \
@@ -66,6 +74,7 @@ pub(super) static RULES: [Rule; 6] = [
         name: "Nobody can answer",
         severity: Severity::Low,
         per: Per::Stage,
+        moments: &[],
         thresholds: &[],
         wisdom: "People believe what they could ask about. A step made only of messages sent out learns nothing from \
                  those who receive them, and leaves their doubts to be answered elsewhere. One place to reply, be it \
@@ -82,6 +91,7 @@ pub(super) static RULES: [Rule; 6] = [
         name: "Same mix in every stage",
         severity: Severity::Low,
         per: Per::Map,
+        moments: &[],
         thresholds: &[],
         wisdom: "Channels have different gifts: some make people look, some let them compare, some let them act. A \
                  plan that uses the same ones at every step has usually been filled in, not planned. Ask of each \
@@ -98,6 +108,7 @@ pub(super) static RULES: [Rule; 6] = [
         name: "In other people's hands",
         severity: Severity::Low,
         per: Per::Stage,
+        moments: &[],
         thresholds: &[],
         wisdom: "Retailers, fans and journalists say what suits them, when it suits them. That is their worth, and \
                  the reason not to leave a whole step to them: what is neither yours nor paid for by you can change \
@@ -220,7 +231,7 @@ fn stage_no_onward_link(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
     add_stages(reading, finds, |stage, slots| {
         facts
             .moment(stage)
-            .is_some_and(backcast_model::Moment::is_before_purchase)
+            .is_some_and(|moment| reading.rule.moments.contains(&moment))
             && Some(stage) != last
             && !slots
                 .iter()
@@ -259,7 +270,16 @@ fn stage_broadcast_only(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
 }
 
 fn add_two_way(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
-    add_channels(workshop, gap, |channel| channel.two_way && !channel.consent)
+    let Some(stage) = workshop.stage(gap) else {
+        return Vec::new();
+    };
+    let answering = |channel: &Channel| channel.two_way && !channel.consent;
+    let channels = workshop.catching_channels(workshop.facts.moment(stage), answering);
+    channels
+        .into_iter()
+        .take(3)
+        .map(|channel| workshop.add_to_stage(channel, stage, &json!({})))
+        .collect()
 }
 
 fn same_mix_everywhere(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {

@@ -21,6 +21,7 @@ pub(super) static RULES: [Rule; 4] = [
         name: "Systems do not talk",
         severity: Severity::Low,
         per: Per::Link,
+        moments: &[],
         thresholds: &[],
         wisdom: "A link on the map is an arrow; in the house it is a file somebody exports on Fridays. Where people \
                  pass from one system to another, what is known of them should pass too. If it does not, either \
@@ -37,6 +38,7 @@ pub(super) static RULES: [Rule; 4] = [
         name: "Nothing live",
         severity: Severity::Medium,
         per: Per::StageWeeks,
+        moments: &[],
         thresholds: &[],
         wisdom: "Media are booked in bursts; people decide when they decide. A week in which a whole step is dark is \
                  a week in which those who arrive at it find the door shut, although money was spent to bring them \
@@ -53,6 +55,7 @@ pub(super) static RULES: [Rule; 4] = [
         name: "Nobody looks after it",
         severity: Severity::Low,
         per: Per::Touchpoint,
+        moments: &[],
         thresholds: &[],
         wisdom: "What belongs to everybody is looked after by nobody. Touchpoints without a name beside them are the \
                  ones that still show last year's price, because each team took them for the other one's. A name, \
@@ -69,6 +72,7 @@ pub(super) static RULES: [Rule; 4] = [
         name: "Review overdue",
         severity: Severity::Low,
         per: Per::Touchpoint,
+        moments: &[],
         thresholds: &[],
         wisdom: "A date to look again is a promise to oneself that the first guess may be wrong. When it passes \
                  unnoticed, the guess hardens into a fact, and the next plan is built on it. Look now, correct what \
@@ -149,23 +153,22 @@ fn integrate(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
             json!(exchanges),
         ))
     };
-    let note = Fix::fill_in(
-        "Note how it is carried across by hand",
-        Entity::Link,
-        gap.links[0].as_str(),
-        "notes",
-    );
-    let fixes: Vec<_> = [list(from, to), list(to, from)]
+    [list(from, to), list(to, from)]
         .into_iter()
         .flatten()
-        .collect();
-    fixes.into_iter().chain([note]).collect()
+        .collect()
 }
 
-static NEEDS_DATES: Need = Need {
+static NEEDS_START: Need = Need {
     text: "Enter the first and the last day of the map",
     entity: Entity::Map,
     field: "starts_on",
+};
+
+static NEEDS_END: Need = Need {
+    text: "Enter the last day of the map",
+    entity: Entity::Map,
+    field: "ends_on",
 };
 
 static NEEDS_FLIGHTS: Need = Need {
@@ -204,12 +207,8 @@ fn dark_weeks(mut live: Vec<(i32, i32)>, first: i32, last: i32) -> Vec<(i32, i32
 fn nothing_live(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
     needs_stages(reading)?;
     let facts = reading.facts;
-    let (Some(starts), Some(ends)) = (
-        reading.map.properties.starts_on,
-        reading.map.properties.ends_on,
-    ) else {
-        return Err(&NEEDS_DATES);
-    };
+    let starts = reading.map.properties.starts_on.ok_or(&NEEDS_START)?;
+    let ends = reading.map.properties.ends_on.ok_or(&NEEDS_END)?;
     let mut flown: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     for slot in facts.those(Is::FLIGHTS) {
         flown.entry(facts.stage_of(slot)).or_default().push(slot);
@@ -240,66 +239,92 @@ fn nothing_live(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
     Ok(())
 }
 
+/// The ways to keep a stage live in weeks in which nothing is: a flight that lasts longer, one that moves, one more.
+/// None of them leaves the map's dates.
 fn extend_a_flight(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
     let Evidence::Weeks { first, last } = gap.evidence else {
         return Vec::new();
     };
-    let distance = |slot: &u32| {
-        let flights = workshop
-            .facts
-            .record(*slot)
-            .map_or(&[][..], |touchpoint| touchpoint.flights.as_slice());
-        flights
-            .iter()
-            .map(|(from, to)| {
-                if *to < first {
-                    week(first) - week(*to)
-                } else {
-                    week(*from) - week(last)
-                }
-            })
-            .min()
+    let properties = &workshop.map.properties;
+    let (Some(starts), Some(ends)) = (properties.starts_on, properties.ends_on) else {
+        return Vec::new();
     };
-    let nearest = workshop.members(gap).into_iter().min_by_key(distance);
-    let Some((slot, touchpoint)) =
-        nearest.and_then(|slot| Some((slot, workshop.facts.record(slot)?)))
+    let gap_days = (first.max(starts), last.min(ends));
+    let away = |(from, to): &(Day, Day)| {
+        if *to < first {
+            week(first) - week(*to)
+        } else {
+            week(*from) - week(last)
+        }
+    };
+    let flights = |slot: u32| {
+        let record = workshop.facts.record(slot);
+        record.map_or(&[][..], |touchpoint| touchpoint.flights.as_slice())
+    };
+    let distance = |slot: &u32| flights(*slot).iter().map(away).min();
+    let flown = workshop.members(gap).into_iter();
+    let Some(slot) = flown
+        .filter(|slot| !flights(*slot).is_empty())
+        .min_by_key(distance)
     else {
         return Vec::new();
     };
     let name = workshop.quoted(slot);
-    let mut longer = touchpoint.flights.clone();
-    let before = longer
-        .iter_mut()
-        .filter(|(_, to)| *to < first)
-        .max_by_key(|(_, to)| *to);
-    match before {
-        Some((_, to)) => *to = last,
-        None => longer
-            .iter_mut()
-            .min_by_key(|(from, _)| *from)
-            .into_iter()
-            .for_each(|(from, _)| *from = first),
+    let write = |title: String, flights: Vec<(Day, Day)>| {
+        workshop.write(title, slot, "flights", json!(flights))
+    };
+    let nearest = (0..flights(slot).len()).min_by_key(|at| away(&flights(slot)[*at]));
+    let mut longer = flights(slot).to_vec();
+    if let Some((from, to)) = nearest.and_then(|at| longer.get_mut(at)) {
+        (*from, *to) = ((*from).min(gap_days.0), (*to).max(gap_days.1));
     }
-    let more: Vec<_> = touchpoint
-        .flights
-        .iter()
-        .copied()
-        .chain([(first, last)])
+    let more: Vec<_> = flights(slot).iter().copied().chain([gap_days]).collect();
+    let extend = write(format!("Extend the flight of {name} over the gap"), longer);
+    let add = write(
+        format!(
+            "Add a flight of {name} from {} to {}",
+            gap_days.0, gap_days.1
+        ),
+        more,
+    );
+    let moved = move_a_flight(workshop, gap, gap_days);
+    [extend].into_iter().chain(moved).chain([add]).collect()
+}
+
+/// Moves a flight that covers the gap then, and that others stand in for where it was. O(flights²) of the stage.
+fn move_a_flight(workshop: &Workshop<'_>, gap: &Gap, (first, last): (Day, Day)) -> Option<Fix> {
+    let properties = &workshop.map.properties;
+    let (starts, ends) = (properties.starts_on?, properties.ends_on?);
+    let flights: Vec<_> = workshop
+        .members(gap)
+        .into_iter()
+        .flat_map(|slot| {
+            let record = workshop.facts.record(slot);
+            let flights = record.map_or(&[][..], |touchpoint| touchpoint.flights.as_slice());
+            flights.iter().map(move |flight| (slot, *flight))
+        })
         .collect();
-    vec![
-        workshop.write(
-            format!("Extend the flight of {name} over the gap"),
-            slot,
-            "flights",
-            json!(longer),
-        ),
-        workshop.write(
-            format!("Add a flight of {name} from {first} to {last}"),
-            slot,
-            "flights",
-            json!(more),
-        ),
-    ]
+    let dark = |flown: &[(u32, (Day, Day))]| -> i32 {
+        let live = flown.iter().map(|(_, (from, to))| (week(*from), week(*to)));
+        let dark = dark_weeks(live.collect(), week(starts), week(ends));
+        dark.iter().map(|(from, to)| to - from + 1).sum()
+    };
+    let wanted = dark(&flights) - (week(last) - week(first) + 1);
+    (0..flights.len()).find_map(|which| {
+        let (slot, (from, to)) = flights[which];
+        let length = from.date().until(to.date()).ok()?;
+        let end = Day::from(first.date().saturating_add(length));
+        let mut moved = flights.clone();
+        moved[which].1 = (first, end);
+        let spare = end >= last && end <= ends && dark(&moved) <= wanted;
+        spare.then(|| {
+            let own = moved.iter().filter(|(other, _)| *other == slot);
+            let flights: Vec<_> = own.map(|(_, flight)| *flight).collect();
+            let name = workshop.quoted(slot);
+            let title = format!("Move the flight of {name} from {from} to {first}");
+            workshop.write(title, slot, "flights", json!(flights))
+        })
+    })
 }
 
 static NEEDS_OWNERS: Need = Need {

@@ -213,7 +213,7 @@ proptest! {
         for gap in after.gaps() {
             let Some(was) = before.gap(&gap.key) else { continue };
             let same = match (&was.evidence, &gap.evidence) {
-                (Evidence::Shares { shares: was }, Evidence::Shares { shares: now }) => {
+                (Evidence::Shares { shares: was, .. }, Evidence::Shares { shares: now, .. }) => {
                     let apart = (was[0].share - now[0].share).abs();
                     // What lies at the very edge is left to rounding.
                     prop_assume!((apart - 0.05).abs() > 0.002);
