@@ -243,17 +243,23 @@ impl Workbench {
         });
     }
 
-    /// Puts the file first in the list of recent ones. That the list cannot be written is no reason to stop working.
+    /// Puts the file first in the list of recent ones.
     pub(crate) fn remember(&mut self) {
         if let Some(path) = self.store.path() {
-            let title = &self.store.project().map.properties.title;
-            drop(recent::remember(
-                self.environment.data_folder(),
-                path,
-                title,
-                now().to_string(),
-            ));
+            self.remember_as(path);
         }
+    }
+
+    /// Puts the file that this map was read from first in the list of recent ones. That the list cannot be written is
+    /// no reason to stop working.
+    pub(crate) fn remember_as(&self, path: &Path) {
+        let title = &self.store.project().map.properties.title;
+        drop(recent::remember(
+            self.environment.data_folder(),
+            path,
+            title,
+            now().to_string(),
+        ));
     }
 }
 

@@ -64,7 +64,9 @@ impl Workbench {
     /// When the file cannot be read or is neither.
     pub fn open(environment: &Environment, path: &Path) -> Result<Self, Problem> {
         if form_of(path) == Form::Text {
-            return Self::create(environment, read_text_form(path)?);
+            let bench = Self::create(environment, read_text_form(path)?)?;
+            bench.remember_as(path);
+            return Ok(bench);
         }
         let store = Store::open(&environment.store_folder(), path, now())?;
         let mut bench = Self::on(environment, store);
