@@ -16,7 +16,7 @@ use crate::common::{assess, catalog, random, show};
 type Set = BTreeSet<String>;
 
 /// The rules the oracle knows.
-const RULES: [&str; 20] = [
+const RULES: [&str; 22] = [
     "no-destination",
     "destination-unreached",
     "stops-short",
@@ -37,6 +37,8 @@ const RULES: [&str; 20] = [
     "hard-sell-too-early",
     "ready-buyers-delayed",
     "slow-buyers-unserved",
+    "identity-lost",
+    "untraceable-hand-off",
 ];
 
 struct Oracle {
@@ -141,19 +143,29 @@ impl Oracle {
         })
     }
 
-    fn recognising(&self) -> Set {
+    fn keys(&self, id: &str) -> Vec<String> {
         let catalog = catalog();
-        self.those(|touchpoint| {
-            let channel = touchpoint
-                .channel
-                .as_deref()
-                .and_then(|channel| catalog.channel(channel));
-            let keys = touchpoint
-                .recognises
-                .clone()
-                .or(channel.map(|channel| channel.recognises.clone()));
-            keys.is_some_and(|keys| !keys.is_empty())
-        })
+        let touchpoint = &self.present[id];
+        let channel = touchpoint
+            .channel
+            .as_deref()
+            .and_then(|channel| catalog.channel(channel));
+        let keys = touchpoint
+            .recognises
+            .clone()
+            .or(channel.map(|channel| channel.recognises.clone()));
+        keys.unwrap_or_default()
+    }
+
+    fn recognising(&self) -> Set {
+        self.those(|touchpoint| !self.keys(touchpoint.id.as_str()).is_empty())
+    }
+
+    /// A threshold as the project sets it.
+    fn limit(&self, rule: &str, name: &str, shipped: f64) -> f64 {
+        let setting = self.map.properties.rules.get(rule);
+        let set = setting.and_then(|setting| setting.thresholds.get(name));
+        set.and_then(serde_json::Value::as_f64).unwrap_or(shipped)
     }
 
     fn moment(&self, id: &str) -> Option<Moment> {
@@ -214,10 +226,18 @@ impl Oracle {
         affects: &Set,
     ) {
         let join = |ids: &Set| ids.iter().cloned().collect::<Vec<_>>().join(" ");
+        let of = |id: &String| self.present[id].stage.as_ref().map(ToString::to_string);
+        let mut counted: Vec<String> = self.map.stages.ids().map(ToString::to_string).collect();
+        counted.retain(|stage| {
+            stages.contains(stage) || touchpoints.iter().any(|id| of(id).as_ref() == Some(stage))
+        });
+        if touchpoints.iter().any(|id| of(id).is_none()) {
+            counted.push("none".to_owned());
+        }
         let (touchpoints, affects) = (join(touchpoints), join(affects));
         self.out.push(format!(
             "{rule} | {touchpoints} | {} | {extra} | {affects}",
-            stages.join(" ")
+            counted.join(" ")
         ));
     }
 
@@ -244,6 +264,8 @@ impl Oracle {
         self.stages_filled();
         self.consent();
         self.pick_ups();
+        self.traces();
+        self.identities();
         self.hard_sell();
         if self.ultimate().is_empty() {
             self.say("no-destination", &Set::new(), &[], "", &Set::new());
@@ -276,15 +298,10 @@ fn told(map: &Map) -> Vec<String> {
             let sorted =
                 |ids: &[backcast_model::Id]| ids.iter().map(ToString::to_string).collect::<Set>();
             let join = |ids: Set| ids.into_iter().collect::<Vec<_>>().join(" ");
-            let stages = match gap.rule.id {
-                "stage-empty" | "stage-no-onward-link" => {
-                    gap.key.subjects.iter().map(ToString::to_string).collect()
-                }
-                "no-loop-after-purchase" if gap.touchpoints.is_empty() => {
-                    gap.stages.iter().map(ToString::to_string).collect()
-                }
-                _ => Vec::new(),
-            };
+            let mut stages: Vec<_> = gap.stages.iter().map(ToString::to_string).collect();
+            if gap.no_stage {
+                stages.push("none".to_owned());
+            }
             let touchpoints = join(sorted(&gap.touchpoints));
             let affects = join(sorted(&assessment.affects(gap)));
             format!(
@@ -301,7 +318,12 @@ fn told(map: &Map) -> Vec<String> {
 
 fn extra(gap: &Gap) -> String {
     match (&gap.evidence, gap.rule.id) {
-        (_, "no-pick-up") => gap.links[0].to_string(),
+        (Evidence::Cut { entries }, _) => {
+            let entries: Set = entries.iter().map(ToString::to_string).collect();
+            entries.into_iter().collect::<Vec<_>>().join(" ")
+        }
+        (Evidence::Texts { said, found }, _) => format!("{} {said} {found}", gap.links[0]),
+        (_, "no-pick-up" | "untraceable-hand-off") => gap.links[0].to_string(),
         (Evidence::Path { links, .. }, "anonymous-path") => links.len().to_string(),
         (
             Evidence::Path {

@@ -83,9 +83,13 @@ impl Dice {
             .enumerate()
             .filter_map(|(at, row)| shaped_link(at, row, &ends))
             .collect();
-        super::read(
-            &json!({ "stages": stages, "audiences": audiences, "touchpoints": touchpoints, "links": links }),
-        )
+        let mut map = Choices::new(&self.map);
+        map.rarely("rules", &all(&THRESHOLDS.map(thresholds)));
+        map.fields.insert("stages".into(), stages.into());
+        map.fields.insert("audiences".into(), audiences.into());
+        map.fields.insert("touchpoints".into(), touchpoints.into());
+        map.fields.insert("links".into(), links.into());
+        super::read(&map.fields.into())
     }
 }
 
@@ -109,9 +113,21 @@ fn shaped(at: usize, row: &[u8], stages: &[Value], audiences: &[Value]) -> Value
     choices.pick("driver", &all(&["direct", "indirect"]));
     choices.rarely("media", &[json!(["paid"])]);
     choices.rarely("ownership", &all(&["partner", "customer"]));
-    choices.rarely("audiences", &[json!(audiences)]);
+    let some = |ids: &[Value]| json!(ids);
+    let (first, last) = (audiences.iter().take(1), audiences.iter().rev().take(1));
+    let (first, last) = (
+        first.cloned().collect::<Vec<_>>(),
+        last.cloned().collect::<Vec<_>>(),
+    );
+    choices.rarely(
+        "audiences",
+        &[some(audiences), some(&first), some(&last), some(&first)],
+    );
     choices.rarely("selling_intensity", &all(&["high"]));
-    choices.rarely("recognises", &[json!(["email"]), json!([])]);
+    choices.rarely(
+        "recognises",
+        &[json!(["email"]), json!([]), json!(["phone", "account"])],
+    );
     choices.rarely("opt_in", &all(&[true]));
     choices.rarely("conversion_rate", &[json!(0.001), json!(0.02)]);
     choices.fields.into()
@@ -134,6 +150,19 @@ fn shaped_link(at: usize, row: &[u8], ends: &[Value]) -> Option<Value> {
     choices.rarely("code", &all(&["abc"]));
     choices.rarely("lag_days", &[json!(0.5), json!(3), json!(30)]);
     Some(choices.fields.into())
+}
+
+/// Thresholds as a project may set them: rule, name, figure.
+const THRESHOLDS: [(&str, &str, f64); 5] = [
+    ("ready-buyers-delayed", "max_links", 1.0),
+    ("ready-buyers-delayed", "max_links", 2.0),
+    ("ready-buyers-delayed", "max_days", 2.0),
+    ("paid-into-unproven", "min_rate", 0.03),
+    ("channel-dominates", "max_share", 0.8),
+];
+
+fn thresholds((rule, name, figure): (&str, &str, f64)) -> Value {
+    json!({ rule: { name: figure } })
 }
 
 const MOMENTS: [&str; 8] = [
@@ -218,10 +247,10 @@ pub(crate) fn text(dice: &Dice) -> Value {
     map.pick("theme", &[json!("A theme")]);
     map.rarely("starts_on", &all(&DAYS[..2]));
     map.rarely("ends_on", &all(&DAYS[3..]));
-    map.rarely(
-        "rules",
-        &[json!({ "dead-end": { "severity": "low" }, "stage-empty": { "enabled": false } })],
-    );
+    let mut settings = THRESHOLDS.map(thresholds).to_vec();
+    settings
+        .push(json!({ "dead-end": { "severity": "low" }, "stage-empty": { "enabled": false } }));
+    map.rarely("rules", &settings);
     let mut fields = map.fields;
     let stages: Vec<_> = dice
         .stages

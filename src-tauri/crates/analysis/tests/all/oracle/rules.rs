@@ -130,14 +130,19 @@ impl Oracle {
 
     pub(super) fn failure(&mut self) {
         let (entries, ultimate) = (self.entries(), self.ultimate());
-        let leading = entries.intersection(&self.to(&ultimate)).count();
+        let leading: Vec<_> = entries.intersection(&self.to(&ultimate)).cloned().collect();
         for id in self.all() {
             let mut without = self.all();
             without.remove(&id);
             let spared = entries.contains(&id) || ultimate.contains(&id);
             let reached = self.distances(&entries, &without);
-            if leading >= 2 && !spared && !ultimate.iter().any(|end| reached.contains_key(end)) {
-                self.one("single-point-of-failure", &id);
+            if leading.len() >= 2
+                && !spared
+                && !ultimate.iter().any(|end| reached.contains_key(end))
+            {
+                let cut = leading.join(" ");
+                let here = Set::from([id]);
+                self.say("single-point-of-failure", &here, &[], &cut, &Set::new());
             }
         }
     }
@@ -305,10 +310,11 @@ impl Oracle {
 
     pub(super) fn unproven(&mut self) {
         let reached = self.from(&self.paid());
+        let least = self.limit("paid-into-unproven", "min_rate", 0.005);
         for id in self.destinations().intersection(&reached) {
             if self.present[id]
                 .conversion_rate
-                .is_none_or(|rate| rate.get() < 0.005)
+                .is_none_or(|rate| rate.get() < least)
             {
                 self.one("paid-into-unproven", id);
             }
@@ -354,6 +360,41 @@ impl Oracle {
                     &Set::from([from, to]),
                     &[],
                     link.id.as_str(),
+                    &Set::new(),
+                );
+            }
+        }
+    }
+
+    pub(super) fn traces(&mut self) {
+        let tracked = self.tracked();
+        for link in self.links.clone() {
+            let (from, to) = (link.from.to_string(), link.to.to_string());
+            if link.code.is_none() && tracked.contains(&from) && !tracked.contains(&to) {
+                let ends = Set::from([from, to]);
+                self.say(
+                    "untraceable-hand-off",
+                    &ends,
+                    &[],
+                    link.id.as_str(),
+                    &Set::new(),
+                );
+            }
+        }
+    }
+
+    pub(super) fn identities(&mut self) {
+        for link in self.links.clone() {
+            let (from, to) = (link.from.to_string(), link.to.to_string());
+            let (here, there) = (self.keys(&from), self.keys(&to));
+            let known = !here.is_empty() && !there.is_empty();
+            if known && !here.iter().any(|key| there.contains(key)) {
+                let extra = format!("{} {} {}", link.id, here.join(", "), there.join(", "));
+                self.say(
+                    "identity-lost",
+                    &Set::from([from, to]),
+                    &[],
+                    &extra,
                     &Set::new(),
                 );
             }
@@ -428,6 +469,8 @@ impl Oracle {
     }
 
     pub(super) fn buyers(&mut self) {
+        let most_links = self.limit("ready-buyers-delayed", "max_links", 3.0);
+        let most_days = self.limit("ready-buyers-delayed", "max_days", 7.0);
         let lags = self.links.iter().any(|link| link.lag_days.is_some());
         for audience in self.map.audiences.clone().iter() {
             let id = audience.id.to_string();
@@ -448,8 +491,8 @@ impl Oracle {
                     .min();
                 let days = self
                     .days(&starts, f64::min)
-                    .filter(|days| lags && *days > 7.0);
-                if let Some(links) = links.filter(|links| *links > 3) {
+                    .filter(|days| lags && *days > most_days);
+                if let Some(links) = links.filter(|links| *links as f64 > most_links) {
                     self.say(
                         "ready-buyers-delayed",
                         &Set::new(),
