@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::SystemTime;
 
-use backcast_store::ProjectFile;
+use backcast_store::{ProjectFile, Store};
 
 pub use backcast_store::Presence;
 
-use crate::environment::now;
+use crate::environment::{local_time, now};
 use crate::event::Event;
 use crate::past::Point;
 use crate::problem::Problem;
@@ -64,47 +64,10 @@ impl Workbench {
         }
         let before = self.company();
         self.others = self.store.meet_others(now());
-        self.copies = self.copies_with_news();
+        self.copies = copies_with_news(&self.store, &self.copies_done);
         if self.company() != before {
             self.events.push(Event::Company(self.company()));
         }
-    }
-
-    fn copies_with_news(&self) -> Vec<Copy> {
-        let copies: Vec<Copy> = self
-            .store
-            .conflicted_copies()
-            .into_iter()
-            .map(|path| Copy {
-                name: path
-                    .file_name()
-                    .unwrap_or_default()
-                    .to_string_lossy()
-                    .into_owned(),
-                modified: path.metadata().and_then(|facts| facts.modified()).ok(),
-                path,
-            })
-            .filter(|copy| !self.copies_done.contains(copy))
-            .collect();
-        if copies.is_empty() {
-            return copies;
-        }
-        let ours = self.store.history().unwrap_or_default();
-        let ours: BTreeMap<_, _> = ours
-            .iter()
-            .map(|entry| (&entry.change.stamp, &entry.change))
-            .collect();
-        let has_news = |copy: &Copy| {
-            let Ok(file) = ProjectFile::read(&copy.path) else {
-                return false;
-            };
-            file.altered().is_none()
-                && file
-                    .history()
-                    .iter()
-                    .any(|entry| ours.get(&entry.change.stamp) != Some(&&entry.change))
-        };
-        copies.into_iter().filter(has_news).collect()
     }
 
     /// Takes the content of another copy of this project in: the one that was chosen last, or one beside the file.
@@ -151,4 +114,62 @@ impl Workbench {
         self.copies_done.extend::<Vec<Copy>>(done);
         self.events.push(Event::Company(self.company()));
     }
+}
+
+/// Copies beside a project's file that hold something the project lacks, without those that are `done` with.
+fn copies_with_news(store: &Store, done: &[Copy]) -> Vec<Copy> {
+    let copies: Vec<Copy> = store
+        .conflicted_copies()
+        .into_iter()
+        .map(|path| Copy {
+            name: path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned(),
+            modified: path.metadata().and_then(|facts| facts.modified()).ok(),
+            path,
+        })
+        .filter(|copy| !done.contains(copy))
+        .collect();
+    if copies.is_empty() {
+        return copies;
+    }
+    let ours = store.history().unwrap_or_default();
+    let ours: BTreeMap<_, _> = ours
+        .iter()
+        .map(|entry| (&entry.change.stamp, &entry.change))
+        .collect();
+    let has_news = |copy: &Copy| {
+        let Ok(file) = ProjectFile::read(&copy.path) else {
+            return false;
+        };
+        file.altered().is_none()
+            && file
+                .history()
+                .iter()
+                .any(|entry| ours.get(&entry.change.stamp) != Some(&&entry.change))
+    };
+    copies.into_iter().filter(has_news).collect()
+}
+
+/// What somebody who visits a project is told of others, each a sentence.
+pub(crate) fn notes_on_company(store: &mut Store) -> Vec<String> {
+    let others = store.meet_others(now());
+    let others = others.iter().map(|other| {
+        let who = match other.author.as_str() {
+            "" => "Somebody",
+            author => author,
+        };
+        let since = local_time(other.since);
+        format!("{who} has this file open since {since}; what you change is taken in there.")
+    });
+    let copies = copies_with_news(store, &[]);
+    let copies = copies.iter().map(|copy| {
+        format!(
+            "{} lies beside this file and holds work that is not in it; \u{201c}backcast merge\u{201d} takes it in.",
+            copy.path.display()
+        )
+    });
+    others.chain(copies).collect()
 }

@@ -101,12 +101,12 @@ pub fn open(environment: &Environment, id: &str) -> Result<Workbench, Problem> {
     }
 }
 
-/// The file of a project of the list; `None`: it has none yet, or the list does not have it.
+/// The file of a project of the list; `None`: it is not there, or the list does not have the project.
 #[must_use]
 pub fn path_of(environment: &Environment, id: &str) -> Option<PathBuf> {
     list(environment)
         .into_iter()
-        .find(|recent| recent.id == id)?
+        .find(|recent| recent.id == id && recent.unsaved.is_none())?
         .path
 }
 

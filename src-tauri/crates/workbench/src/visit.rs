@@ -5,6 +5,7 @@ use std::path::Path;
 
 use backcast_store::{Notice, Store};
 
+use crate::company::notes_on_company;
 use crate::environment::{Environment, now};
 use crate::problem::{Problem, ProblemKind};
 use crate::project_file::{Form, form_of};
@@ -31,6 +32,7 @@ pub(crate) fn visit<T>(
 ) -> Result<Visited<T>, Problem> {
     needs_history(path)?;
     let mut store = Store::open(&environment.store_folder(), path, now())?;
+    let company = notes_on_company(&mut store);
     let done = work(&mut store).and_then(|outcome| {
         store
             .publish(now())
@@ -44,7 +46,12 @@ pub(crate) fn visit<T>(
     let told = |notice: &&Notice| **notice != Notice::OpenElsewhere;
     Ok(Visited {
         outcome,
-        notes: notices.iter().filter(told).map(sentence).collect(),
+        notes: notices
+            .iter()
+            .filter(told)
+            .map(sentence)
+            .chain(company)
+            .collect(),
     })
 }
 

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use backcast_model::{Edit, Entity};
 use backcast_workbench::{
-    Environment, Event, Point, ProblemKind, SaveState, Workbench, project_file, sample_map,
+    Environment, Event, Point, ProblemKind, SaveState, Workbench, project_file, recent, sample_map,
 };
 use serde_json::{Value, json};
 
@@ -453,4 +453,54 @@ fn who_has_the_file_open_is_told_since_when_and_until() {
     ben.leave();
     ada.look_around();
     assert!(ada.company().others.is_empty());
+}
+
+#[test]
+fn work_whose_file_went_away_is_offered_again() {
+    let room = Room::new();
+    let (mut bench, path) = room.project();
+    fs::remove_file(&path).unwrap();
+    bench.look_at_file();
+    bench.edit(&rename("Leaflet"), "Rename").unwrap();
+    assert!(
+        bench
+            .saved()
+            .unsaved()
+            .unwrap()
+            .contains("not there any more")
+    );
+    bench.leave();
+    let environment = room.person("Ada");
+    let listed = recent::list(&environment);
+    let [kept] = listed.as_slice() else {
+        panic!("{listed:?}")
+    };
+    assert_eq!((kept.unsaved, kept.path.is_some()), (Some(1), true));
+    assert_eq!(recent::path_of(&environment, &kept.id), None);
+    let mut bench = recent::open(&environment, &kept.id).unwrap();
+    assert_eq!(
+        (name_of_flyer(&bench), &bench.saved().state),
+        ("Leaflet", &SaveState::Missing)
+    );
+    bench.save_again().unwrap();
+    assert_eq!(bench.saved().state, SaveState::Saved);
+    bench.leave();
+    let listed = recent::list(&environment);
+    assert!(listed.iter().all(|recent| recent.unsaved.is_none()));
+}
+
+#[test]
+fn who_visits_a_file_is_told_of_others_and_of_copies() {
+    let room = Room::new();
+    let (mut ada, path) = room.project();
+    ada.look_around();
+    let copy = room.path("map (conflicted copy).backcast");
+    fs::copy(&path, &copy).unwrap();
+    let (eve, ben) = (room.person("Eve"), room.person("Ben"));
+    project_file::apply(&eve, &copy, &rename("Handbill"), "Rename").unwrap();
+    let visited = project_file::apply(&ben, &path, &rename("Leaflet"), "Rename").unwrap();
+    let notes = visited.notes.join("\n");
+    assert!(notes.contains("Ada has this file open since"), "{notes}");
+    assert!(notes.contains("conflicted copy"), "{notes}");
+    assert!(notes.contains("backcast merge"), "{notes}");
 }
