@@ -3,6 +3,7 @@
 //!
 //! Refuses to decide anything.
 
+pub(crate) mod clipboard;
 pub(crate) mod command;
 pub(crate) mod comparison;
 pub(crate) mod coverage;
@@ -13,6 +14,7 @@ pub(crate) mod past;
 pub(crate) mod problem;
 pub(crate) mod record;
 pub(crate) mod rule;
+pub(crate) mod sample;
 pub(crate) mod sharing;
 pub(crate) mod view;
 
@@ -29,6 +31,7 @@ pub(crate) fn builder() -> Builder<Wry> {
             command::start,
             command::open_dialog,
             command::open_recent,
+            command::samples,
             command::open_sample,
             command::new_project,
             command::save_as_dialog,
@@ -43,6 +46,9 @@ pub(crate) fn builder() -> Builder<Wry> {
             command::reopen_gap,
             command::look_as,
             command::coverage,
+            command::lay_out_anew,
+            clipboard::write_clipboard,
+            clipboard::read_clipboard,
             command::past::past,
             command::past::log,
             command::past::deeds,

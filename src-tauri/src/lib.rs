@@ -67,6 +67,7 @@ fn build(environment: Environment) -> tauri::Result<tauri::App> {
         ));
     }
     builder
+        .plugin(tauri_plugin_clipboard_manager::init())
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_window_state::Builder::default().build())
         .manage(Windows::new(environment))

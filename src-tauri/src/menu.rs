@@ -16,7 +16,7 @@ type Items = &'static [Option<(&'static str, &'static str)>];
 const FILE: Items = &[
     Some(("new", "New map…")),
     Some(("open", "Open…")),
-    Some(("openSample", "Open the sample")),
+    Some(("openSample", "Open an example…")),
     None,
     Some(("saveNow", "Save")),
     Some(("saveAs", "Save as…")),
@@ -36,6 +36,10 @@ const FILE: Items = &[
 const EDIT: Items = &[
     Some(("undo", "Undo")),
     Some(("redo", "Redo")),
+    None,
+    Some(("cut", "Cut")),
+    Some(("copy", "Copy")),
+    Some(("paste", "Paste")),
     None,
     Some(("duplicate", "Duplicate")),
     Some(("delete", "Delete")),

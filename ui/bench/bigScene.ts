@@ -41,6 +41,8 @@ export function bigScene(count: number): SceneChange {
       stopped: index % 41 === 0,
       icon: channelIconNode(pick(channels)),
       audiences: [index % 3, 3],
+      pinned: false,
+      noted: false,
       badge: severity === null ? null : { severity, count: 1 + (index % 3) },
     };
   });

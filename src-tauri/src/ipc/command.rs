@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use backcast_analysis::Coverage;
 use backcast_model::Edit;
-use backcast_workbench::{Problem, Workbench, new_map, recent, sample_map};
+use backcast_workbench::{Problem, Workbench, new_map, recent, samples};
 use tauri::{AppHandle, State, WebviewWindow};
 use tauri_plugin_dialog::DialogExt as _;
 use tokio::sync::oneshot;
@@ -17,7 +17,8 @@ use super::coverage::CoverageView;
 use super::edit::EditForm;
 use super::gap::GapDetailView;
 use super::problem::ProblemView;
-use super::view::{ProjectView, StartView};
+use super::sample::SampleView;
+use super::view::{LayoutView, ProjectView, StartView};
 use crate::window::{Windows, blocking, open_and_show, show};
 
 type Answer<T> = Result<T, ProblemView>;
@@ -81,16 +82,24 @@ pub(crate) async fn open_recent(
     Ok(show(&app, window.label(), bench).await?)
 }
 
-/// Opens the sample as a new map.
+/// The example campaigns, with what small pictures of them are drawn from.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn samples() -> Answer<Vec<SampleView>> {
+    Ok(blocking(|| Ok(samples::all().iter().map(SampleView::from).collect())).await?)
+}
+
+/// Opens an example campaign as a new map.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn open_sample(
     app: AppHandle,
     window: WebviewWindow,
     windows: State<'_, Windows>,
+    name: String,
 ) -> Answer<ProjectView> {
     let environment = windows.environment().clone();
-    let bench = blocking(move || Workbench::create(&environment, sample_map())).await?;
+    let bench = blocking(move || Workbench::create(&environment, samples::map(&name)?)).await?;
     Ok(show(&app, window.label(), bench).await?)
 }
 
@@ -277,6 +286,21 @@ pub(crate) async fn coverage(
             bench.revision(),
             &Coverage::of(&bench.assessment()),
         ))
+    });
+    Ok(view.await?)
+}
+
+/// Lays the whole map out anew and tells where everything stands then; pinned touchpoints stay.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn lay_out_anew(
+    window: WebviewWindow,
+    windows: State<'_, Windows>,
+) -> Answer<LayoutView> {
+    let desk = windows.desk(window.label())?;
+    let view = desk.ask(|bench| {
+        let geometry = bench.geometry();
+        Ok(LayoutView::of(&bench.lay_out_anew(), geometry))
     });
     Ok(view.await?)
 }

@@ -73,7 +73,7 @@ pub(crate) struct LayoutView {
 }
 
 impl LayoutView {
-    fn of(layout: &Layout, geometry: Geometry) -> Self {
+    pub(crate) fn of(layout: &Layout, geometry: Geometry) -> Self {
         let card = |place: &backcast_layout::Place| CardPosition {
             id: place.touchpoint.to_string(),
             x: place.x,
@@ -384,6 +384,8 @@ pub(crate) struct RecentFile {
     pub(crate) file_name: Option<String>,
     /// The file's folder.
     pub(crate) folder: Option<String>,
+    /// How many steps are kept on this computer and in no file: there is none yet, or it is not where it was. `null`:
+    /// the file is there.
     /// When it was last opened or edited, in RFC 3339.
     pub(crate) opened_at: String,
 }
@@ -396,6 +398,7 @@ impl From<&Recent> for RecentFile {
             title: recent.title.clone(),
             file_name,
             folder,
+                .map(|steps| u32::try_from(steps).unwrap_or(u32::MAX)),
             opened_at: recent.opened_at.clone(),
         }
     }

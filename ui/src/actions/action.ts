@@ -3,7 +3,7 @@
 /** Where its key works: on the map; on the map and in the outline (it acts on the selection); anywhere. */
 export type Scope = "map" | "selection" | "window";
 
-export type Group = "File" | "Edit" | "Add" | "Walk" | "Stages" | "Gaps" | "View" | "Help";
+export type Group = "File" | "Edit" | "Add" | "Arrange" | "Walk" | "Stages" | "Gaps" | "View" | "Help";
 
 export type Action = {
   /** The id that native menu items carry. */

@@ -17,18 +17,22 @@ export const deleteSelection: Action = {
   otherKeys: ["Backspace"],
   scope: "selection",
   enabled: () => session.canEdit && selection.size > 0,
-  run: async () => {
-    const touchpoints = [...selection.touchpoints];
-    const links = [...selection.links];
-    const label = `Delete ${touchpoints.length > 0 ? nameOf(touchpoints) : counted(links.length, "link")}`;
-    // Links first: those of a touchpoint go with it, and a row that is gone cannot be deleted again.
-    const edits = [...links.map((id) => remove("link", id)), ...touchpoints.map((id) => remove("touchpoint", id))];
-    const next = neighbour(touchpoints);
-    if ((await commitEdits(edits, label)) === null) return;
-    if (next) selection.select(next);
-    toasts.show(label.replace("Delete", "Deleted"), { action: { label: "Undo", run: () => void undo.run() } });
-  },
+  run: () => removeSelection("Delete"),
 };
+
+const done = { Delete: "Deleted", Cut: "Cut" } as const;
+
+export async function removeSelection(verb: keyof typeof done): Promise<void> {
+  const touchpoints = [...selection.touchpoints];
+  const links = [...selection.links];
+  const what = touchpoints.length > 0 ? nameOf(touchpoints) : counted(links.length, "link");
+  // Links first: those of a touchpoint go with it, and a row that is gone cannot be deleted again.
+  const edits = [...links.map((id) => remove("link", id)), ...touchpoints.map((id) => remove("touchpoint", id))];
+  const next = neighbour(touchpoints);
+  if ((await commitEdits(edits, `${verb} ${what}`)) === null) return;
+  if (next) selection.select(next);
+  toasts.show(`${done[verb]} ${what}`, { action: { label: "Undo", run: () => void undo.run() } });
+}
 
 function remove(entity: "link" | "touchpoint", id: string): Edit {
   return { op: "delete", entity, id };

@@ -1,4 +1,4 @@
-/** Copies the selected touchpoints, without their links, beside the old ones. */
+/** Copies the selected touchpoints, with the links between them, beside the old ones. */
 import type { Edit } from "../ipc";
 import { project } from "../state/project.svelte";
 import { selection } from "../state/selection.svelte";
@@ -15,16 +15,27 @@ export const duplicate: Action = {
   scope: "selection",
   enabled: () => session.canEdit && selection.touchpoints.size > 0,
   run: async () => {
-    const copies = [...selection.touchpoints].flatMap(copyOf);
-    const label = `Duplicate ${nameOf([...selection.touchpoints])}`;
-    const done = await commitEdits(copies, label);
-    if (done) selection.selectMany(done);
+    const ids = [...selection.touchpoints];
+    const copies = new Map(ids.map((id) => [id, freshId(`${project.touchpoint(id)?.name} copy`)]));
+    const edits = [...ids.flatMap((id) => copyOf(id, copies)), ...innerLinks(copies)];
+    if (await commitEdits(edits, `Duplicate ${nameOf(ids)}`)) selection.selectMany(copies.values());
   },
 };
 
-function copyOf(id: string): Edit[] {
-  const touchpoint = project.touchpoint(id);
-  if (!touchpoint) return [];
+type Copies = ReadonlyMap<string, string>;
+
+function copyOf(old: string, copies: Copies): Edit[] {
+  const touchpoint = project.touchpoint(old);
+  const id = copies.get(old);
+  if (!touchpoint || id === undefined) return [];
   const name = `${touchpoint.name} copy`;
-  return [{ ...insertEdit("touchpoint", { ...touchpoint, id: freshId(name), name, position: null }), after: id }];
+  return [{ ...insertEdit("touchpoint", { ...touchpoint, id, name, position: null }), after: old }];
+}
+
+function innerLinks(copies: Copies): Edit[] {
+  return [...project.links.values()].flatMap((link): Edit[] => {
+    const [from, to] = [copies.get(link.from), copies.get(link.to)];
+    if (from === undefined || to === undefined) return [];
+    return [insertEdit("link", { ...link, id: freshId(`${link.from}-${link.to}`), from, to })];
+  });
 }

@@ -16,12 +16,18 @@ import { alignTop } from "./alignTop";
 import { changeStart } from "./changeStart";
 import { changeTarget } from "./changeTarget";
 import { compareFile } from "./compareFile";
+import { copy } from "./copy";
+import { cut } from "./cut";
 import { deleteSelection } from "./delete";
 import { deleteStage } from "./deleteStage";
 import { deselect } from "./deselect";
 import { distributeDown } from "./distribute";
 import { duplicate } from "./duplicate";
 import { exportJson } from "./exportJson";
+import { extendDown } from "./extendDown";
+import { extendDownstream } from "./extendDownstream";
+import { extendUp } from "./extendUp";
+import { extendUpstream } from "./extendUpstream";
 import { find } from "./find";
 import { fixGap } from "./fixGap";
 import { help } from "./help";
@@ -38,9 +44,14 @@ import { newMap } from "./new";
 import { nextGap } from "./nextGap";
 import { nextPane } from "./nextPane";
 import { nextSlot } from "./nextSlot";
+import { nudgeDown } from "./nudgeDown";
+import { nudgeLeft } from "./nudgeLeft";
+import { nudgeRight } from "./nudgeRight";
+import { nudgeUp } from "./nudgeUp";
 import { open } from "./open";
 import { openSample } from "./openSample";
 import { palette } from "./palette";
+import { paste } from "./paste";
 import { previousGap } from "./previousGap";
 import { previousPane } from "./previousPane";
 import { redo } from "./redo";
@@ -52,6 +63,7 @@ import { saveCopy } from "./saveCopy";
 import { saveCopyWithoutHistory } from "./saveCopyWithoutHistory";
 import { saveNow } from "./saveNow";
 import { selectAll } from "./selectAll";
+import { selectLink } from "./selectLink";
 import { showConflicts } from "./showConflicts";
 import { showGaps } from "./showGaps";
 import { showInspector } from "./showInspector";
@@ -94,6 +106,9 @@ export const actions: readonly Action[] = [
   exportJson,
   undo,
   redo,
+  cut,
+  copy,
+  paste,
   addDestination,
   addUpstream,
   addDownstream,
@@ -109,10 +124,28 @@ export const actions: readonly Action[] = [
   moveStageRight,
   selectAll,
   deselect,
+  alignLeft,
+  alignAcross,
+  alignRight,
+  alignTop,
+  alignDown,
+  alignBottom,
+  distributeDown,
+  nudgeLeft,
+  nudgeRight,
+  nudgeUp,
+  nudgeDown,
+  tidy,
+  layOutAnew,
   walkUpstream,
   walkDownstream,
   walkUp,
   walkDown,
+  extendUpstream,
+  extendDownstream,
+  extendUp,
+  extendDown,
+  selectLink,
   toDestination,
   nextSlot,
   addStage,

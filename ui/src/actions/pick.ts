@@ -83,8 +83,8 @@ function targetsOf(anchor: string): string[] {
 }
 
 /** "E-mail", and "E-mail 2" when there is one already. */
-function unusedName(wanted: string): string {
-  const taken = new Set([...project.touchpoints.values()].map((touchpoint) => touchpoint.name));
+export function unusedName(wanted: string, more: ReadonlySet<string> = new Set()): string {
+  const taken = new Set([...[...project.touchpoints.values()].map((touchpoint) => touchpoint.name), ...more]);
   if (!taken.has(wanted)) return wanted;
   let number = 2;
   while (taken.has(`${wanted} ${number}`)) number += 1;

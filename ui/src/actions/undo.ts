@@ -4,6 +4,7 @@ import { announcer } from "../state/announcer.svelte";
 import { session } from "../state/session.svelte";
 import type { Action } from "./action";
 import { attempt } from "./edit";
+import { isNudging, settleNudge } from "./nudge";
 
 export const undo: Action = {
   id: "undo",
@@ -11,8 +12,9 @@ export const undo: Action = {
   group: "Edit",
   key: "Ctrl+Z",
   scope: "window",
-  enabled: () => session.canEdit && session.history.undo !== null,
+  enabled: () => session.canEdit && (session.history.undo !== null || isNudging()),
   run: async () => {
+    await settleNudge();
     const label = session.history.undo;
     if ((await attempt(() => host().undo())) !== null && label) announcer.say(`Undone: ${label}`);
   },

@@ -12,6 +12,12 @@ export function go(target: string | null): void {
   canvasDoor.current?.reveal([target]);
 }
 
+export function extendTo(target: string | null): void {
+  if (target === null) return;
+  selection.extend(target);
+  canvasDoor.current?.reveal([target]);
+}
+
 /** Null: there is nothing that way. Without a selection every way leads to where people end up. */
 export function walkTarget(way: Way): string | null {
   const from = selection.touchpoint;

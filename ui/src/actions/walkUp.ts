@@ -3,6 +3,7 @@ import { project } from "../state/project.svelte";
 import { session } from "../state/session.svelte";
 import type { Action } from "./action";
 import { go, walkTarget } from "./walk";
+import { walkLinks } from "./walkLinks";
 import { walkSlots } from "./walkSlots";
 
 export const walkUp: Action = {
@@ -13,6 +14,6 @@ export const walkUp: Action = {
   scope: "map",
   enabled: () => session.screen === "map" && project.touchpointIds.length > 0,
   run: () => {
-    if (!walkSlots("up")) go(walkTarget("up"));
+    if (!walkSlots("up") && !walkLinks("up")) go(walkTarget("up"));
   },
 };

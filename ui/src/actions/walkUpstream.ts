@@ -3,6 +3,7 @@ import { project } from "../state/project.svelte";
 import { session } from "../state/session.svelte";
 import type { Action } from "./action";
 import { go, walkTarget } from "./walk";
+import { walkLinks } from "./walkLinks";
 import { walkSlots } from "./walkSlots";
 
 export const walkUpstream: Action = {
@@ -13,6 +14,6 @@ export const walkUpstream: Action = {
   scope: "map",
   enabled: () => session.screen === "map" && project.touchpointIds.length > 0,
   run: () => {
-    if (!walkSlots("upstream")) go(walkTarget("upstream"));
+    if (!walkSlots("upstream") && !walkLinks("upstream")) go(walkTarget("upstream"));
   },
 };

@@ -13,8 +13,10 @@ export const commands = {
 	openDialog: () => typedError<ProjectView | null, Problem>(__TAURI_INVOKE("open_dialog")),
 	/**  Opens a project of the list of recent ones. */
 	openRecent: (id: string) => typedError<ProjectView, Problem>(__TAURI_INVOKE("open_recent", { id })),
-	/**  Opens the sample as a new map. */
-	openSample: () => typedError<ProjectView, Problem>(__TAURI_INVOKE("open_sample")),
+	/**  The example campaigns, with what small pictures of them are drawn from. */
+	samples: () => typedError<SampleView[], Problem>(__TAURI_INVOKE("samples")),
+	/**  Opens an example campaign as a new map. */
+	openSample: (name: string) => typedError<ProjectView, Problem>(__TAURI_INVOKE("open_sample", { name })),
 	/**  Starts a new map with the stages of a framework. */
 	newProject: (framework: string, title: string) => typedError<ProjectView, Problem>(__TAURI_INVOKE("new_project", { framework, title })),
 	/**  Saves the project under a name that the planner chooses; `false` when the dialog is closed. */
@@ -41,6 +43,12 @@ export const commands = {
 	lookAs: (framework: string | null) => typedError<ProjectView, Problem>(__TAURI_INVOKE("look_as", { framework })),
 	/**  Who is served where, by what, at what cost. */
 	coverage: () => typedError<CoverageView, Problem>(__TAURI_INVOKE("coverage")),
+	/**  Lays the whole map out anew and tells where everything stands then; pinned touchpoints stay. */
+	layOutAnew: () => typedError<LayoutView, Problem>(__TAURI_INVOKE("lay_out_anew")),
+	/**  Puts text on the clipboard. */
+	writeClipboard: (text: string) => typedError<null, Problem>(__TAURI_INVOKE("write_clipboard", { text })),
+	/**  The text on the clipboard; empty when there is none, or something that is no text. */
+	readClipboard: () => typedError<string, Problem>(__TAURI_INVOKE("read_clipboard")),
 	/**  The versions and backups that can be looked at. */
 	past: () => typedError<PastView, Problem>(__TAURI_INVOKE("past")),
 	/**  The steps that were asked for, the newest first. */
@@ -866,6 +874,10 @@ export type RecentFile = {
 	fileName: string | null,
 	/**  The file's folder. */
 	folder: string | null,
+	/**
+	 *  How many steps are kept on this computer and in no file: there is none yet, or it is not where it was. `null`:
+	 *  the file is there.
+	 */
 	/**  When it was last opened or edited, in RFC 3339. */
 	openedAt: string,
 };
@@ -917,6 +929,22 @@ export type RuleView = {
 	paragraph: string,
 	/**  One example. */
 	example: string,
+};
+
+/**  An example campaign. */
+export type SampleView = {
+	/**  Its id. */
+	name: string,
+	/**  What it is called. */
+	title: string,
+	/**  The names of its stages, in order. */
+	stages: string[],
+	/**  Ids of its destinations. */
+	destinations: string[],
+	/**  Its links: from where to where. */
+	links: ([string, string])[],
+	/**  Where its cards stand. */
+	layout: LayoutView,
 };
 
 /**  What is true of a project's file. */

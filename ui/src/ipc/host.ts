@@ -13,6 +13,7 @@ import type {
   Entity,
   GapDetailView,
   GapsEvent,
+  LayoutView,
   LogForm,
   LogView,
   MenuEvent,
@@ -24,6 +25,7 @@ import type {
   Problem,
   ProblemEvent,
   ProjectView,
+  SampleView,
   StartView,
   StatusEvent,
   TakenInEvent,
@@ -58,7 +60,8 @@ export interface Host {
   /** Null: the planner closed the dialog. */
   openDialog(): Promise<ProjectView | null>;
   openRecent(id: string): Promise<ProjectView>;
-  openSample(): Promise<ProjectView>;
+  samples(): Promise<SampleView[]>;
+  openSample(name: string): Promise<ProjectView>;
   newProject(framework: string, title: string): Promise<ProjectView>;
   /** False: the planner closed the dialog. */
   saveAsDialog(): Promise<boolean>;
@@ -98,6 +101,11 @@ export interface Host {
   leaveCopy(name: string): Promise<void>;
   /** False: the planner closed the dialog. */
   saveCopyDialog(withHistory: boolean): Promise<boolean>;
+  /** Where everything stands once the whole map is laid out anew. */
+  layOutAnew(): Promise<LayoutView>;
+  /** The text on the system's clipboard; empty when there is none. */
+  readClipboard(): Promise<string>;
+  writeClipboard(text: string): Promise<void>;
   /** Opens a web or mail address outside; refuses any other. */
   openLink(address: string): Promise<void>;
   on<Name extends keyof HostEvents>(event: Name, listener: (payload: HostEvents[Name]) => void): StopListening;

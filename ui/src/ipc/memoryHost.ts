@@ -14,6 +14,7 @@ import type {
   GapDetailView,
   GapView,
   HistoryView,
+  LayoutView,
   LogForm,
   LogView,
   MergedView,
@@ -21,6 +22,7 @@ import type {
   Point,
   ProblemCode,
   ProjectView,
+  SampleView,
   SaveStatus,
   StartView,
 } from "./bindings";
@@ -34,7 +36,11 @@ import { layOut } from "./memory/layout";
 import { MemoryPast } from "./memory/past";
 import { applied, emptyMap, type Records, readText } from "./memory/records";
 import { rules } from "./memory/rules";
+import { samples } from "./memory/samples";
 import { playConflicts, playPast, team } from "./memory/team";
+
+/** One for all windows, as the system's is. */
+let clipboard = "";
 
 type Step = { before: Records; after: Records; label: string };
 const channelsById = new Map(channels.map((channel) => [channel.id, channel]));
@@ -72,7 +78,7 @@ export class MemoryHost implements Host {
   }
 
   async openDialog(): Promise<ProjectView | null> {
-    return this.openSample();
+    return this.openSample("escape-my-house");
   }
 
   async openRecent(id: string): Promise<ProjectView> {
@@ -83,8 +89,14 @@ export class MemoryHost implements Host {
     return this.#show(readText(text), `${id}.backcast`);
   }
 
-  async openSample(): Promise<ProjectView> {
-    return this.#show(readText(sampleTexts["escape-my-house"] ?? {}), null);
+  async samples(): Promise<SampleView[]> {
+    return samples();
+  }
+
+  async openSample(name: string): Promise<ProjectView> {
+    const text = sampleTexts[name];
+    if (!text) throw refusal("refused", `There is no example called “${name}”.`, "Choose another.");
+    return this.#show(readText(text), null);
   }
 
   async newProject(framework: string, title: string): Promise<ProjectView> {
@@ -178,6 +190,21 @@ export class MemoryHost implements Host {
 
   async coverage(): Promise<CoverageView> {
     return coverageOf(this.#records, this.#analysis.report.gaps, this.#revision);
+  }
+
+  async layOutAnew(): Promise<LayoutView> {
+    return layOut(this.#records);
+  }
+
+  async readClipboard(): Promise<string> {
+    return clipboard;
+  }
+
+  async writeClipboard(text: string): Promise<void> {
+    clipboard = text;
+  }
+
+    if (/^https?:/i.test(address)) globalThis.open(address, "_blank", "noopener");
   }
 
   async past(): Promise<PastView> {

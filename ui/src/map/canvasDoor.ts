@@ -3,7 +3,7 @@ import type { Canvas, Point } from "../state/canvas.svelte";
 import { selection } from "../state/selection.svelte";
 import { cardAt } from "./hitTest";
 import type { MapEngine } from "./mapEngine";
-import { around, type Box, cardBox } from "./scene";
+import { around, type Box, cardBox, type SceneCard } from "./scene";
 import { centre, toMap, toScreen, type Viewport, zoomedAbout } from "./viewport";
 
 const zoomStep = 1.25;
@@ -41,6 +41,15 @@ export function canvasFor(engine: MapEngine, element: HTMLElement, view: () => V
         height: (box.bottom - box.top) * zoom,
       };
     },
+    carry: (places) => {
+      const cards = new Map<string, SceneCard>();
+      for (const [id, place] of places) {
+        const card = engine.world.scene.cards.get(id);
+        if (card !== undefined) cards.set(id, { ...card, ...place });
+      }
+      engine.hold(cards);
+    },
+    settle: () => engine.awaitAnswer(),
     touchpointAt: (at) => cardAt(toMap(view(), inFrame(at)), engine.world, 6)?.id ?? null,
     aim: (link) => {
       const gesture =

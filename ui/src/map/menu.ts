@@ -13,17 +13,24 @@ import type { Hit } from "./hitTest";
 
 const onCard = [
   ["addUpstream", "addDownstream", "addSibling", "linkTo"],
-  ["rename", "duplicate", "moveStageLeft", "moveStageRight"],
+  ["rename", "cut", "copy", "paste", "duplicate"],
+  ["moveStageLeft", "moveStageRight", "tidy"],
   ["zoomSelection"],
   ["delete"],
 ];
-const onCards = [["duplicate", "moveStageLeft", "moveStageRight"], ["zoomSelection"], ["delete"]];
+const onCards = [
+  ["cut", "copy", "paste", "duplicate"],
+  ["alignLeft", "alignTop", "alignDown", "distribute", "tidy"],
+  ["moveStageLeft", "moveStageRight"],
+  ["zoomSelection"],
+  ["delete"],
+];
 const onLink = [["changeTarget", "changeStart"], ["showInspector"], ["delete"]];
 const onGround = [
   ["addDestination", "addStage"],
   ["renameStage", "moveStageEarlier", "moveStageLater", "deleteStage"],
-  ["selectAll", "find"],
-  ["zoomFit", "zoom100"],
+  ["paste", "selectAll", "find"],
+  ["zoomFit", "zoom100", "layOutAnew"],
 ];
 
 export type MapMenu = { label: string; groups: MenuItem[][] };

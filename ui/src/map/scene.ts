@@ -29,6 +29,10 @@ export type SceneCard = {
   /** Places of its audiences in the project's list; the painter gives each place a colour. */
   audiences: readonly number[];
   badge: Badge | null;
+  /** The planner put it where it stands. */
+  pinned: boolean;
+  /** Somebody left a note on it. */
+  noted: boolean;
   /** Something about it was written on both sides of a merge. */
   contested?: boolean;
 };

@@ -138,7 +138,8 @@ export class SceneSource {
       const sameSigns = seen?.contested === contested && sameBadge(seen.badge, badge);
       if (same && !repaint && sameSigns) continue;
       this.#cards.set(id, { record, position, kind, badge, contested });
-      cards.push({ ...this.#look(record), id, x: position.x, y: position.y, width, height, kind, badge, contested });
+      const { x, y, pinned } = position;
+      cards.push({ ...this.#look(record), id, x, y, pinned, width, height, kind, badge, contested });
     }
     return { cards, removedCards };
   }
@@ -153,12 +154,15 @@ export class SceneSource {
     return [...drivers].filter((id) => !touchpoints.has(id));
   }
 
-  #look(record: TouchpointRecord): Pick<SceneCard, "name" | "cta" | "stage" | "stopped" | "icon" | "audiences"> {
+  #look(
+    record: TouchpointRecord,
+  ): Pick<SceneCard, "name" | "cta" | "stage" | "stopped" | "icon" | "audiences" | "noted"> {
     return {
       name: record.name,
       cta: record.cta ?? "",
       stage: record.stage,
       stopped: record.status === "stopped",
+      noted: (record.notes ?? "").trim() !== "",
       icon: channelIconNode(record.channel),
       audiences: record.audiences.map((id) => this.#places.get(id)).filter((place) => place !== undefined),
     };

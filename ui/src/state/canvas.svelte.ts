@@ -34,6 +34,10 @@ export interface Canvas {
   revealArea(area: ScreenRectangle): void;
   /** A card in CSS pixels of the window; null when it is not laid out. */
   screenRectangle(touchpoint: string): ScreenRectangle | null;
+  /** Shows cards elsewhere for the moment, by their top-left corners in map units. */
+  carry(places: ReadonlyMap<string, Point>): void;
+  /** They are on their way to where they were carried: what comes back from the program puts them there. */
+  settle(): void;
   /** The touchpoint whose card is at a point of the window. */
   touchpointAt(at: Point): string | null;
   /** Shows a link that is about to be made, or turned; null takes it away. */

@@ -1,11 +1,12 @@
 /** Which dialog is open: one at a time, none most of the time. */
-import type { Problem } from "../ipc";
+import type { Problem, SampleView } from "../ipc";
 
 export type Dialog =
   | { kind: "palette" }
   | { kind: "find" }
   | { kind: "shortcuts" }
   | { kind: "about" }
+  | { kind: "samples"; samples: readonly SampleView[] }
   | { kind: "lookAs" }
   | { kind: "newMap"; framework?: string }
   | { kind: "problem"; problem: Omit<Problem, "code"> };

@@ -48,6 +48,14 @@ export class Layout {
     this.version += 1;
   }
 
+  /** The same map, placed otherwise: cards go where they stand now. */
+  rearrange(view: LayoutView): void {
+    const ways = new Set(view.routes.map(({ link }) => link));
+    const straight = [...this.#routes.keys()].filter((link) => !ways.has(link)).map((link) => ({ link, points: [] }));
+    const routes = [...view.routes, ...straight];
+    this.patch({ cards: view.cards, removedTouchpoints: [], routes, removedLinks: [], columns: view.columns });
+  }
+
   patch(change: {
     cards: readonly CardPosition[];
     removedTouchpoints: readonly string[];

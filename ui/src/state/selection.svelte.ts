@@ -40,6 +40,11 @@ export class Selection {
     this.#set(touchpoints, this.links, last === undefined ? null : { kind: "touchpoint", id: last });
   }
 
+  /** Shift+arrow: one more, and that one is what keys act on from now. */
+  extend(id: string): void {
+    this.#set([...this.touchpoints, id], this.links, { kind: "touchpoint", id });
+  }
+
   /** Marquee and select all. The primary stays when it is among them. */
   selectMany(touchpoints: Iterable<string>, links: Iterable<string> = []): void {
     const ids = new Set(touchpoints);

@@ -32,7 +32,13 @@ test("a card with gaps leads to them", () => {
 test("several cards: only what can be done with all of them", () => {
   selection.selectMany([idOf("Search"), idOf("TV spots")]);
   expect(offered({ on: "card", id: idOf("Search") })).toEqual([
+    "cut",
+    "copy",
+    "paste",
     "duplicate",
+    "alignLeft",
+    "alignTop",
+    "alignDown",
     "moveStageLeft",
     "moveStageRight",
     "delete",
@@ -54,5 +60,5 @@ test("a map that cannot be changed offers no changes", () => {
   selection.select(idOf("Search"));
   const ids = offered({ on: "card", id: idOf("Search") });
   session.readOnly = false;
-  expect(ids.filter((id) => id !== "gaps")).toEqual([]);
+  expect(ids.filter((id) => id !== "gaps")).toEqual(["copy"]);
 });

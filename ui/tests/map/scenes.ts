@@ -31,6 +31,8 @@ export function cardAtPlace(id: string, [column, top]: Place): SceneCard {
     stopped: false,
     icon,
     audiences: [],
+    pinned: false,
+    noted: false,
     badge: id.startsWith("gap") ? { severity: "high", count: 1 } : null,
   };
 }

@@ -78,6 +78,14 @@ test("a double click renames, on a map that may be changed", async () => {
   intentions.renaming = null;
 });
 
+test("a row has the menu that its card has", async () => {
+  render(Outline);
+  await fireEvent.contextMenu(item("Radio cut"));
+  expect(selection.touchpoint).toBe("radio");
+  const menu = await screen.findByRole("menu", { name: "Radio cut" });
+  expect(within(menu).getByRole("menuitem", { name: /Rename/ })).toBeDefined();
+});
+
 test("touchpoints without a stage stand first, under their own parent", () => {
   const loose = new Map([...project.touchpoints].map(([id, row]) => [id, id === "fb" ? { ...row, stage: null } : row]));
   const rows = outlineRows(project.stages, loose, layout.cards, new Set());

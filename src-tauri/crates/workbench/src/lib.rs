@@ -6,6 +6,7 @@
 //! Refuses to know windows, menus and argument lists, and to know rules, tables and formats: it brings together those
 //! who do. *Invariant:* events leave after commit, and before whoever asked is answered.
 
+mod arranging;
 mod check;
 mod company;
 pub mod comparison;
@@ -22,6 +23,7 @@ mod problem;
 pub mod project_file;
 pub mod recent;
 pub mod rescue;
+pub mod samples;
 mod saving;
 mod start;
 pub mod text_file;
@@ -40,6 +42,7 @@ pub use event::{Changed, Event, GapsChanged, History, SaveState, Saved, TakenIn}
 pub use past::{Deed, Point};
 pub use picture::{Fate, Mark, Picture};
 pub use problem::{Problem, ProblemKind};
+pub use samples::Sample;
 pub use start::{new_map, sample_map};
 pub use visit::Visited;
 pub use workbench::{Reading, Workbench};

@@ -7,6 +7,7 @@ import { iconPath } from "../icons";
 import { cardBox, grow, type SceneCard } from "../scene";
 import { font, type MapTheme } from "../theme";
 import { atLeast, type Brush, roundBox, wordScale } from "./brush";
+import { paintMarks } from "./marks";
 
 export const cardRadius = 10;
 const textLeft = 50;
@@ -38,6 +39,7 @@ export function paintCard(brush: Brush, card: SceneCard): void {
   if (card.stopped) brush.ctx.globalAlpha *= 0.6;
   paintIcon(brush, card, look);
   paintWords(brush, card, look);
+  paintMarks(brush, card, look.inkSoft);
   if (card.stopped) brush.ctx.globalAlpha /= 0.6;
 }
 

@@ -50,14 +50,23 @@ export function paintGuides(brush: Brush, guides: readonly Guide[]): void {
   const { ctx, theme } = brush;
   ctx.strokeStyle = theme.selection;
   ctx.lineWidth = 1 / brush.zoom;
-  ctx.setLineDash([4 / brush.zoom, 3 / brush.zoom]);
   for (const guide of guides) {
+    ctx.setLineDash(guide.spacing ? [] : [4 / brush.zoom, 3 / brush.zoom]);
     ctx.beginPath();
     ctx.moveTo(guide.x1, guide.y1);
     ctx.lineTo(guide.x2, guide.y2);
+    if (guide.spacing) traceTicks(brush, guide);
     ctx.stroke();
   }
   ctx.setLineDash([]);
+}
+
+/** A distance has an end on either side. */
+function traceTicks({ ctx, zoom }: Brush, { x1, y1, y2 }: Guide): void {
+  for (const y of [y1, y2]) {
+    ctx.moveTo(x1 - 5 / zoom, y);
+    ctx.lineTo(x1 + 5 / zoom, y);
+  }
 }
 
 export function paintMarquee(brush: Brush, box: Box): void {

@@ -1,0 +1,58 @@
+/**
+ * Pastes touchpoints that were copied here, in another window, or come as text: under fresh ids, into the stage that
+ * stands in hand or the one they had. What is no part of a map is told, and changes nothing.
+ */
+import { host } from "../ipc";
+import { canvasDoor } from "../state/canvas.svelte";
+import { intentions } from "../state/intentions.svelte";
+import { selection } from "../state/selection.svelte";
+import { session } from "../state/session.svelte";
+import { toasts } from "../state/toasts.svelte";
+import { counted } from "../state/words";
+import type { Action } from "./action";
+import { attempt, commitEdits } from "./edit";
+import { fieldInHand, pasteInto } from "./fieldClipboard";
+import { type Fragment, NotAFragment, readFragment } from "./fragment";
+import { unusedName } from "./pick";
+import { transplant } from "./transplant";
+
+export const paste: Action = {
+  id: "paste",
+  label: "Paste",
+  group: "Edit",
+  key: "Ctrl+V",
+  scope: "window",
+  enabled: () => session.canEdit,
+  run: async () => {
+    const field = fieldInHand();
+    if (field) return pasteInto(field);
+    const text = await attempt(() => host().readClipboard());
+    const fragment = text === null ? null : read(text);
+    if (fragment) await plant(fragment);
+  },
+};
+
+function read(text: string): Fragment | null {
+  try {
+    return readFragment(text);
+  } catch (error) {
+    if (!(error instanceof NotAFragment)) throw error;
+    toasts.show(error.message);
+    return null;
+  }
+}
+
+async function plant(fragment: Fragment): Promise<void> {
+  const stage = selection.size === 0 ? intentions.stage : null;
+  const taken = new Set<string>();
+  const naming = (name: string) => {
+    const free = unusedName(name, taken);
+    taken.add(free);
+    return free;
+  };
+  const { edits, touchpoints } = transplant(fragment, stage, naming);
+  const done = await commitEdits(edits, `Paste ${counted(touchpoints.length, "touchpoint")}`);
+  if (done === null) return;
+  selection.selectMany(touchpoints);
+  canvasDoor.current?.reveal(touchpoints);
+}

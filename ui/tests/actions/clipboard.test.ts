@@ -1,0 +1,196 @@
+/** Copy, cut, paste: within a map, between windows, and as text that may be anything. */
+import { beforeEach, expect, test, vi } from "vitest";
+import { run } from "../../src/actions";
+import { fragmentOf, readFragment } from "../../src/actions/fragment";
+import { ProblemError } from "../../src/ipc";
+import type { MemoryHost } from "../../src/ipc/memoryHost";
+import { intentions } from "../../src/state/intentions.svelte";
+import { project } from "../../src/state/project.svelte";
+import { selection } from "../../src/state/selection.svelte";
+import { session } from "../../src/state/session.svelte";
+import { toasts } from "../../src/state/toasts.svelte";
+import { idOf, names, openMap, revisionAfter, settled } from "../harness";
+
+let host: MemoryHost;
+
+beforeEach(async () => {
+  host = await openMap("escape-my-house");
+  await host.writeClipboard("");
+});
+
+async function copied(...ids: string[]): Promise<string> {
+  selection.selectMany(ids);
+  run("copy");
+  let text = "";
+  await settled(() => {
+    void host.readClipboard().then((now) => {
+      text = now;
+    });
+    return text !== "";
+  });
+  return text;
+}
+
+const linkNames = () =>
+  [...project.links.values()].map(({ from, to }) => [from, to].map((id) => project.touchpoint(id)?.name).join(" > "));
+
+test("what is copied is text: the touchpoints, links between them, and what they name", async () => {
+  const fragment = JSON.parse(await copied("fb", "experience", "vr"));
+  expect(fragment).toMatchObject({ format: "backcast-fragment", version: 1 });
+  expect(Object.keys(fragment)).toEqual([
+    "format",
+    "version",
+    "stages",
+    "audiences",
+    "systems",
+    "touchpoints",
+    "links",
+  ]);
+  expect(fragment.touchpoints.map(({ id }: { id: string }) => id)).toEqual(["fb", "vr", "experience"]);
+  expect(fragment.links.map(({ from, to }: { from: string; to: string }) => [from, to])).toEqual([
+    ["fb", "experience"],
+    ["vr", "experience"],
+  ]);
+  expect(fragment.stages.map(({ id }: { id: string }) => id)).toEqual(["discover", "explore"]);
+  expect(JSON.stringify(fragment)).not.toContain("null");
+});
+
+test("pasting plants it under fresh ids and free names, in one step that one undo takes back", async () => {
+  await copied("fb", "experience");
+  const before = names();
+  const apply = vi.spyOn(host, "applyEdits");
+  await revisionAfter(() => run("paste"));
+  expect(apply).toHaveBeenCalledTimes(1);
+  expect(names()).toEqual([...before, "Facebook video 2", "360 degree experience site 2"]);
+  expect(linkNames()).toContain("Facebook video 2 > 360 degree experience site 2");
+  const original = project.touchpoint("fb");
+  expect(project.touchpoint(idOf("Facebook video 2"))).toEqual({
+    ...original,
+    id: idOf("Facebook video 2"),
+    name: "Facebook video 2",
+    position: null,
+  });
+  expect([...selection.touchpoints]).toEqual([idOf("Facebook video 2"), idOf("360 degree experience site 2")]);
+  await revisionAfter(() => run("undo"));
+  expect(names()).toEqual(before);
+});
+
+test("between windows: stages and audiences are found by id, then by name; audiences come along", async () => {
+  const text = await copied("fb", "reminder");
+  const audience = project.audience(project.touchpoint("fb")?.audiences[0] ?? "")?.name;
+  host = await openMap(null);
+  await host.writeClipboard(text);
+  await revisionAfter(() => run("paste"));
+  expect(project.touchpoint(idOf("Facebook video"))?.stage).toBe("discover");
+  // The other map has no such stage.
+  expect(project.touchpoint(idOf("Reminder e-mail"))?.stage).toBeNull();
+  expect(project.audiences.map(({ name }) => name)).toEqual([audience]);
+  expect(project.touchpoint(idOf("Facebook video"))?.audiences).toEqual([project.audiences[0]?.id]);
+  await revisionAfter(() => run("paste"));
+  expect(project.audiences).toHaveLength(1);
+});
+
+test("with nothing selected, what was of one stage goes to the stage that stands in hand", async () => {
+  await copied("fb", "radio");
+  selection.clear();
+  intentions.stage = "buy";
+  await revisionAfter(() => run("paste"));
+  expect(project.touchpoint(idOf("Radio cut 2"))?.stage).toBe("buy");
+  intentions.stage = null;
+});
+
+test("cutting copies and deletes in one step", async () => {
+  selection.selectMany(["fb", "radio"]);
+  await revisionAfter(() => run("cut"));
+  expect(names()).not.toContain("Radio cut");
+  expect(session.history.undo).toBe("Cut 2 touchpoints");
+  await revisionAfter(() => run("paste"));
+  expect(names()).toContain("Radio cut");
+});
+
+test("duplicating keeps the links within", async () => {
+  selection.selectMany(["fb", "experience"]);
+  await revisionAfter(() => run("duplicate"));
+  expect(linkNames()).toContain("Facebook video copy > 360 degree experience site copy");
+});
+
+test("a whole map's text can be pasted", async () => {
+  const map = {
+    format: "backcast-map",
+    version: 1,
+    title: "Other",
+    touchpoints: [{ id: "a", name: "Zeppelin", kind: "driver" }],
+  };
+  await host.writeClipboard(JSON.stringify(map));
+  await revisionAfter(() => run("paste"));
+  expect(names()).toContain("Zeppelin");
+});
+
+const fragment = (more: object) => JSON.stringify({ format: "backcast-fragment", version: 1, ...more });
+
+test.each([
+  ["nothing", "", /nothing on the clipboard/],
+  ["a sentence", "Dear diary", /no part of a map/],
+  ["a number", "42", /no part of a map/],
+  ["null", "null", /no part of a map/],
+  ["another program's JSON", '{"type":"excalidraw","elements":[]}', /no part of a map/],
+  ["a newer Backcast", fragment({ version: 2, touchpoints: [{ id: "a", name: "A" }] }), /newer Backcast/],
+  ["no touchpoints", fragment({ touchpoints: [] }), /no touchpoints/],
+  ["rows that are no rows", fragment({ touchpoints: ["a", 3] }), /no id/],
+  ["a list that is none", fragment({ touchpoints: { a: 1 } }), /not a list/],
+  ["a touchpoint without a name", fragment({ touchpoints: [{ id: "a", name: " " }] }), /no name/],
+  ["two of one id", fragment({ touchpoints: [1, 2].map(() => ({ id: "a", name: "A" })) }), /same id/],
+  [
+    "a link to nowhere",
+    fragment({ touchpoints: [{ id: "a", name: "A" }], links: [{ from: "a", to: "b" }] }),
+    /not there/,
+  ],
+  [
+    "a key of the language",
+    fragment({ touchpoints: [{ id: "__proto__", name: "A" }], links: [{ from: "x" }] }),
+    /not there/,
+  ],
+  ["brackets without end", "[".repeat(200_000), /no part of a map/],
+])("pasting %s is told and changes nothing", async (_, text, words) => {
+  await host.writeClipboard(text);
+  const apply = vi.spyOn(host, "applyEdits");
+  run("paste");
+  await settled(() => toasts.list.length > 0);
+  expect(toasts.list[0]?.text).toMatch(words);
+  expect(apply).not.toHaveBeenCalled();
+});
+
+test("what the program refuses is told, too, and changes nothing", async () => {
+  await host.writeClipboard(fragment({ touchpoints: [{ id: "a", name: "A", stage: "nowhere" }] }));
+  vi.spyOn(host, "applyEdits").mockRejectedValueOnce(
+    new ProblemError({ code: "refused", message: "“budget” is no number.", place: null, remedy: "Correct it." }),
+  );
+  const before = names();
+  run("paste");
+  await settled(() => toasts.list.length > 0);
+  expect(toasts.list[0]?.text).toContain("no number");
+  expect(names()).toEqual(before);
+});
+
+test("text that was copied reads as what it was", () => {
+  const { touchpoints, links } = readFragment(fragmentOf(new Set(["fb", "experience"])));
+  expect(touchpoints.map(({ name }) => name)).toEqual(["Facebook video", "360 degree experience site"]);
+  expect(links).toHaveLength(1);
+});
+
+test("while one types, the menu means the field", async () => {
+  const field = document.createElement("input");
+  document.body.append(field);
+  field.value = "Book a visit";
+  field.focus();
+  field.setSelectionRange(0, 4);
+  selection.select("fb");
+  run("cut");
+  await settled(() => field.value === " a visit");
+  expect(await host.readClipboard()).toBe("Book");
+  field.setSelectionRange(0, 0);
+  run("paste");
+  await settled(() => field.value === "Book a visit");
+  expect(names()).toContain("Facebook video");
+  field.remove();
+});
