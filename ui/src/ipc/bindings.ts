@@ -49,6 +49,8 @@ export const commands = {
 	writeClipboard: (text: string) => typedError<null, Problem>(__TAURI_INVOKE("write_clipboard", { text })),
 	/**  The text on the clipboard; empty when there is none, or something that is no text. */
 	readClipboard: () => typedError<string, Problem>(__TAURI_INVOKE("read_clipboard")),
+	/**  Opens a web or mail address in the program the system has for it. */
+	openLink: (address: string) => typedError<null, Problem>(__TAURI_INVOKE("open_link", { address })),
 	/**  The versions and backups that can be looked at. */
 	past: () => typedError<PastView, Problem>(__TAURI_INVOKE("past")),
 	/**  The steps that were asked for, the newest first. */
@@ -384,8 +386,8 @@ export type EvidenceView =
 { kind: "component" } | 
 /**  What is cut off when the gap's touchpoint is gone. */
 { kind: "cut"; entries: string[] } | 
-/**  How a whole is split, largest share first. */
-{ kind: "shares"; shares: ShareView[] } | 
+/**  How a whole is split, largest share first; and the share of the largest part in each stage, by the stage's id. */
+{ kind: "shares"; shares: ShareView[]; stages: ShareView[] } | 
 /**  A figure and what it is held against. */
 { kind: "figure"; value: number | null; limit: number; unit: string } | 
 /**  Weeks in a row, Monday to Sunday. */
@@ -878,6 +880,7 @@ export type RecentFile = {
 	 *  How many steps are kept on this computer and in no file: there is none yet, or it is not where it was. `null`:
 	 *  the file is there.
 	 */
+	unsaved: number | null,
 	/**  When it was last opened or edited, in RFC 3339. */
 	openedAt: string,
 };

@@ -71,6 +71,7 @@ export class MemoryHost implements Host {
       title: String(text.title),
       fileName: `${id}.backcast`,
       folder: "Campaigns",
+      unsaved: null,
       openedAt: "2026-11-20T09:30:00Z",
     }));
     const project = this.first ? this.#showFirst(readText(this.first)) : null;
@@ -180,18 +181,6 @@ export class MemoryHost implements Host {
     if (row) await this.applyEdits([{ op: "delete", entity: "dismissal", id: row.id }], "Reopen gap");
   }
 
-  async lookAs(framework: string | null): Promise<ProjectView> {
-    if (framework === null) return this.#view(this.#records, this.#analysis);
-    const found = frameworks.find((candidate) => candidate.id === framework);
-    if (!found) throw refusal("refused", `There is no framework “${framework}”.`, "Choose another.");
-    const records = readAs(this.#records, found);
-    return { ...this.#view(records, analyse(records, channelsById, this.#revision)), readOnly: true };
-  }
-
-  async coverage(): Promise<CoverageView> {
-    return coverageOf(this.#records, this.#analysis.report.gaps, this.#revision);
-  }
-
   async layOutAnew(): Promise<LayoutView> {
     return layOut(this.#records);
   }
@@ -204,6 +193,19 @@ export class MemoryHost implements Host {
     clipboard = text;
   }
 
+  async lookAs(framework: string | null): Promise<ProjectView> {
+    if (framework === null) return this.#view(this.#records, this.#analysis);
+    const found = frameworks.find((candidate) => candidate.id === framework);
+    if (!found) throw refusal("refused", `There is no framework “${framework}”.`, "Choose another.");
+    const records = readAs(this.#records, found);
+    return { ...this.#view(records, analyse(records, channelsById, this.#revision)), readOnly: true };
+  }
+
+  async coverage(): Promise<CoverageView> {
+    return coverageOf(this.#records, this.#analysis.report.gaps, this.#revision);
+  }
+
+  async openLink(address: string): Promise<void> {
     if (/^https?:/i.test(address)) globalThis.open(address, "_blank", "noopener");
   }
 

@@ -248,7 +248,8 @@ const channelDominates: Probe = ({ records, channels }) => {
       touchpoints: members,
       evidence: {
         kind: "shares",
-        shares: shares.map(([channel, sum]) => ({ label: name(channel), share: sum / total })),
+        shares: shares.map(([channel, sum]) => ({ label: channel, share: sum / total })),
+        stages: [],
       },
       message: `“${name(largest[0])}” takes ${Math.round((largest[1] / total) * 100)} % of the budget.`,
       fixes: [
