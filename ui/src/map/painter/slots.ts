@@ -79,8 +79,13 @@ function paintSlot(brush: Brush, slot: Slot, { hot, current }: Look): void {
   ctx.font = nameFont;
   ctx.fillStyle = hot || current ? theme.cardInk : theme.cardInkSoft;
   ctx.textBaseline = "middle";
-  const words = slot.channel?.name ?? slot.question;
-  ctx.fillText(text.cut(words, nameFont, slot.width - textLeft - 10), slot.x + textLeft, slot.y + slot.height / 2);
+  const lines = text.wrap(slot.channel?.name ?? slot.question, nameFont, slot.width - textLeft - 10, 2);
+  const line = size * wordScale(brush.zoom) * 1.15;
+  let y = slot.y + slot.height / 2 - ((lines.length - 1) * line) / 2;
+  for (const words of lines) {
+    ctx.fillText(words, slot.x + textLeft, y);
+    y += line;
+  }
 }
 
 /** The channel's icon; a plus where only the question stands. */
