@@ -386,6 +386,7 @@ pub(crate) struct RecentFile {
     pub(crate) folder: Option<String>,
     /// How many steps are kept on this computer and in no file: there is none yet, or it is not where it was. `null`:
     /// the file is there.
+    pub(crate) unsaved: Option<u32>,
     /// When it was last opened or edited, in RFC 3339.
     pub(crate) opened_at: String,
 }
@@ -398,6 +399,8 @@ impl From<&Recent> for RecentFile {
             title: recent.title.clone(),
             file_name,
             folder,
+            unsaved: recent
+                .unsaved
                 .map(|steps| u32::try_from(steps).unwrap_or(u32::MAX)),
             opened_at: recent.opened_at.clone(),
         }
