@@ -1,0 +1,154 @@
+/** The past in the window: versions, backups, steps; looking, going back, comparing. */
+import { fireEvent, render, screen } from "@testing-library/svelte";
+import { beforeEach, expect, test } from "vitest";
+import { run } from "../../src/actions";
+import { compareStates, goBackTo, lookAtState, now, takeBack } from "../../src/actions/past";
+import ComparePanel from "../../src/compare/ComparePanel.svelte";
+import { marksOf } from "../../src/compare/marks";
+import HistoryPanel from "../../src/history/HistoryPanel.svelte";
+import { versionState } from "../../src/history/states";
+import { setHost } from "../../src/ipc";
+import { sampleTexts } from "../../src/ipc/memory/catalogue";
+import { MemoryHost } from "../../src/ipc/memoryHost";
+import { begin } from "../../src/shell/begin";
+import { actionFor } from "../../src/shell/keyboard";
+import { panes } from "../../src/state/panes.svelte";
+import { past } from "../../src/state/past.svelte";
+import { project } from "../../src/state/project.svelte";
+import { reading } from "../../src/state/reading.svelte";
+import { session } from "../../src/state/session.svelte";
+import { stageStrip } from "../../src/state/stageStrip.svelte";
+import { toasts } from "../../src/state/toasts.svelte";
+import { settled } from "../harness";
+import WithTooltips from "../WithTooltips.svelte";
+
+let host: MemoryHost;
+let stop: (() => void) | null = null;
+
+beforeEach(async () => {
+  stop?.();
+  session.screen = "starting";
+  past.tab = "versions";
+  toasts.list = [];
+  host = new MemoryHost(sampleTexts.showcase ?? null, true);
+  setHost(host);
+  stop = begin();
+  await settled(() => session.screen === "map");
+});
+
+async function version(name: string) {
+  const { versions } = await host.past();
+  const found = versions.find((one) => one.name === name);
+  if (!found) throw new Error(`no version ${name}`);
+  return versionState(found);
+}
+
+test("versions are listed with who and when, those of a day by their day; one is named", async () => {
+  render(HistoryPanel);
+  await settled(() => past.versions.length === 3);
+  await settled(() => screen.queryByRole("button", { name: /As presented.*Ben/ }) !== null);
+  expect(screen.getByRole("button", { name: /end of the day/ })).toBeTruthy();
+  run("keepVersion");
+  const field = await screen.findByRole("textbox", { name: "Name of this version" });
+  await fireEvent.input(field, { target: { value: "For the client" } });
+  await fireEvent.keyDown(field, { key: "Enter" });
+  await settled(() => past.versions[0]?.name === "For the client" && !past.naming);
+});
+
+test("a name that is taken is refused in words, and can be mended", async () => {
+  render(HistoryPanel);
+  run("keepVersion");
+  const field = await screen.findByRole("textbox", { name: "Name of this version" });
+  await fireEvent.input(field, { target: { value: "As presented" } });
+  await fireEvent.keyDown(field, { key: "Enter" });
+  await settled(() => toasts.list.length > 0);
+  expect(toasts.list[0]?.text).toContain("already");
+  expect(past.naming).toBe(true);
+});
+
+test("a version is looked at on the map, read-only; Esc leads back", async () => {
+  const before = project.touchpointIds.length;
+  await lookAtState(await version("As presented"));
+  expect(reading.past?.name).toBe("As presented");
+  expect(session.canEdit).toBe(false);
+  expect(project.touchpoint("town-hall")).toBeUndefined();
+  const key = actionFor(new KeyboardEvent("keydown", { key: "Escape" }));
+  expect(key?.id).toBe("stopReading");
+  run("stopReading");
+  await settled(() => !reading.active);
+  expect(project.touchpointIds.length).toBe(before);
+  expect(session.canEdit).toBe(true);
+});
+
+test("going back is a step that undo takes back", async () => {
+  await lookAtState(await version("As presented"));
+  await goBackTo(await version("As presented"));
+  expect(reading.active).toBe(false);
+  expect(project.touchpoint("town-hall")).toBeUndefined();
+  expect(session.history.undo).toBe("Go back to “As presented”");
+  run("undo");
+  await settled(() => project.touchpoint("town-hall") !== undefined);
+});
+
+test("a backup is restored in two clicks", async () => {
+  past.tab = "backups";
+  render(HistoryPanel);
+  const [newest] = await screen.findAllByRole("button", { name: /212 KB/ });
+  await fireEvent.click(newest as HTMLElement);
+  const restore = await screen.findByRole("button", { name: "Go back to it" });
+  await fireEvent.click(restore);
+  await settled(() => !reading.active && project.touchpoint("town-hall") === undefined);
+});
+
+test("steps are found by words and by person, and say what they did", async () => {
+  past.tab = "steps";
+  render(HistoryPanel);
+  await settled(() => past.log.all === 5);
+  await fireEvent.input(screen.getByRole("searchbox", { name: "Find steps" }), { target: { value: "budget" } });
+  await settled(() => past.log.steps.length === 1);
+  await fireEvent.click(screen.getByRole("button", { name: /Change budget/ }));
+  await screen.findByText(/budget: .* → 24000/);
+  await fireEvent.input(screen.getByRole("searchbox", { name: "Find steps" }), { target: { value: "" } });
+  await fireEvent.change(screen.getByRole("combobox", { name: "Whose steps" }), { target: { value: "by Ben" } });
+  await settled(() => past.log.steps.length === 2);
+  past.author = null;
+});
+
+test("one step is taken back alone; what cannot be is said", async () => {
+  const { steps } = await host.log({ text: "", author: null });
+  await takeBack(steps[4]?.id ?? "", "the first");
+  expect(toasts.list.at(-1)?.text).toContain("Nothing is left to take back");
+  await takeBack(steps[0]?.id ?? "", "the newest");
+  expect(session.history.undo).toBe("Take back “Delete the last one”");
+});
+
+test("a comparison lists by meaning and marks the map; what is gone counts nowhere", async () => {
+  await compareStates(await version("First draft"));
+  const shown = reading.comparison;
+  if (!shown) throw new Error("no comparison");
+  expect(panes.tab).toBe("history");
+  const kinds = new Map(shown.view.rows.map((row) => [row.name, row.kinds]));
+  expect(kinds.get("Town hall evening")).toEqual(["added"]);
+  expect(kinds.get("Station posters")).toEqual(["restaged"]);
+  expect(kinds.get("Homes magazine")).toEqual(["rebudgeted"]);
+  const marks = marksOf(shown.view);
+  expect(marks.touchpoints.get("town-hall")).toEqual({ tone: "added", words: "added", gone: false });
+  const [ghost, moved] = [...marks.shifts][0] ?? [];
+  expect(marks.touchpoints.get(ghost ?? "")?.gone).toBe(true);
+  expect(project.touchpoint(moved ?? "")?.name).toBe("Station posters");
+  const counted = stageStrip.columns.reduce((sum, column) => sum + column.touchpoints, 0);
+  expect(counted).toBe(project.touchpointIds.length - 2);
+  render(WithTooltips, { shown: ComparePanel, given: { shown } });
+  expect(screen.getByRole("region", { name: "Gaps opened" })).toBeTruthy();
+  await fireEvent.click(screen.getByRole("button", { name: "Swap the two" }));
+  await settled(() => reading.comparison?.to.name === "First draft");
+  expect(reading.comparison?.view.rows.find((row) => row.name === "Town hall evening")?.kinds).toEqual(["removed"]);
+});
+
+test("the same state twice says so", async () => {
+  await compareStates(now);
+  const shown = reading.comparison;
+  if (!shown) throw new Error("no comparison");
+  const { container } = render(WithTooltips, { shown: ComparePanel, given: { shown } });
+  expect(container.textContent).toContain("The two mean the same");
+});
