@@ -19,6 +19,27 @@ const gapsTab = (page) => page.getByRole("tab", { name: /^Gaps/ }).click();
 
 const select = (name) => (page) => page.getByRole("treeitem", { name, exact: true }).click();
 
+const toMap = (page) => page.getByRole("application").focus();
+
+/** From the start screen to a map on which the first question has one answer. */
+const firstDestination = [
+  press("Control+n"),
+  (page) => page.getByRole("dialog").getByRole("textbox").waitFor(),
+  press("Enter"),
+  (page) => page.getByRole("button", { name: "Store" }).click(),
+  (page) => page.getByRole("region", { name: "Where else should people end up?" }).waitFor(),
+];
+
+/** Fills one ready slot after the other, by key. */
+const fillSlots = async (page) => {
+  await toMap(page);
+  await page.keyboard.press("s");
+  for (let count = 1; count <= 3; count += 1) {
+    await page.keyboard.press("Enter");
+    await page.getByText(`${count} link`).first().waitFor();
+  }
+};
+
 /** `map`: an example by name; none: the start screen. `team`: others have worked on it. */
 export const states = [
   { name: "start", map: null, steps: [] },
@@ -27,6 +48,16 @@ export const states = [
   { name: "map", map: "showcase", steps: [] },
   { name: "map, narrow", map: "showcase", steps: [], viewport: narrow },
   { name: "map without touchpoints", map: "empty", steps: [] },
+  { name: "first destination", map: null, steps: firstDestination },
+  { name: "ready slots", map: null, steps: [...firstDestination, fillSlots] },
+  { name: "examples", map: null, steps: [(page) => page.getByRole("button", { name: /^Open an example/ }).click()] },
+  { name: "link selected", map: "showcase", steps: [select("Kitchen planner"), toMap, press("k")] },
+  { name: "linking", map: "showcase", steps: [select("Kitchen planner"), press("l")] },
+  {
+    name: "menu of an outline row",
+    map: "showcase",
+    steps: [(page) => page.getByRole("treeitem", { name: "Kitchen planner", exact: true }).click({ button: "right" })],
+  },
   { name: "touchpoint selected", map: "showcase", steps: [select("Kitchen planner")] },
   { name: "gaps", map: "showcase", steps: [gapsTab] },
   {
