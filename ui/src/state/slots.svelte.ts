@@ -46,7 +46,7 @@ class Slots {
 
   /** Those that lead to one touchpoint. */
   of(anchor: string): readonly Slot[] {
-    return this.list.filter((slot) => slot.anchor === anchor);
+    return this.list === none ? none : this.list.filter((slot) => slot.anchor === anchor);
   }
 
   standOn(id: string | null): void {
@@ -60,15 +60,24 @@ class Slots {
 }
 
 function readySlots(): readonly Slot[] {
-  const { cardWidth, cards } = layout;
-  if (cardWidth === 0) return none;
-  const taken: Area[] = [];
-  for (const { x, y } of cards.values()) taken.push({ x, y, width: cardWidth, height: layout.cardHeight });
   const selected = selection.touchpoint === null ? undefined : project.touchpoint(selection.touchpoint);
+  if (layout.cardWidth === 0 || !(isYoung() || (selected && wantedBy(selected) > 0))) return none;
+  const taken = cardAreas();
   const here = selected ? channelSlots(selected, taken) : [];
   taken.push(...here);
   const elsewhere = askingSlots(selected?.id ?? null, taken);
   return here.length + elsewhere.length === 0 ? none : [...here, ...elsewhere];
+}
+
+function cardAreas(): Area[] {
+  const { cardWidth: width, cardHeight: height } = layout;
+  return [...layout.cards.values()].map(({ x, y }) => ({ x, y, width, height }));
+}
+
+/** How many drivers a touchpoint could still do with. */
+function wantedBy({ id }: TouchpointRecord): number {
+  const count = project.incoming(id).length;
+  return isYoung() ? enough - count : count === 0 ? enough : 0;
 }
 
 /** The usual channels behind the selected touchpoint, fewer the more drivers it has. */
@@ -76,7 +85,7 @@ function channelSlots(anchor: TouchpointRecord, taken: readonly Area[]): Slot[] 
   const asked = askedOf(anchor);
   const stage = usualStage(anchor, "upstream");
   const drivers = driversOf(anchor.id);
-  const most = isYoung() ? enough - drivers.length : drivers.length === 0 ? enough : 0;
+  const most = wantedBy(anchor);
   if (asked === null || !stage || most <= 0) return [];
   const without = new Set([anchor, ...drivers].map(({ channel }) => channel ?? ""));
   return placed(anchor, asked, usualFor(asked, stage, without, most), stage.id, taken);
