@@ -156,6 +156,12 @@ package: packages-app ui/node_modules/.stamp ## build the Debian package
 	@$(TAURI) build --bundles deb
 	@ls -1 target/release/bundle/deb/*.deb
 
+.PHONY: check-package
+check-package: packages-test package ## build the Debian package and run the journeys with what is in it
+	@scripts/cargo-tool.sh cargo-nextest $(NEXTEST_VERSION)
+	$(call step,Journeys with the programs out of the package)
+	@scripts/with-display.sh scripts/check-package.sh target/release/bundle/deb/*.deb
+
 .PHONY: icons
 icons: ## make the icon files from their SVG sources
 	@scripts/debian-packages.sh $(PACKAGES_ICONS)
