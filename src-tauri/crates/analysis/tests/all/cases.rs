@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::common::{assess, read};
 
-fn cases(rule: &str) -> Vec<Value> {
+pub(crate) fn cases(rule: &str) -> Vec<Value> {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/cases/{rule}.json"));
     let text =
         fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));

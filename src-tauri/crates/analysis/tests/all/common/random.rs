@@ -265,12 +265,18 @@ pub(crate) fn text(dice: &Dice) -> Value {
         .map(|(at, row)| audience(at, row))
         .collect();
     let ids = |rows: &[Value]| rows.iter().map(|row| row["id"].clone()).collect::<Vec<_>>();
-    let touchpoints: Vec<_> = dice
+    let mut touchpoints: Vec<_> = dice
         .touchpoints
         .iter()
         .enumerate()
         .map(|(at, row)| touchpoint(&format!("t{at}"), row, &ids(&stages), &ids(&audiences)))
         .collect();
+    // Chance alone never gives every stage the same channels.
+    if dice.map.last().is_some_and(|byte| byte % 8 == 7) {
+        touchpoints
+            .iter_mut()
+            .for_each(|touchpoint| touchpoint["channel"] = json!("tv"));
+    }
     let ends = ids(&touchpoints);
     let links: Vec<_> = dice
         .links
@@ -381,7 +387,7 @@ pub(crate) fn edit(map: &Map, row: &[u8], number: usize) -> Option<Edit> {
         last: row[row.len() - 1].into(),
         number,
     };
-    match row[0] % 12 {
+    match row[0] % 14 {
         0..=3 => choice.touchpoint_field(),
         4 => choice.new_touchpoint(),
         5 => choice.delete(Entity::Touchpoint),
@@ -568,7 +574,7 @@ impl Choice<'_> {
     fn of_what_there_is_little(&self) -> Option<Edit> {
         let or_nothing = |value: Value| if self.even() { value } else { Value::Null };
         let map = |field: &str, value: Value| Self::set(Entity::Map, "map".into(), field, value);
-        match self.last % 14 {
+        match self.last % 20 {
             0 => map("theme", or_nothing(json!("Theme"))),
             1 => map("ends_on", json!(DAYS[3 + self.at % 3])),
             2 => map("starts_on", json!(DAYS[self.at % 3])),
@@ -612,11 +618,26 @@ impl Choice<'_> {
                 json!(format!("System {}", self.number)),
             ),
             12 => self.delete(Entity::System),
+            13 => map("rules", thresholds(THRESHOLDS[self.at % THRESHOLDS.len()])),
+            14 => {
+                let id = format!("sys{}", self.number);
+                let lists = self.values(Entity::System);
+                let value = json!({ "id": id, "name": "System", "exchanges_with": lists });
+                Self::insert(Entity::System, &value, None)
+            }
+            15..=17 => {
+                let id = self.one(Entity::Audience)?;
+                let other = audience(self.number, self.rest);
+                let fields = ["horizon", "cycle_days", "evidence", "channels", "devices"];
+                let field = fields[usize::from(self.rest[9]) % fields.len()];
+                Self::set(Entity::Audience, id, field, other[field].clone())
+            }
+            18 => map("rules", json!({})),
             _ => Self::set(
                 Entity::System,
                 self.one(Entity::System)?,
                 "exchanges_with",
-                or_nothing(json!(["crm", "till"])),
+                or_nothing(json!(self.values(Entity::System))),
             ),
         }
     }
