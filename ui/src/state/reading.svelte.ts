@@ -3,7 +3,9 @@
  * was, or two states of it in one picture. That is only looked at: what happens to the project meanwhile is not shown,
  * but remembered as missed, so that coming back shows the newest.
  */
+
 import type { ComparisonView, FrameworkView, Point } from "../ipc";
+import { type Marks, marksOf } from "./marks";
 
 /** A state of the map with the words it is called by. */
 export type MapState = { point: Point; name: string; detail: string };
@@ -38,8 +40,10 @@ class Reading {
     return this.subject?.kind === "comparison" ? this.subject : null;
   }
 
+  /** What is told of touchpoints and links while two states are compared. */
+  readonly marks: Marks | null = $derived(this.comparison ? marksOf(this.comparison.view) : null);
   /** Ids of touchpoints and links that stand on the map only to show that they are gone from there. */
-  readonly ghosts: ReadonlySet<string> = $derived(this.comparison ? ghostsOf(this.comparison.view) : nothing);
+  readonly ghosts: ReadonlySet<string> = $derived(this.marks ? ghostsOf(this.marks) : nothing);
 
   begin(subject: Subject, own: string | null): void {
     // From one reading to the next, the map's own framework stays the one it was.
@@ -66,9 +70,9 @@ class Reading {
   }
 }
 
-function ghostsOf({ touchpoints, links }: ComparisonView): ReadonlySet<string> {
-  const gone = [...touchpoints, ...links].filter(({ fate }) => fate === "removed" || fate === "left");
-  return new Set(gone.map(({ id }) => id));
+function ghostsOf({ touchpoints, links }: Marks): ReadonlySet<string> {
+  const gone = [...touchpoints, ...links].filter(([, mark]) => mark.gone);
+  return new Set(gone.map(([id]) => id));
 }
 
 export const reading = new Reading();

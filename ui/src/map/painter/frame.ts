@@ -141,7 +141,10 @@ export class FramePainter {
     if (overlay.difference !== null) this.#paintDifference(brush, overlay.difference, box);
     if (overlay.fresh.touchpoints.size + overlay.fresh.links.size > 0)
       paintFresh(brush, this.#cards(overlay.fresh.touchpoints, inView), this.#links(overlay.fresh.links, inView), box);
-    if (overlay.lit !== null) {
+    // Among differences, what is pointed at is ringed: behind a second veil none of them would be seen.
+    if (overlay.lit !== null && overlay.difference !== null)
+      paintFresh(brush, this.#cards(overlay.lit.touchpoints, inView), this.#links(overlay.lit.links, inView), box);
+    else if (overlay.lit !== null) {
       paintVeil(brush, box);
       paintLit(brush, this.#cards(overlay.lit.touchpoints, inView), this.#links(overlay.lit.links, inView), box);
     } else {

@@ -1,9 +1,9 @@
-/** What the map shows of a comparison: a sign and words for every card and link that is different. */
+/** What map and outline show of a comparison: a sign and words for every card and link that is different. */
 import type { ComparisonView, MarkView } from "../ipc";
-import { fateTones, markWords, type Tone } from "./words";
+import { fateTones, markWords, type Tone } from "./differenceWords";
 
 type Mark = { tone: Tone; words: string; gone: boolean };
-type Marks = {
+export type Marks = {
   touchpoints: ReadonlyMap<string, Mark>;
   links: ReadonlyMap<string, Mark>;
   shifts: ReadonlyMap<string, string>;
