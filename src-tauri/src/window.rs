@@ -79,10 +79,10 @@ impl Windows {
     }
 
     /// Reserves a file for a window until the answer is dropped, so that no other window opens it meanwhile. A window
-    /// that shows it comes to the front.
+    /// that has it comes to the front.
     ///
     /// # Errors
-    /// When another window shows the file or has it reserved, or this window is opening it already.
+    /// When another window shows the file or has it reserved, this window is opening it already, or was closed.
     pub(crate) fn reserve(
         &self,
         app: &AppHandle,
@@ -90,43 +90,50 @@ impl Windows {
         path: &Path,
     ) -> Result<Reserved<'_>, Problem> {
         let path = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
-        let taken = {
-            let mut shown = self.lock();
-            let taken = shown.iter().find(|(other, shown)| {
-                let path = Some(path.as_path());
-                let shows = shown.path.as_deref() == path || shown.waiting.as_deref() == path;
-                shown.reserved.as_deref() == path || (shows && *other != label)
-            });
-            match taken {
-                Some((label, _)) => Some(label.clone()),
-                None => {
-                    shown.entry(label.to_owned()).or_default().reserved = Some(path.clone());
-                    None
-                }
-            }
-        };
-        let Some(other) = taken else {
+        let Err(holder) = self.claim(label, &path) else {
             return Ok(Reserved {
                 windows: self,
                 label: label.to_owned(),
             });
         };
         let shown = path.display();
-        if other == label {
-            return Err(Problem::refused(
+        let (message, remedy) = match holder {
+            None => return Err(closed()),
+            Some(holder) if holder == label => (
                 format!("{shown} is being opened already."),
                 "Wait until it is there.",
-            )
-            .of_kind(ProblemKind::Stale));
+            ),
+            Some(holder) => {
+                if let Some(window) = app.get_webview_window(&holder) {
+                    // Some window systems do not let a program take the focus; the window is there all the same.
+                    drop(window.unminimize().and_then(|()| window.set_focus()));
+                }
+                (
+                    format!("{shown} is open in another window."),
+                    "Go on there, or choose another file.",
+                )
+            }
+        };
+        Err(Problem::refused(message, remedy).of_kind(ProblemKind::Stale))
+    }
+
+    /// Puts a file down as a window's own, unless some window has it.
+    ///
+    /// # Errors
+    /// The window that has it; `None`: the window itself is gone.
+    fn claim(&self, label: &str, path: &Path) -> Result<(), Option<String>> {
+        let mut shown = self.lock();
+        let path = Some(path);
+        let has_it = |other: &str, shown: &Shown| {
+            let shows = shown.path.as_deref() == path || shown.waiting.as_deref() == path;
+            shown.reserved.as_deref() == path || (shows && other != label)
+        };
+        if let Some((holder, _)) = shown.iter().find(|(other, shown)| has_it(other, shown)) {
+            return Err(Some(holder.clone()));
         }
-        if let Some(window) = app.get_webview_window(&other) {
-            // Some window systems do not let a program take the focus; the window is there all the same.
-            drop(window.unminimize().and_then(|()| window.set_focus()));
-        }
-        Err(Problem::refused(
-            format!("{shown} is open in another window."),
-            "Go on there, or choose another file.",
-        ))
+        let own = shown.get_mut(label).ok_or(None)?;
+        own.reserved = path.map(Path::to_path_buf);
+        Ok(())
     }
 
     /// Whether a window shows this file.
@@ -152,7 +159,9 @@ impl Windows {
     fn label_without_project(&self) -> Option<String> {
         self.lock()
             .iter()
-            .find(|(_, shown)| shown.desk.is_none() && shown.waiting.is_none())
+            .find(|(_, shown)| {
+                shown.desk.is_none() && shown.waiting.is_none() && shown.reserved.is_none()
+            })
             .map(|(label, _)| label.clone())
     }
 
@@ -326,14 +335,15 @@ async fn save_leaving(app: &AppHandle, label: &str) -> Result<(), Problem> {
     }
 }
 
+fn closed() -> Problem {
+    Problem::refused("The window was closed meanwhile.", "Open the map again.")
+        .of_kind(ProblemKind::Stale)
+}
+
 /// The number of the next project of a window, whose predecessors are not heard from now on.
 fn next_generation(app: &AppHandle, label: &str) -> Result<u64, Problem> {
     let windows = app.state::<Windows>();
     let mut shown = windows.lock();
-    let closed = || {
-        Problem::refused("The window was closed meanwhile.", "Open the map again.")
-            .of_kind(ProblemKind::Stale)
-    };
     let shown = shown.get_mut(label).ok_or_else(closed)?;
     shown.generation += 1;
     Ok(shown.generation)
@@ -486,4 +496,53 @@ pub(crate) async fn blocking<R: Send + 'static>(
     tauri::async_runtime::spawn_blocking(work)
         .await
         .map_err(closing)?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn windows(folder: &Path, labels: &[&str]) -> Windows {
+        let windows = Windows::new(Environment::at(folder.to_path_buf()).unwrap());
+        for label in labels {
+            windows.lock().insert((*label).to_owned(), Shown::default());
+        }
+        windows
+    }
+
+    #[test]
+    fn a_file_is_one_windows_from_the_moment_it_is_being_opened() {
+        let folder = tempfile::tempdir().unwrap();
+        let windows = windows(folder.path(), &["one", "two"]);
+        let (plan, other) = (
+            Path::new("/maps/plan.backcast"),
+            Path::new("/maps/other.backcast"),
+        );
+        windows.claim("one", plan).unwrap();
+        assert_eq!(windows.claim("two", plan), Err(Some("one".to_owned())));
+        assert_eq!(
+            windows.claim("one", plan),
+            Err(Some("one".to_owned())),
+            "twice quickly"
+        );
+        windows.claim("two", other).unwrap();
+        assert_eq!(windows.label_of(plan).as_deref(), Some("one"));
+        assert_eq!(windows.label_without_project(), None);
+        drop(Reserved {
+            windows: &windows,
+            label: "one".to_owned(),
+        });
+        windows.claim("one", plan).unwrap();
+        assert_eq!(windows.claim("gone", Path::new("/maps/x")), Err(None));
+    }
+
+    #[test]
+    fn what_a_window_shows_is_its_own_to_write_and_no_others() {
+        let folder = tempfile::tempdir().unwrap();
+        let windows = windows(folder.path(), &["one", "two"]);
+        let plan = Path::new("/maps/plan.backcast");
+        windows.lock().get_mut("one").unwrap().path = Some(plan.to_path_buf());
+        assert_eq!(windows.claim("two", plan), Err(Some("one".to_owned())));
+        windows.claim("one", plan).unwrap();
+    }
 }
