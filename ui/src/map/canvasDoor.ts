@@ -56,6 +56,7 @@ export function canvasFor(engine: MapEngine, element: HTMLElement, view: () => V
         link === null ? null : ({ kind: "linking", ...link, at: toMap(view(), inFrame(link.at)) } as const);
       engine.show({ gesture });
     },
+    wheel: (event) => element.dispatchEvent(new WheelEvent("wheel", event)),
     focus: () => element.focus({ preventScroll: true }),
   };
 }

@@ -42,6 +42,8 @@ export interface Canvas {
   touchpointAt(at: Point): string | null;
   /** Shows a link that is about to be made, or turned; null takes it away. */
   aim(link: AimedLink | null): void;
+  /** Turns of the wheel over something that lies over the map: they pan and zoom it all the same. */
+  wheel(event: WheelEvent): void;
   /** Gives the map the keyboard. */
   focus(): void;
 }
