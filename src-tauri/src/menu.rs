@@ -193,11 +193,58 @@ pub(crate) fn show_history(app: &AppHandle, history: &History) {
     }
 }
 
+/// The longest label an item shows, in characters.
+const LONGEST_LABEL: usize = 60;
+
+/// `Undo: Add E-mail`. Menus take an ampersand for the sign of a key, so one that is meant is doubled.
+fn step_text(verb: &str, label: Option<&str>) -> String {
+    let Some(label) = label else {
+        return verb.to_owned();
+    };
+    let mut shown: String = label.chars().take(LONGEST_LABEL).collect();
+    if shown.len() < label.len() {
+        shown.push('\u{2026}');
+    }
+    format!("{verb}: {}", shown.replace('&', "&&"))
+}
+
 fn show_step(item: &MenuItem<Wry>, verb: &str, label: Option<&str>) {
-    let text = label.map_or_else(|| verb.to_owned(), |label| format!("{verb}: {label}"));
+    let text = step_text(verb, label);
     // An item of a menu that is being torn down may refuse; nobody sees it any more.
     drop(
         item.set_text(text)
             .and_then(|()| item.set_enabled(label.is_some())),
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn undo_and_redo_say_what_they_would_take_back() {
+        for (verb, label, text) in [
+            ("Undo", Some("Add E-mail"), "Undo: Add E-mail"),
+            ("Redo", Some("Move R&D day"), "Redo: Move R&&D day"),
+            ("Undo", None, "Undo"),
+        ] {
+            assert_eq!(step_text(verb, label), text);
+        }
+        let long = "x".repeat(200);
+        let shown = step_text("Undo", Some(&long));
+        assert!(
+            shown.ends_with('\u{2026}') && shown.chars().count() < 80,
+            "{shown}"
+        );
+    }
+
+    #[test]
+    fn every_item_stands_once() {
+        let items = [FILE, EDIT, MAP, GAPS, VIEW, HELP].concat();
+        let mut ids: Vec<_> = items.into_iter().flatten().map(|(id, _)| id).collect();
+        let all = ids.len();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), all);
+    }
 }
