@@ -2,7 +2,8 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 
-const read = (name: string) => JSON.parse(readFileSync(new URL(`../${name}`, import.meta.url), "utf8"));
+/** Tests run in the folder of the interface. */
+const read = (name: string) => JSON.parse(readFileSync(name, "utf8"));
 
 test("the lock file is of this list of packages", () => {
   const wanted = read("package.json");
@@ -13,5 +14,6 @@ test("the lock file is of this list of packages", () => {
 
 test("every version is exact", () => {
   const { dependencies, devDependencies } = read("package.json");
-  for (const version of Object.values({ ...dependencies, ...devDependencies })) expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+  for (const version of Object.values({ ...dependencies, ...devDependencies }))
+    expect(version).toMatch(/^\d+\.\d+\.\d+$/);
 });
