@@ -26,6 +26,12 @@ export function shownTime(text: string, now: Date = new Date()): string {
   return (date.getFullYear() === now.getFullYear() ? dayOfThisYear : dayAndTime).format(date);
 }
 
+/** The time of day of a point in time: "10:15". */
+export function shownClock(text: string): string {
+  const date = new Date(text);
+  return Number.isNaN(date.getTime()) ? text : time.format(date);
+}
+
 /** A point in time with its day, whichever it is. */
 export function shownMoment(text: string): string {
   const date = new Date(text);
