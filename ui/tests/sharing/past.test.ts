@@ -145,6 +145,21 @@ test("a comparison lists by meaning and marks the map; what is gone counts nowhe
   expect(reading.comparison?.view.rows.find((row) => row.name === "Town hall evening")?.kinds).toEqual(["removed"]);
 });
 
+test("any two states can be compared", async () => {
+  await compareStates(await version("First draft"));
+  const shown = reading.comparison;
+  if (!shown) throw new Error("no comparison");
+  render(WithTooltips, { shown: ComparePanel, given: { shown } });
+  await settled(() => past.versions.length > 0);
+  const to = await screen.findByRole("combobox", { name: "To" });
+  await screen.findAllByRole("option", { name: "As presented" });
+  const { point } = await version("As presented");
+  await fireEvent.change(to, { target: { value: JSON.stringify(point) } });
+  await settled(() => reading.comparison?.to.name === "As presented");
+  expect(reading.comparison?.from.name).toBe("First draft");
+  expect(reading.comparison?.view.rows.map((row) => row.name)).not.toContain("Town hall evening");
+});
+
 test("the same state twice says so", async () => {
   await compareStates(now);
   const shown = reading.comparison;
