@@ -99,6 +99,21 @@ test-app: packages-test ui/dist/index.html
 	@BACKCAST_APP='$(CURDIR)/target/debug/backcast-app' \
 	  scripts/with-display.sh cargo nextest run $(WHOLE_APP)
 
+# The same harnesses as in `make test`, for as long as it takes to meet what is rare: some hours.
+# `SOAK=10` is a tenth of it. They need no window.
+SOAK ?= 100
+soak = $(shell echo $$(( $(1) * $(SOAK) / 100 )))
+
+.PHONY: soak
+soak: packages-cli ## hours of random work, kills, power cuts and damage on project files
+	@scripts/cargo-tool.sh cargo-nextest $(NEXTEST_VERSION)
+	$(call step,Harnesses of the project file in their long form)
+	@BACKCAST_SCENARIOS=$(call soak,100000) BACKCAST_STORE_SCENARIOS=$(call soak,10000) \
+	  BACKCAST_KILLS=$(call soak,10000) BACKCAST_CUTS=$(call soak,20000) \
+	  BACKCAST_MUTATIONS=$(call soak,100000) BACKCAST_STEPS=$(call soak,10000) \
+	  BACKCAST_TROUBLES=$(call soak,100) BACKCAST_REPLAY=all PROPTEST_CASES=$(call soak,10000) \
+	  cargo nextest run $(LOCKED) --profile soak --package backcast-model --package backcast-store
+
 .PHONY: lint
 lint: packages-app ui/node_modules/.stamp ## formatting, clippy, licences, types and style of the interface
 	$(call step,Formatting of Rust)

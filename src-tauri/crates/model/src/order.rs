@@ -49,9 +49,14 @@ impl OrderKey {
     /// # Errors
     /// When the text is not such a key.
     pub fn from_text(text: &str) -> Result<Self, String> {
-        FractionalIndex::from_string(text)
+        // The library takes for granted that the text falls into pairs of digits.
+        let is_hexadecimal =
+            text.len().is_multiple_of(2) && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        is_hexadecimal
+            .then(|| FractionalIndex::from_string(text).ok())
+            .flatten()
             .map(Self)
-            .map_err(|_| format!("{text:?} is not an order key"))
+            .ok_or_else(|| format!("{text:?} is not an order key"))
     }
 }
 
@@ -83,6 +88,13 @@ mod tests {
             let new = OrderKey::between(before, keys.get(at));
             prop_assert!(before.is_none_or(|key| *key < new) && keys.get(at).is_none_or(|key| new < *key));
             prop_assert_eq!(OrderKey::from_text(&new.to_text()), Ok(new));
+        }
+
+        #[test]
+        fn any_text_is_a_key_or_refused(text in any::<String>(), digits in "[0-9a-f]{0,9}") {
+            for text in [text, digits] {
+                prop_assert!(OrderKey::from_text(&text).is_err() || text.is_ascii());
+            }
         }
     }
 

@@ -34,6 +34,8 @@ pub(crate) struct Reading {
     pub(crate) contents: Contents,
     /// Why this is not what a Backcast program wrote.
     pub(crate) altered: Option<String>,
+    /// What a newer program keeps there and this one does not know, by table and column.
+    pub(crate) dropped: Vec<String>,
 }
 
 /// Why tables could not be read.
@@ -148,6 +150,7 @@ impl Contents {
         Ok(Reading {
             contents,
             altered: broken.or(unsealed),
+            dropped: Vec::new(),
         })
     }
 
@@ -180,6 +183,14 @@ fn follow(heads: &mut Heads, actors: &Numbered, changes: &[Change]) -> Result<()
     let mut lamports: BTreeMap<&Stamp, u64> = BTreeMap::new();
     let needs_lamports = changes.iter().any(|change| !change.seen.is_empty());
     for change in changes {
+        // Each is one more than the largest that was there, so that none is larger than their count;
+        // one that is could make every later number too large to be written.
+        if change.lamport > changes.len() as u64 {
+            let Stamp { actor, seq } = &change.stamp;
+            return Err(format!(
+                "change {seq} of {actor} claims a place in the order that it cannot have"
+            ));
+        }
         heads.append(change)?;
         if needs_lamports {
             lamports.insert(&change.stamp, change.lamport);

@@ -49,7 +49,9 @@ impl ProjectFile {
     /// When it cannot be read, is no project, of a newer version, or damaged. A file that was
     /// altered outside of Backcast is read; [`Self::altered`] says so.
     pub fn read(path: &Path) -> Result<Self, StoreError> {
-        let Reading { contents, altered } = FileImage::take(path)?.read()?;
+        let Reading {
+            contents, altered, ..
+        } = FileImage::take(path)?.read()?;
         Ok(Self { contents, altered })
     }
 

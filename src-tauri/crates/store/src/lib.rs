@@ -16,6 +16,8 @@ mod data_folder;
 mod error;
 mod file;
 mod fingerprint;
+#[cfg(test)]
+mod hostile;
 mod log;
 mod merge;
 #[cfg(test)]

@@ -89,10 +89,14 @@ impl FileImage {
     /// # Errors
     /// When it is not a project, of a newer version, or damaged beyond reading.
     pub(crate) fn read(&self) -> Result<Reading, StoreError> {
-        check_header(&self.path, &self.bytes)?;
+        let version = check_header(&self.path, &self.bytes)?;
         let damaged = |error: rusqlite::Error| self.unreadable(error.into());
         let connection = hardened(&self.bytes).map_err(damaged)?;
-        self.check_schema(&connection)?;
+        self.check_schema(&connection, version)?;
+        let connection = match version {
+            FILE_VERSION => connection,
+            older => led_forward(&self.bytes, older).map_err(damaged)?,
+        };
         Contents::read(&connection).map_err(|unreadable| self.unreadable(unreadable))
     }
 
@@ -102,11 +106,12 @@ impl FileImage {
     /// # Errors
     /// As [`Self::read`]; also when the writer says that we cannot read it.
     pub(crate) fn read_newer(&self) -> Result<Reading, StoreError> {
+        let header = check_header(&self.path, &self.bytes);
         let Err(StoreError::Newer {
             path,
             version,
             ours,
-        }) = check_header(&self.path, &self.bytes)
+        }) = header
         else {
             return self.read();
         };
@@ -131,6 +136,7 @@ impl FileImage {
             return Err(refuse());
         }
         let mut reading = Contents::read(&connection).map_err(|_| refuse())?;
+        reading.dropped = schema::unknown(&connection).map_err(|_| refuse())?;
         reading.altered = Some(format!(
             "it was written by a newer Backcast (file version {version}; this program writes version {ours}). \
              Update Backcast to change it"
@@ -140,17 +146,17 @@ impl FileImage {
 
     /// Which project is in it; `None` when that cannot be told. Looks at no more than that.
     pub(crate) fn project_id(&self) -> Option<Id> {
-        check_header(&self.path, &self.bytes).ok()?;
+        let version = check_header(&self.path, &self.bytes).ok()?;
         let connection = hardened(&self.bytes).ok()?;
-        self.check_schema(&connection).ok()?;
+        self.check_schema(&connection, version).ok()?;
         let row = tables::project::read(&connection).ok()?.pop()?;
         Id::new(row.id).ok()
     }
 
     /// Refuses whatever is not exactly our tables: a view, a trigger, an index of somebody's own.
-    fn check_schema(&self, connection: &Connection) -> Result<(), StoreError> {
+    fn check_schema(&self, connection: &Connection, version: u32) -> Result<(), StoreError> {
         let theirs = schema::entries(connection).map_err(|error| self.unreadable(error.into()))?;
-        let ours = schema::ours().map_err(|error| self.unreadable(error.into()))?;
+        let ours = schema::of_version(version).map_err(|error| self.unreadable(error.into()))?;
         let stranger = theirs.iter().find(|entry| !ours.contains(entry));
         let missing = ours.iter().find(|entry| !theirs.contains(entry));
         let reason = match (stranger, missing) {
@@ -196,8 +202,18 @@ fn check_size(path: &Path, size: u64) -> Result<(), StoreError> {
     }
 }
 
-/// Looks at the marks in the first hundred bytes.
-fn check_header(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+/// The bytes of an older version, whose schema was looked at, as a database of this program's in
+/// memory.
+fn led_forward(bytes: &[u8], version: u32) -> rusqlite::Result<Connection> {
+    let mut connection = Connection::open_in_memory()?;
+    harden(&mut connection, LONGEST_WORK)?;
+    connection.deserialize_read_exact(MAIN_DB, closed(bytes), bytes.len(), false)?;
+    schema::migrate(&connection, version)?;
+    Ok(connection)
+}
+
+/// Looks at the marks in the first hundred bytes and gives the file's version.
+fn check_header(path: &Path, bytes: &[u8]) -> Result<u32, StoreError> {
     let refuse = |reason: &str| {
         Err(StoreError::NotAProject {
             path: path.to_path_buf(),
@@ -233,7 +249,7 @@ fn check_header(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
             path: path.to_path_buf(),
             reason: "it does not state its version".to_owned(),
         }),
-        1..=FILE_VERSION => Ok(()),
+        1..=FILE_VERSION => Ok(version),
         version => Err(StoreError::Newer {
             path: path.to_path_buf(),
             version,
@@ -244,7 +260,21 @@ fn check_header(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
 
 /// The bytes as a database in memory that can only be read and runs no code of its own.
 pub(crate) fn hardened(bytes: &[u8]) -> rusqlite::Result<Connection> {
+    hardened_within(bytes, LONGEST_WORK)
+}
+
+/// The same, ended after `longest`.
+fn hardened_within(bytes: &[u8], longest: Duration) -> rusqlite::Result<Connection> {
     let mut connection = Connection::open_in_memory()?;
+    harden(&mut connection, longest)?;
+    connection.deserialize_read_exact(MAIN_DB, closed(bytes), bytes.len(), true)?;
+    connection.execute_batch(
+        "PRAGMA cell_size_check = ON; PRAGMA query_only = ON; PRAGMA mmap_size = 0",
+    )?;
+    Ok(connection)
+}
+
+fn harden(connection: &mut Connection, longest: Duration) -> rusqlite::Result<()> {
     for (setting, on) in [
         (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
         (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),
@@ -269,13 +299,8 @@ pub(crate) fn hardened(bytes: &[u8]) -> rusqlite::Result<Connection> {
     ] {
         connection.set_limit(limit, most)?;
     }
-    let until = Instant::now() + LONGEST_WORK;
-    connection.progress_handler(STEPS_BETWEEN_LOOKS, Some(move || Instant::now() > until))?;
-    connection.deserialize_read_exact(MAIN_DB, closed(bytes), bytes.len(), true)?;
-    connection.execute_batch(
-        "PRAGMA cell_size_check = ON; PRAGMA query_only = ON; PRAGMA mmap_size = 0",
-    )?;
-    Ok(connection)
+    let until = Instant::now() + longest;
+    connection.progress_handler(STEPS_BETWEEN_LOOKS, Some(move || Instant::now() > until))
 }
 
 /// The bytes with the two marks that say a journal belongs to the file set to say that none does.
@@ -287,4 +312,43 @@ fn closed(bytes: &[u8]) -> impl Read + '_ {
         *mark = 1;
     }
     Cursor::new(head).chain(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::create;
+
+    #[test]
+    fn a_query_without_end_is_ended_and_says_so() {
+        let mut empty = Connection::open_in_memory().unwrap();
+        create(&empty).unwrap();
+        let bytes = empty.serialize(MAIN_DB).unwrap().to_vec();
+        let connection = hardened_within(&bytes, Duration::from_millis(20)).unwrap();
+        let sql = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c";
+        let error = connection
+            .query_row(sql, (), |row| row.get::<_, i64>(0))
+            .unwrap_err();
+        let file = FileImage {
+            path: PathBuf::from("endless.backcast"),
+            fingerprint: Fingerprint::of(&bytes, &fs::metadata(".").unwrap()),
+            bytes,
+        };
+        let told = file.unreadable(error.into()).to_string();
+        assert!(told.contains("does not come to an end"), "{told}");
+    }
+
+    #[test]
+    fn an_older_file_is_led_forward_in_a_copy() {
+        let mut older = Connection::open_in_memory().unwrap();
+        create(&older).unwrap();
+        let bytes = older.serialize(MAIN_DB).unwrap().to_vec();
+        let hardened = hardened(&bytes).unwrap();
+        let led = led_forward(&bytes, 1).unwrap();
+        assert_eq!(
+            schema::entries(&led).unwrap(),
+            schema::of_version(FILE_VERSION).unwrap()
+        );
+        assert!(hardened.execute("DELETE FROM stage", ()).is_err());
+    }
 }

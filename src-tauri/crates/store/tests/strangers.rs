@@ -10,7 +10,7 @@ mod support;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use backcast_store::{Existing, Store, StoreError, read, write_new};
+use backcast_store::{Existing, Notice, Store, StoreError, read, write_new};
 use rusqlite::Connection;
 use support::{Desk, at, name_of, sample};
 
@@ -355,8 +355,11 @@ fn a_newer_file_opens_read_only_when_its_writer_says_so() {
         assert!(matches!(outcome, Err(StoreError::Newer { version: 2, .. })));
         let opened = Store::open(&desk.computer("Ann"), &path, at(1));
         match opened {
-            Ok(store) => {
+            Ok(mut store) => {
                 assert!(shown && store.is_read_only());
+                let notices = store.take_notices();
+                let what = vec!["person".to_owned(), "stage.colour".to_owned()];
+                assert_eq!(notices, [Notice::WouldBeDropped { what }]);
                 assert!(store.read_only_reason().unwrap().contains("newer Backcast"));
                 assert_eq!(store.project(), &sample());
             }

@@ -20,6 +20,8 @@
 
 mod difference;
 mod history;
+#[cfg(test)]
+pub(crate) mod oracle;
 mod row;
 #[cfg(test)]
 mod scenarios;

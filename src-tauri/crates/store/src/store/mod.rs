@@ -3,7 +3,11 @@
 mod company;
 mod open;
 mod past;
+#[cfg(debug_assertions)]
+mod replay;
 mod save;
+#[cfg(test)]
+mod scenarios;
 mod strays;
 mod underneath;
 mod undo;
@@ -19,8 +23,6 @@ use jiff::Timestamp;
 use rusqlite::TransactionBehavior;
 
 use crate::beside::Note;
-#[cfg(debug_assertions)]
-use crate::contents::Contents;
 use crate::contents::{Draft, table_row};
 use crate::data_folder::DataFolder;
 use crate::error::{Context, StoreError};
@@ -100,6 +102,12 @@ pub enum Notice {
     },
     /// The file is open in another window or program.
     OpenElsewhere,
+    /// The file is of a newer version and opens for reading only. Saved under another name, it would
+    /// lack what this program does not know.
+    WouldBeDropped {
+        /// By table, or table and column: `person`, `stage.colour`.
+        what: Vec<String>,
+    },
     /// Edits that never got into their file, because it was moved or its drive was gone, are in the
     /// project now. They are not published yet.
     EditsFound {
@@ -326,33 +334,6 @@ impl Store {
             writes.push((entity, id, row));
         }
         (sum, writes)
-    }
-
-    /// In debug builds, after every command: the log played from its start gives what is in the
-    /// tables. Left out where the log is so long that edits would be felt.
-    #[cfg(debug_assertions)]
-    fn check_replay(&self) {
-        const LONGEST: usize = 20_000;
-        let Ok(changes) = self.changes() else { return };
-        if changes.iter().map(|change| change.ops.len()).sum::<usize>() > LONGEST {
-            return;
-        }
-        let played = crate::merge::materialise(&changes, None, &|stamp| {
-            unite::author_of(&self.heads, stamp)
-        });
-        let matches = played.as_ref().is_ok_and(|state| {
-            state.map == self.project.map
-                && state.conflicts == self.conflicts
-                && state.revived.is_empty()
-        });
-        debug_assert!(matches, "the log does not lead to the tables: {played:?}");
-        let stored = Contents::read(&self.copy.connection);
-        let stored = stored.is_ok_and(|reading| {
-            reading.altered.is_none()
-                && reading.contents.project == self.project
-                && reading.contents.seal() == self.seal
-        });
-        debug_assert!(stored, "the tables do not hold what is shown");
     }
 }
 

@@ -111,7 +111,11 @@ impl Store {
 
     /// A new working copy of a file.
     fn from_file(data: &DataFolder, file: &FileImage, now: Timestamp) -> Result<Self, StoreError> {
-        let Reading { contents, altered } = file.read_newer()?;
+        let Reading {
+            contents,
+            altered,
+            dropped,
+        } = file.read_newer()?;
         let published = contents.seal();
         let actor = data.new_actor()?;
         let knowledge = Knowledge {
@@ -124,7 +128,11 @@ impl Store {
             read_only: altered,
         };
         let (copy, numbers) = WorkingCopy::create(data, &contents, &knowledge)?;
-        Self::assemble(data, copy, contents, knowledge, numbers)
+        let mut store = Self::assemble(data, copy, contents, knowledge, numbers)?;
+        if !dropped.is_empty() {
+            store.notices.push(Notice::WouldBeDropped { what: dropped });
+        }
+        Ok(store)
     }
 
     /// Makes the copy's actor ready to write. When the person's name is another than the actor wrote

@@ -50,6 +50,8 @@ impl Store {
         };
         write().doing("The version could not be kept")?;
         (self.versions, self.seal) = (versions, seal);
+        #[cfg(debug_assertions)]
+        self.check_replay();
         Ok(version)
     }
 

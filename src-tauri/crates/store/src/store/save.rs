@@ -352,7 +352,10 @@ impl Store {
         } = contents;
         (self.project, self.heads, self.versions, self.rows) = (project, heads, versions, rows);
         self.revision += 1;
-        self.adopt_actor()
+        self.adopt_actor()?;
+        #[cfg(debug_assertions)]
+        self.check_replay();
+        Ok(())
     }
 
     /// Goes on as a new project, whose history begins here.

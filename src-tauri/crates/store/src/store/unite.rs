@@ -310,7 +310,7 @@ impl Store {
         })
     }
 
-    pub(super) fn changes(&self) -> Result<Vec<Change>, StoreError> {
+    pub(crate) fn changes(&self) -> Result<Vec<Change>, StoreError> {
         let read = || {
             let actors = tables::actor::read(&self.copy.connection)?;
             tables::change::read(&self.copy.connection, &actors)
