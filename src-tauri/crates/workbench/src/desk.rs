@@ -93,10 +93,12 @@ async fn serve(
     mut listener: impl FnMut(Event),
 ) {
     let mut due = first_try(&bench);
+    // Whoever asks first is told of others as well.
+    bench.look_around();
     bench.take_events().into_iter().for_each(&mut listener);
     let mut watch = tokio::time::interval(LOOK_EVERY);
     watch.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let mut round = tokio::time::interval(LOOK_AROUND_EVERY);
+    let mut round = tokio::time::interval_at(Instant::now() + LOOK_AROUND_EVERY, LOOK_AROUND_EVERY);
     round.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         let autosave = async {
