@@ -50,7 +50,8 @@ impl<'a> Seedling<'a> {
     }
 
     /// Puts every node without a height somewhere sensible: cards from another layer as high as they were (in the
-    /// order they had among themselves), new cards near what they are linked to, passes on the way.
+    /// order they had among themselves), new cards and those that let go of a place near what they are linked to,
+    /// passes on the way.
     pub(crate) fn bring_in_newcomers(
         &mut self,
         old: &Picture,
@@ -61,8 +62,12 @@ impl<'a> Seedling<'a> {
         let missing: Vec<u32> = (0..self.layered.cards)
             .filter(|&card| self.heights[card as usize].is_nan())
             .collect();
+        // Where a card was pinned says nothing of where it belongs once it has let go of that place.
         let height_before = |card: u32| {
-            kinship.touchpoint[card as usize].map(|before| old.heights[before as usize])
+            let before = kinship.touchpoint[card as usize]? as usize;
+            old.wiring.pin[before]
+                .is_none()
+                .then(|| old.heights[before])
         };
         for (card, height) in missing
             .iter()

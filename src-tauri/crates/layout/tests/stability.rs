@@ -12,7 +12,8 @@ mod graphs;
 use std::collections::HashMap;
 
 use backcast_layout::{Arrangement, Geometry, Layout};
-use backcast_model::{Edit, Id, Map};
+use backcast_model::edit::{Applied, apply};
+use backcast_model::{Edit, Entity, Id, Map};
 use graphs::{Links, seeded, with_one_more};
 
 /// The share of cards that may move further than [`FAR`].
@@ -112,5 +113,43 @@ fn taking_a_touchpoint_away_moves_no_other() {
                 .iter()
                 .all(|(id, place)| before[id] == *place)
         );
+    }
+}
+
+/// A step that puts a touchpoint somewhere, or lets go of that.
+fn placing(map: &Map, id: &Id, position: Option<[f64; 2]>) -> Applied {
+    let edit = Edit::Set {
+        entity: Entity::Touchpoint,
+        id: id.to_string(),
+        field: "position".to_owned(),
+        value: serde_json::json!(position),
+    };
+    apply(map, &[edit], &mut |name| Id::derived(name)).unwrap()
+}
+
+#[test]
+fn a_card_that_lets_go_of_its_place_goes_back_to_where_it_belongs() {
+    for count in [12, 60] {
+        let map = seeded(count, Links::BetweenStages, 7);
+        let mut arrangement = Arrangement::new(&map, Geometry::default());
+        let before = places(&arrangement.layout());
+        for id in map
+            .touchpoints
+            .ids()
+            .step_by(5)
+            .cloned()
+            .collect::<Vec<_>>()
+        {
+            let (x, y) = before[&id];
+            let pinned = placing(&map, &id, Some([x, y + 900.0]));
+            arrangement.update(&pinned.map, &pinned.changes);
+            let loose = placing(&pinned.map, &id, None);
+            arrangement.update(&loose.map, &loose.changes);
+            let (_, now) = places(&arrangement.layout())[&id];
+            assert!(
+                (now - y).abs() < 450.0,
+                "{id} of {count} is at {now}, was at {y}"
+            );
+        }
     }
 }
