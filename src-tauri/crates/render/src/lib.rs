@@ -9,6 +9,7 @@ mod error;
 mod icons;
 mod paint;
 mod png;
+pub mod pptx;
 mod scene;
 mod svg;
 mod text;
