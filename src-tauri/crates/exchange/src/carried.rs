@@ -2,8 +2,10 @@
 //! for comes back when the file does. Text fields stand as they are, others as JSON.
 
 use backcast_model::edit::known_fields;
-use backcast_model::{Entity, FieldKind, Fields, Map, MapProperties, Record};
+use backcast_model::{Entity, FieldKind, Fields, Map, Record};
 use serde_json::Value;
+
+use crate::draft::{Draft, DraftRow};
 
 /// The name under which fields of newer versions travel together.
 const UNKNOWN: &str = "unknown";
@@ -82,18 +84,65 @@ pub(crate) fn frame(map: &Map, with_stages: bool) -> Vec<(String, String)> {
     texts
 }
 
+/// Puts a named text of [`frame`] back into a map in the making.
+///
+/// # Errors
+/// When it is nothing of a map or does not hold what it should.
+pub(crate) fn take_frame(name: &str, text: &str, draft: &mut Draft) -> Result<(), String> {
+    let Some((_, entity)) = FRAME_LISTS.iter().find(|(list, _)| *list == name) else {
+        return take(Entity::Map, name, text, &mut draft.properties);
+    };
+    let Ok(Value::Array(rows)) = serde_json::from_str(text) else {
+        return Err(format!("its {name} cannot be read"));
+    };
+    for row in rows {
+        let Value::Object(fields) = row else {
+            return Err(format!("its {name} cannot be read"));
+        };
+        let group = match entity {
+            Entity::Stage => &mut draft.stages,
+            Entity::Audience => &mut draft.audiences,
+            Entity::System => &mut draft.systems,
+            _ => {
+                draft.dismissals.push(fields);
+                continue;
+            }
+        };
+        group.push(own_row(*entity, fields, ""));
+    }
+    Ok(())
+}
+
+/// A row that carries all of its fields.
+pub(crate) fn own_row(entity: Entity, mut fields: Fields, place: &str) -> DraftRow {
+    let given = fields
+        .shift_remove("id")
+        .as_ref()
+        .and_then(Value::as_str)
+        .map(str::to_owned);
+    let known = known_fields(entity)
+        .iter()
+        .map(|field| field.name.to_owned());
+    let speaks = known
+        .chain(fields.keys().cloned())
+        .filter(|field| field != "id")
+        .collect();
+    DraftRow {
+        place: place.to_owned(),
+        given,
+        mentioned: false,
+        fields,
+        speaks,
+    }
+}
+
 /// The lists that [`frame`] writes and what their rows are.
-pub(crate) const FRAME_LISTS: [(&str, Entity); 4] = [
+const FRAME_LISTS: [(&str, Entity); 4] = [
     ("stages", Entity::Stage),
     ("audiences", Entity::Audience),
     ("systems", Entity::System),
     ("dismissals", Entity::Dismissal),
 ];
-
-/// Whether a name of [`frame`] is one of the map's own properties.
-pub(crate) fn is_property(name: &str) -> bool {
-    name == UNKNOWN || MapProperties::FIELDS.iter().any(|field| field.name == name)
-}
 
 fn objects<'a, T: Record + 'a>(rows: impl Iterator<Item = &'a T>) -> Vec<Value> {
     rows.map(|row| Value::Object(row.to_fields())).collect()

@@ -16,9 +16,9 @@ pub(crate) enum Shape {
     /// What a touchpoint is for, its rank or driver type with it when the cell says so.
     Kind,
     /// A word of a list.
-    Word(fn() -> Vec<&'static str>),
+    Word(&'static [&'static str]),
     /// Words of a list.
-    Words(fn() -> Vec<&'static str>),
+    Words(&'static [&'static str]),
     /// Texts.
     Texts,
     /// Yes or no.
@@ -89,10 +89,20 @@ impl Column {
     }
 }
 
+/// The words of a list as the text form spells them.
 macro_rules! words {
-    ($name:ident) => {
-        || $name::ALL.iter().map(|word| word.as_str()).collect()
-    };
+    ($name:ident) => {{
+        const WORDS: [&str; $name::ALL.len()] = {
+            let mut words = [""; $name::ALL.len()];
+            let mut at = 0;
+            while at < words.len() {
+                words[at] = $name::ALL[at].as_str();
+                at += 1;
+            }
+            words
+        };
+        &WORDS
+    }};
 }
 
 /// Columns of the table of touchpoints, in the text form's order.
@@ -316,14 +326,14 @@ pub(crate) const LINK: &[Column] = &[
         "from",
         "From",
         Shape::End,
-        "source|from id|source id|start|von|origin touchpoint|de|desde|quelle|driver|from touchpoint|tail",
+        "source|from id|source id|start|von|origin touchpoint|quelle|driver|from touchpoint|tail",
     ),
     Column::new("from_name", "From name", Shape::EndName, "source name"),
     Column::new(
         "to",
         "To",
         Shape::End,
-        "target|to id|target id|end|nach|zu|destination|a|vers|hasta|ziel|to touchpoint|head",
+        "target|to id|target id|end|nach|zu|destination|ziel|to touchpoint|head",
     ),
     Column::new("to_name", "To name", Shape::EndName, "target name"),
     Column::new(
@@ -383,6 +393,12 @@ pub(crate) fn meant_by(columns: &'static [Column], heading: &str) -> Option<&'st
         .iter()
         .find(|column| fold(column.heading) == folded || fold(column.field) == folded);
     own.or_else(|| columns.iter().find(|column| column.is_called(&folded)))
+}
+
+/// Whether a heading is a column's own name.
+pub(crate) fn is_own_name(column: &Column, heading: &str) -> bool {
+    let folded = fold(&without_unit(heading));
+    fold(column.heading) == folded || fold(column.field) == folded
 }
 
 /// `Budget (EUR)`, `Budget [€]` and `Budget in €` are all a budget.

@@ -7,7 +7,7 @@ use unicode_normalization::char::is_combining_mark;
 /// A text without case, accents and punctuation, words parted by single spaces: `  Call-to-Action ` and
 /// `call to action` fold to the same. A text of punctuation alone folds to itself, trimmed.
 #[must_use]
-pub fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for character in text
         .nfkd()
@@ -30,7 +30,7 @@ pub fn fold(text: &str) -> String {
 
 /// A name as people compare names: case and outer or doubled spaces do not count, everything else does.
 #[must_use]
-pub fn fold_name(name: &str) -> String {
+pub(crate) fn fold_name(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());
     for word in name.split_whitespace() {
         if !folded.is_empty() {

@@ -108,7 +108,7 @@ fn entity<'a>(from: &'a str, text: &mut String) -> &'a str {
 }
 
 /// The character of an entity's name or number.
-fn character(name: &str) -> Option<char> {
+pub(crate) fn character(name: &str) -> Option<char> {
     if let Some(number) = name.strip_prefix('#') {
         let code = match number.strip_prefix(['x', 'X']) {
             Some(hexadecimal) => u32::from_str_radix(hexadecimal, 16).ok()?,

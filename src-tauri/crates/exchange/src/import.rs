@@ -125,3 +125,8 @@ fn listed(notes: &[Note]) -> String {
     let lines: Vec<String> = notes.iter().map(ToString::to_string).collect();
     lines.join("\n")
 }
+
+/// A number with its noun: `1 touchpoint`, `2 touchpoints`.
+pub(crate) fn counted(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}

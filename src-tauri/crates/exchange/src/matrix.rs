@@ -32,6 +32,18 @@ impl<'a> Shown<'a> {
         }
     }
 
+    /// For values whose references are words already.
+    pub(crate) fn of_values(map: &'a Map, catalog: &'a Catalog) -> Self {
+        let (stages, audiences, systems) = Default::default();
+        Self {
+            map,
+            catalog,
+            stages,
+            audiences,
+            systems,
+        }
+    }
+
     /// The row of a touchpoint, in the order of the columns.
     pub(crate) fn touchpoint(&self, touchpoint: &Touchpoint, columns: &[Column]) -> Vec<Cell> {
         let fields = touchpoint.to_fields();
@@ -66,7 +78,8 @@ impl<'a> Shown<'a> {
         known.map_or(channel, |channel| &channel.name).to_owned()
     }
 
-    fn cell(&self, shape: Shape, value: Option<&Value>) -> Cell {
+    /// One value as a cell.
+    pub(crate) fn cell(&self, shape: Shape, value: Option<&Value>) -> Cell {
         let Some(value) = value else {
             return Cell::Empty;
         };

@@ -39,6 +39,39 @@ impl Frame {
     }
 }
 
+/// Puts lanes in the order in which they stand: from the left, or from the top when they lie upon each other.
+pub(crate) fn in_order<T>(lanes: &mut [(T, Option<Frame>)]) {
+    let spread = |side: fn(&Frame) -> f64| {
+        let sides = || {
+            lanes
+                .iter()
+                .filter_map(|(_, frame)| frame.as_ref())
+                .map(side)
+        };
+        sides().fold(f64::MIN, f64::max) - sides().fold(f64::MAX, f64::min)
+    };
+    let across = spread(|frame| frame.x) >= spread(|frame| frame.y);
+    let key = |frame: &Option<Frame>| {
+        frame
+            .as_ref()
+            .map_or(0.0, |frame| if across { frame.x } else { frame.y })
+    };
+    lanes.sort_by(|(_, one), (_, other)| key(one).total_cmp(&key(other)));
+}
+
+/// The smallest of some frames that a point lies in, by the number beside it.
+pub(crate) fn smallest_around(
+    frames: impl Iterator<Item = (usize, Frame)>,
+    point: (f64, f64),
+) -> Option<usize> {
+    let area = |frame: &Frame| frame.width * frame.height;
+    let around = frames.filter(|(_, frame)| frame.holds(point));
+    let smallest = around.min_by(|(one, first), (other, second)| {
+        area(first).total_cmp(&area(second)).then(one.cmp(other))
+    });
+    smallest.map(|(number, _)| number)
+}
+
 /// The frames of a map's stages and touchpoints. What has no frame is put where there is room.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Placement {
@@ -82,7 +115,7 @@ impl Placement {
                 .filter(|touchpoint| !self.touchpoints.contains_key(&touchpoint.id))
                 .count();
             let column = stage.and_then(|stage| self.stages.get(stage).copied());
-            if stage.is_none() && homeless == 0 || column.is_some() && homeless == 0 {
+            if homeless == 0 && (stage.is_none() || column.is_some()) {
                 continue;
             }
             let left = column.map_or(x, |column| {

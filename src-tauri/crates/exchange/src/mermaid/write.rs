@@ -1,5 +1,6 @@
 //! A flowchart from left to right: a subgraph for each stage, a class for each kind, calls to action on the arrows.
-//! It carries ids, names, stages, kinds, calls to action and order; Mermaid has no place for more.
+//! It carries ids, names, stages, kinds, calls to action and the order within
+//! stages; Mermaid has no place for more.
 
 use std::fmt::Write as _;
 
@@ -93,7 +94,7 @@ fn quoted(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
-            '"' | '#' | '&' | '<' | '>' | '`' | '\\' | '%' | ';' => {
+            '"' | '#' | '&' | '<' | '>' | '`' | '\\' | '%' | ';' | '|' => {
                 let _ = write!(quoted, "#{};", u32::from(character));
             }
             '\n' => quoted.push_str("<br/>"),

@@ -1,6 +1,12 @@
 //! Other people's tables: sheets of cells, which of them hold touchpoints and links, which column means which field,
 //! and the map they make. Refuses to know the file formats: `csv` and `xlsx` fill the sheets.
 
+mod mapping;
+mod read;
+
+pub use mapping::{ColumnMapping, FieldChoice, Mapping, SheetMapping, choices, suggest};
+pub use read::read;
+
 use crate::cell::Cell;
 
 /// The most cells that are read from one file.
