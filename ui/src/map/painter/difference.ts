@@ -5,6 +5,7 @@
  */
 import { type Box, cardBox, grow, type SceneCard, type SceneLink } from "../scene";
 import { font } from "../theme";
+import { paintBadge } from "./badges";
 import { atLeast, type Brush, roundBox } from "./brush";
 import { cardRadius } from "./cards";
 import { paintLinks } from "./links";
@@ -160,5 +161,7 @@ export function paintFresh(brush: Brush, cards: readonly SceneCard[], links: rea
       ctx.stroke();
     }
     ctx.globalAlpha = 1;
+    // The rings run under the badge, not over it.
+    paintBadge(brush, card);
   }
 }
