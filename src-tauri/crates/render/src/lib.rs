@@ -5,9 +5,11 @@
 //! files. It reads no clock, draws no lots, and asks no system for a font.
 
 pub mod document;
+mod embed;
 mod error;
 mod icons;
 mod paint;
+mod pdf;
 mod png;
 pub mod pptx;
 mod scene;
@@ -15,8 +17,10 @@ mod svg;
 mod text;
 mod theme;
 
+pub use embed::{MOST_PROJECT_BYTES, embed, embedded};
 pub use error::RenderError;
 pub use paint::Ground;
+pub use pdf::{Page, PdfOptions, Spread, pdf};
 pub use png::{MOST_PIXELS, PngOptions, png};
 pub use scene::{
     Badge, Band, CardKind, Colour, Counts, Course, Label, LegendEntry, Picture, Scene, SceneCard,

@@ -7,12 +7,12 @@ mod legend;
 mod links;
 mod signs;
 
-use crate::scene::{Colour, Scene, SceneCard, SceneLink, Shade};
+use crate::scene::{Colour, Scene, Shade};
 use crate::text::Font;
 
 /// Part of a picture that belongs together and means something.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Group<'a> {
+pub(crate) enum Group {
     /// The map's title.
     Title,
     /// The bands of stages.
@@ -21,10 +21,10 @@ pub(crate) enum Group<'a> {
     Head(usize),
     /// All links.
     Links,
-    /// A link.
-    Link(&'a SceneLink),
-    /// A touchpoint.
-    Card(&'a SceneCard),
+    /// The link with this number.
+    Link(usize),
+    /// The touchpoint with this number.
+    Card(usize),
     /// What signs and colours mean.
     Legend,
 }
@@ -158,7 +158,7 @@ impl<'a> Words<'a> {
 /// What a scene is drawn on.
 pub(crate) trait Canvas {
     /// What follows belongs to a group, until `end`.
-    fn begin(&mut self, group: Group<'_>);
+    fn begin(&mut self, group: Group);
     fn end(&mut self);
     fn draw(&mut self, shape: Shape<'_>, paint: &Paint);
     fn write(&mut self, words: &Words<'_>);
@@ -181,9 +181,10 @@ pub(crate) fn paint(scene: &Scene, ground: Ground, canvas: &mut impl Canvas) {
     columns::paint_ground(scene, ground, canvas);
     if let Some(line) = &scene.title_line {
         canvas.begin(Group::Title);
+        let place = (line.x, line.y);
         canvas.write(&Words::at(
             &line.text,
-            (line.x, line.y),
+            place,
             Scene::TITLE_FONT,
             scene.theme.ink,
         ));
@@ -191,9 +192,33 @@ pub(crate) fn paint(scene: &Scene, ground: Ground, canvas: &mut impl Canvas) {
     }
     columns::paint_columns(scene, ground, canvas);
     columns::paint_heads(scene, canvas);
+    paint_content(scene, ground, canvas);
+    legend::paint_legend(scene, canvas);
+}
+
+/// Draws the links and cards of a scene.
+fn paint_content(scene: &Scene, ground: Ground, canvas: &mut impl Canvas) {
     links::paint_links(scene, ground, canvas);
-    for card in &scene.cards {
+    for (at, card) in scene.cards.iter().enumerate() {
+        canvas.begin(Group::Card(at));
         cards::paint_card(scene, card, canvas);
+        canvas.end();
     }
+}
+
+/// Draws the columns of a scene with what stands in them, without their heads.
+pub(crate) fn paint_body(scene: &Scene, canvas: &mut impl Canvas) {
+    columns::paint_columns(scene, Ground::Opaque, canvas);
+    paint_content(scene, Ground::Opaque, canvas);
+}
+
+/// Draws the heads of a scene with the columns behind them.
+pub(crate) fn paint_heads(scene: &Scene, canvas: &mut impl Canvas) {
+    columns::paint_columns(scene, Ground::Opaque, canvas);
+    columns::paint_heads(scene, canvas);
+}
+
+/// Draws the legend of a scene.
+pub(crate) fn paint_legend(scene: &Scene, canvas: &mut impl Canvas) {
     legend::paint_legend(scene, canvas);
 }

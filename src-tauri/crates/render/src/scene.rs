@@ -4,7 +4,8 @@
 mod address;
 mod build;
 pub(crate) mod curve;
-mod grid;
+mod frame;
+pub(crate) mod grid;
 mod labels;
 mod legend;
 mod picture;
@@ -22,7 +23,7 @@ use crate::text::{Font, Weight};
 /// A picture of a map.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scene {
-    /// The map's title.
+    /// The map's title, and which part of it is seen.
     pub title: String,
     /// Width and height of everything, margins included; the origin is the upper left corner.
     pub size: (f64, f64),

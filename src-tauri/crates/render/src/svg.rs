@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use crate::icons::{self, GRID, Icon};
 use crate::paint::{Anchor, Canvas, Ground, Group, Paint, Shape, Words, paint};
 use crate::scene::{CardKind, Scene, SceneCard, Shade};
+pub(crate) use fonts::faces;
 use markup::Markup;
 
 /// Where the words' shapes come from.
@@ -131,7 +132,7 @@ impl SvgCanvas<'_> {
 }
 
 impl Canvas for SvgCanvas<'_> {
-    fn begin(&mut self, group: Group<'_>) {
+    fn begin(&mut self, group: Group) {
         let scene = self.scene;
         let body = &mut self.body;
         body.open("g");
@@ -145,14 +146,22 @@ impl Canvas for SvgCanvas<'_> {
                 body.inside();
                 return;
             }
-            Group::Link(link) => {
+            Group::Link(at) => {
+                let Some(link) = scene.links.get(at) else {
+                    body.inside();
+                    return;
+                };
                 let name = |at: usize| scene.cards.get(at).map_or("", |card| card.name.as_str());
                 body.attribute("id", &markup::id("link", link.link.as_str()))
                     .inside();
                 body.element("title", &format!("{} → {}", name(link.from), name(link.to)));
                 return;
             }
-            Group::Card(card) => {
+            Group::Card(at) => {
+                let Some(card) = scene.cards.get(at) else {
+                    body.inside();
+                    return;
+                };
                 body.attribute("id", &markup::id("touchpoint", card.touchpoint.as_str()));
                 body.attribute("role", "graphics-symbol")
                     .attribute("aria-label", &describe(card))

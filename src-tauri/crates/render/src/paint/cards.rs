@@ -3,7 +3,7 @@
 //! filled, a direct driver has a firm edge, an indirect one a dashed edge.
 
 use super::signs::{colours, paint_sign};
-use super::{Canvas, Group, Paint, Shape, Words};
+use super::{Canvas, Paint, Shape, Words};
 use crate::scene::{CardKind, Colour, Scene, SceneCard, Shade, Theme};
 use crate::text::{Font, Weight};
 
@@ -55,13 +55,11 @@ impl Look {
 pub(super) fn paint_card(scene: &Scene, card: &SceneCard, canvas: &mut impl Canvas) {
     let look = Look::of(&scene.theme, card.kind);
     let strength = if card.stopped { STOPPED } else { 1.0 };
-    canvas.begin(Group::Card(card));
     paint_body(&scene.theme, card, &look, canvas);
     paint_icon(card, &look, strength, canvas);
     paint_words(card, &look, strength, canvas);
     paint_audiences(&scene.theme, card, &look, strength, canvas);
     paint_badge(&scene.theme, card, canvas);
-    canvas.end();
 }
 
 /// The card's rectangle, larger by `by` on every side.

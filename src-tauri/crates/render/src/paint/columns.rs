@@ -11,6 +11,9 @@ use crate::text::{Font, Weight};
 /// The length of the bar that shows a share of the budget.
 const BAR: f64 = 40.0;
 
+/// With less room than this a head says nothing.
+const LEAST_ROOM: f64 = 24.0;
+
 pub(super) fn paint_ground(scene: &Scene, ground: Ground, canvas: &mut impl Canvas) {
     if ground == Ground::Opaque {
         canvas.draw(
@@ -67,11 +70,17 @@ fn edges(columns: &[SceneColumn]) -> Vec<f64> {
 }
 
 /// The heads of all columns, when they are shown.
-pub(crate) fn paint_heads(scene: &Scene, canvas: &mut impl Canvas) {
+pub(super) fn paint_heads(scene: &Scene, canvas: &mut impl Canvas) {
     if scene.head_height <= 0.0 {
         return;
     }
-    for (at, column) in scene.columns.iter().enumerate() {
+    let has_room = |column: &SceneColumn| column.width > 2.0 * SceneColumn::PADDING + LEAST_ROOM;
+    for (at, column) in scene
+        .columns
+        .iter()
+        .enumerate()
+        .filter(|(_, column)| has_room(column))
+    {
         canvas.begin(Group::Head(at));
         paint_head(scene, column, canvas);
         canvas.end();

@@ -21,8 +21,8 @@ pub(super) fn paint_links(scene: &Scene, ground: Ground, canvas: &mut impl Canva
     let strength = (1.0 - crowd.log10() * 0.5).max(0.4);
     canvas.begin(Group::Links);
     // Words go over all lines, also over those of links that come later.
-    for link in &scene.links {
-        canvas.begin(Group::Link(link));
+    for (at, link) in scene.links.iter().enumerate() {
+        canvas.begin(Group::Link(at));
         let line = Paint::line(scene.theme.link, 1.0 + strength * 0.5).faded(strength);
         let dash = (link.course == Course::Back).then_some(BACK_DASH);
         // The line stops inside the arrowhead, so that it does not show beside the tip.

@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::grid::{Area, Grid};
 use super::labels::Labels;
-use super::picture::{Band, Picture};
+use super::picture::{Band, Picture, View};
 use super::selection::{chosen, close_up, holds_link};
 use super::wiring::{Wire, curves};
 use super::{
@@ -72,7 +72,7 @@ impl Scene {
         let left = left.unwrap_or(0.0);
         let width = right.map_or(LEAST_WIDTH, |right| (right - left).max(LEAST_WIDTH));
         let mut scene = Self {
-            title: picture.map.properties.title.clone(),
+            title: title(picture),
             size: (width + 2.0 * MARGIN, 0.0),
             title_line: None,
             top: MARGIN,
@@ -124,17 +124,7 @@ impl Scene {
         for column in &mut self.columns {
             column.x += dx;
         }
-        for card in &mut self.cards {
-            (card.x, card.y) = (card.x + dx, card.y + dy);
-        }
-        for link in &mut self.links {
-            for (x, y) in &mut link.curve {
-                (*x, *y) = (*x + dx, *y + dy);
-            }
-            if let Some(label) = &mut link.label {
-                (label.x, label.y) = (label.x + dx, label.y + dy);
-            }
-        }
+        self.shift_content(dx, dy);
     }
 
     fn forget_gaps(&mut self) {
@@ -147,10 +137,26 @@ impl Scene {
     }
 }
 
+/// The map's title, and which part of it is seen.
+fn title(picture: &Picture<'_>) -> String {
+    let map = picture.map;
+    let part = match &picture.view {
+        View::Whole | View::Touchpoints(_) => None,
+        View::Stage(None) => Some("No stage"),
+        View::Stage(Some(id)) => map.stages.get(id.as_str()).map(|stage| stage.name.as_str()),
+        View::Upstream(id) => map
+            .touchpoints
+            .get(id.as_str())
+            .map(|row| row.name.as_str()),
+    };
+    let title = &map.properties.title;
+    part.map_or_else(|| title.clone(), |part| format!("{title}: {part}"))
+}
+
 /// Heads of a part of the map say nothing of what is not seen; of a stage that is seen whole they do.
 fn quieten(bands: &mut [Band], picture: &Picture<'_>) {
     for band in bands {
-        if !matches!(&picture.view, super::picture::View::Stage(stage) if *stage == band.stage) {
+        if !matches!(&picture.view, View::Stage(stage) if *stage == band.stage) {
             band.budget_share = None;
             band.gaps = Counts::default();
         }

@@ -78,7 +78,7 @@ const SCRIPTS: [Script; 5] = [
 ];
 
 /// The rules for the words of a picture: of every weight, since nearly every picture has all three.
-pub(super) fn faces(words: &str) -> String {
+pub(crate) fn faces(words: &str) -> String {
     let mut rules = String::new();
     for script in &SCRIPTS {
         let has = |character: char| {

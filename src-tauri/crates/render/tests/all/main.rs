@@ -1,0 +1,15 @@
+//! What comes out of the writers of pictures: how it looks, what it says, what it never holds.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test says no by failing loudly"
+)]
+
+mod embedding;
+mod maps;
+mod pages;
+mod payloads;
+mod pictures;
+mod views;
