@@ -75,7 +75,7 @@ fn a_log_that_cannot_have_happened_is_marked() {
     type Tamper = fn(&mut Change);
     let cases: [(&str, Tamper); 5] = [
         ("a place at the end of all", |change| {
-            change.lamport = 1 << 62
+            change.lamport = 1 << 62;
         }),
         ("a place before its own past, claimed again", |change| {
             change.seen.advance(&ann(), 3);
@@ -86,7 +86,9 @@ fn a_log_that_cannot_have_happened_is_marked() {
         ("has seen what comes later", |change| {
             change.seen.advance(&ann(), 99);
         }),
-        ("a place one too far", |change| change.lamport = 4),
+        ("a place one too far", |change| {
+            change.lamport = 4;
+        }),
     ];
     for (case, tamper) in cases {
         match read(&forged(tamper)) {

@@ -50,7 +50,7 @@ fn an_index_that_lies_does_not_decide_what_is_read() {
     let emptied = desk.path("emptied.backcast");
     let mut page = 0;
     written(&emptied, |connection| {
-        page = page_of(connection, one) as usize
+        page = page_of(connection, one) as usize;
     });
     let mut bytes = fs::read(&emptied).unwrap();
     // No cells: the number of them, and where they begin.

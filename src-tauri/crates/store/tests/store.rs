@@ -216,7 +216,7 @@ fn a_second_opening_gets_a_copy_of_its_own() {
     drop(third);
     let mut fourth = Store::open(&data, &path, at(8)).unwrap();
     let found = Notice::EditsFound {
-        path: path.clone(),
+        path,
         changes: 1,
     };
     assert_eq!(fourth.take_notices(), [Notice::OpenElsewhere, found]);

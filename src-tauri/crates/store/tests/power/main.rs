@@ -74,7 +74,7 @@ fn part() {
     let mut said = fs::File::options().append(true).open(&places.said).unwrap();
     let mut say = |what: &str, number: usize| {
         said.write_all(format!("{what} {number}\n").as_bytes())
-            .unwrap()
+            .unwrap();
     };
     let mut store = Store::open(&places.data(), &places.first, at(0)).unwrap();
     for number in 1..=EDITS {
