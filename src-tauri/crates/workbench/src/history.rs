@@ -1,17 +1,22 @@
-//! The past of a project: who changed what when, undo and redo, versions. For the command line, which has no project
+//! The past of a project: who changed what when, undo and redo, versions, copies. For the command line, which has no
+//! project
 //! open. Refuses to print.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use backcast_model::{Map, RowChange};
-use backcast_store::{Change, HistoryEntry, ProjectFile, Stamp, Store};
+use backcast_model::{Fields, Map, RowChange};
+use backcast_store::{Change, Conflict, Difference, HistoryEntry, ProjectFile, Stamp, Store};
 use jiff::Timestamp;
+use serde_json::Value;
 
 pub use backcast_store::Version;
 
+use crate::comparison::{FieldDifference, RowDifference, name_of};
 use crate::environment::{Environment, now};
 use crate::problem::Problem;
+use crate::project_file::{self, Form, form_by_name, refuse_existing};
+use crate::text_file;
 use crate::visit::{Visited, needs_history, visit};
 
 /// A step of the history.
@@ -75,6 +80,30 @@ impl Past {
         steps_of(self.file.history())
     }
 
+    /// What each step did, row by row, by the step's id. O(n) in the length of the log.
+    ///
+    /// # Errors
+    /// When the log cannot be read.
+    pub fn rows_of_steps(&self) -> Result<BTreeMap<String, Vec<RowDifference>>, Problem> {
+        let entries = self.file.history();
+        let rows = entries.iter().map(|entry| {
+            let changes = entry.row_changes()?;
+            Ok((
+                name(&entry.change.stamp),
+                row_differences(self.map(), &changes),
+            ))
+        });
+        rows.collect()
+    }
+
+    /// What lost when copies were united, by entity, id and field; each until somebody writes there again.
+    ///
+    /// # Errors
+    /// When the log cannot be played.
+    pub fn conflicts(&self) -> Result<Vec<Conflict>, Problem> {
+        Ok(self.file.conflicts()?)
+    }
+
     /// Named states, the newest first.
     #[must_use]
     pub fn versions(&self) -> Vec<&Version> {
@@ -131,6 +160,99 @@ fn step(entry: &HistoryEntry, undone: &BTreeSet<&Stamp>) -> Step {
         reverts: reverts.as_ref().map(name),
         undone: undone.contains(stamp),
     }
+}
+
+/// Changes by row, in the order in which a step came to the rows. A row is called what the map calls it, or what it was
+/// called when it went.
+fn row_differences(map: &Map, changes: &[RowChange]) -> Vec<RowDifference> {
+    let mut rows: Vec<RowDifference> = Vec::new();
+    for change in changes {
+        let (entity, id) = (change.entity(), change.id().clone());
+        let written = |fields: &Fields, from_nothing: bool| -> Vec<FieldDifference> {
+            let fields = fields.iter().filter(|(field, _)| *field != "id");
+            let sides = fields.map(|(field, value)| match from_nothing {
+                true => (field, Value::Null, value.clone()),
+                false => (field, value.clone(), Value::Null),
+            });
+            sides
+                .map(|(field, from, to)| FieldDifference {
+                    field: field.clone(),
+                    from,
+                    to,
+                })
+                .collect()
+        };
+        let (kind, fields, called) = match change {
+            RowChange::Insert { fields, .. } => {
+                (Difference::Added, written(fields, true), fields.get("name"))
+            }
+            RowChange::Delete { fields, .. } => (
+                Difference::Removed,
+                written(fields, false),
+                fields.get("name"),
+            ),
+            RowChange::Set {
+                field, old, new, ..
+            } => {
+                let difference = FieldDifference {
+                    field: field.clone(),
+                    from: old.clone(),
+                    to: new.clone(),
+                };
+                (Difference::Changed, vec![difference], None)
+            }
+        };
+        let same = |row: &&mut RowDifference| row.entity == entity && row.id == id;
+        match rows.last_mut().filter(same) {
+            Some(row) if row.kinds == [kind] => row.fields.extend(fields),
+            _ => {
+                let called = called.and_then(Value::as_str).map(str::to_owned);
+                let now = map.contains(entity, id.as_str());
+                let name = match called.filter(|_| !now) {
+                    Some(called) => called,
+                    None => name_of(map, entity, id.as_str()),
+                };
+                rows.push(RowDifference {
+                    entity,
+                    id,
+                    name,
+                    kinds: vec![kind],
+                    fields,
+                });
+            }
+        }
+    }
+    rows
+}
+
+/// Writes a copy of a project under another name: with its whole history, or as a project of its own whose history
+/// begins there. What the copy is made of is the file as it is.
+///
+/// # Errors
+/// When the file is not a project, is damaged or was altered, `into` is the file itself or is there and `replace` is
+/// false, or it cannot be written.
+pub fn copy(path: &Path, into: &Path, history: bool, replace: bool) -> Result<(), Problem> {
+    needs_history(path)?;
+    refuse_existing(into, replace)?;
+    if form_by_name(into) == Form::Text {
+        return Err(Problem::refused(
+            format!("{} names a map in its text form.", into.display()),
+            "Choose a name that ends in .backcast, or use \u{201c}backcast export\u{201d}.",
+        ));
+    }
+    let target = text_file::target_of(into);
+    if std::fs::canonicalize(path).is_ok_and(|source| source == target) {
+        return Err(Problem::refused(
+            format!("{} is the project itself.", into.display()),
+            "Choose another name.",
+        ));
+    }
+    let project = backcast_store::read(path)?;
+    if !history {
+        return project_file::write_new(into, project.map, replace);
+    }
+    let bytes = std::fs::read(path).map_err(|error| Problem::reading(path, &error))?;
+    text_file::write(into, &bytes)
 }
 
 fn name(stamp: &Stamp) -> String {

@@ -12,6 +12,9 @@ pub(crate) struct Log {
     /// How to print the steps
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
+    /// List the rows and fields under each step, with what they held and hold
+    #[arg(long)]
+    pub(crate) changes: bool,
     /// Print only the newest N steps
     #[arg(short = 'n', long, value_name = "N")]
     pub(crate) most: Option<usize>,
@@ -21,9 +24,46 @@ const LOG_HELP: &str = "\
 Steps of all copies that were ever merged, the newest first. A step that was taken back is marked so, and stays in the \
 history with the step that took it back. People are told by BACKCAST_AUTHOR or the name they were logged in with.
 
-JSON: {\"title\", \"changes\": [{\"id\", \"author\", \"at\", \"label\", \"kind\", \"reverts\", \"undone\"}]}; \"kind\" is create, insert, \
+JSON: {\"title\", \"changes\": [{\"id\", \"author\", \"at\", \"label\", \"kind\", \"reverts\", \"undone\", \
+\"rows\": [{\"entity\", \"id\", \"name\", \"kind\", \"fields\": [{\"field\", \"from\", \"to\"}]}]}]}; a step's \"kind\" is create, insert, \
 set, move, delete, apply, restore, resolve, repair, undo or redo; \"reverts\" is the id of the step that an undo or a redo \
-is about; \"undone\" says that the step stands taken back.";
+is about; \"undone\" says that the step stands taken back; a row's \"kind\" is added, removed or changed, null stands for \
+nothing, and \"#order\" is the row's place.";
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = CONFLICTS_HELP)]
+pub(crate) struct Conflicts {
+    /// Project (.backcast)
+    pub(crate) file: PathBuf,
+    /// How to print what was written on both sides
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+const CONFLICTS_HELP: &str = "\
+A conflict stands from the merge that met it until somebody writes the field again, with whichever value; \
+\u{201c}backcast merge --help\u{201d} shows how, and what the JSON holds.
+
+Exit status: 0 none stands, 1 there are some, 2 the input or the call is wrong.";
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = COPY_HELP)]
+pub(crate) struct Copy {
+    /// Project (.backcast)
+    pub(crate) file: PathBuf,
+    /// Project to write
+    pub(crate) output: PathBuf,
+    /// Leave the past out: no steps, no names of people, no versions, no conflicts
+    #[arg(long)]
+    pub(crate) without_history: bool,
+    /// Replace the output if it is there
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+const COPY_HELP: &str = "\
+A copy with its history can be edited apart and merged again. A copy without it is a project of its own, for somebody who \
+is to have the map and not how it came about; it cannot be merged back.";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = UNDO_HELP)]

@@ -100,6 +100,10 @@ pub(crate) enum Command {
     Diff(comparison::Diff),
     /// Unite two copies of a project that were edited apart
     Merge(comparison::Merge),
+    /// List what was written on both sides of a merge and not settled yet
+    Conflicts(history::Conflicts),
+    /// Write a copy of a project, with its history or without
+    Copy(history::Copy),
     /// Tell who changed what when
     Log(history::Log),
     /// Take your last step back

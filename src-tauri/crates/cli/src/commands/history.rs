@@ -1,4 +1,4 @@
-//! The commands about a project's past: log, undo, redo, versions.
+//! The commands about a project's past: conflicts, copies, log, undo, redo, versions.
 
 use std::path::Path;
 
@@ -6,7 +6,7 @@ use backcast_workbench::history::{self, Past, TakenBack};
 use backcast_workbench::{Environment, Problem, Visited};
 
 use crate::arguments::Format;
-use crate::arguments::history::{Log, Versions};
+use crate::arguments::history::{Conflicts, Copy, Log, Versions};
 use crate::output::Outcome;
 use crate::report::{self, plural, printable, quoted};
 
@@ -18,11 +18,51 @@ pub(super) fn log(arguments: &Log) -> Result<Outcome, Problem> {
         .len()
         .saturating_sub(arguments.most.unwrap_or(usize::MAX));
     steps.truncate(steps.len() - left_out);
+    let rows = past.rows_of_steps()?;
     let text = match arguments.format {
-        Format::Text => report::log_text(title, &steps, left_out),
-        Format::Json => report::log_json(title, &steps),
+        Format::Json => report::log_json(title, &steps, &rows),
+        Format::Text => {
+            let shown = arguments.changes.then_some((past.map(), &rows));
+            report::log_text(title, &steps, left_out, shown)
+        }
     };
     Ok(Outcome::done(text).with_notes(past.note()))
+}
+
+pub(super) fn conflicts(arguments: &Conflicts) -> Result<Outcome, Problem> {
+    let past = Past::read(&arguments.file)?;
+    let conflicts = past.conflicts()?;
+    let text = match arguments.format {
+        Format::Json => report::conflicts_json(&conflicts),
+        Format::Text if conflicts.is_empty() => "No conflicts.\n".to_owned(),
+        Format::Text => report::conflicts_text(past.map(), &conflicts),
+    };
+    let outcome = if conflicts.is_empty() {
+        Outcome::done(text)
+    } else {
+        Outcome::found(text)
+    };
+    Ok(outcome.with_notes(past.note()))
+}
+
+pub(super) fn copy(arguments: &Copy) -> Result<Outcome, Problem> {
+    let Copy {
+        file,
+        output,
+        without_history,
+        force,
+    } = arguments;
+    history::copy(file, output, !without_history, *force)?;
+    let how = if *without_history {
+        "without its history"
+    } else {
+        "with its history"
+    };
+    Ok(Outcome::done(format!(
+        "Copied {} to {} {how}.\n",
+        file.display(),
+        output.display()
+    )))
 }
 
 pub(super) fn undo(file: &Path) -> Result<Outcome, Problem> {

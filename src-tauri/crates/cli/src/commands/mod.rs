@@ -39,6 +39,8 @@ pub(crate) fn run(command: Command) -> Result<Outcome, Problem> {
         Command::Apply { file, edits, label } => apply::apply(&file, &edits, label),
         Command::Diff(arguments) => comparison::diff(&arguments),
         Command::Merge(arguments) => comparison::merge(&arguments),
+        Command::Conflicts(arguments) => history::conflicts(&arguments),
+        Command::Copy(arguments) => history::copy(&arguments),
         Command::Log(arguments) => history::log(&arguments),
         Command::Undo(arguments) => history::undo(&arguments.file),
         Command::Redo(arguments) => history::redo(&arguments.file),

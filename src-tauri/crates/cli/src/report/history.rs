@@ -1,21 +1,33 @@
 //! The log and the versions, as text and as JSON.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use backcast_model::Map;
+use backcast_workbench::comparison::{Difference, RowDifference};
 use backcast_workbench::history::{Step, Version};
 use backcast_workbench::local_time;
-use serde_json::json;
+use serde_json::{Value, json};
 use unicode_width::UnicodeWidthStr;
 
+use super::comparison::word;
 use super::conflicts::author;
-use super::page::{Style, plural, printable};
+use super::page::{Page, Style, plural, printable, quoted};
+use super::value::{field_name, shown};
 use super::{indented, page, text_or_null};
 
 /// The widest column of people's names.
 const WIDEST_AUTHOR: usize = 24;
 
-/// For people: one step a line, the newest first.
-pub(crate) fn log_text(title: &str, steps: &[Step], left_out: usize) -> String {
+/// What each step did, by the step's id.
+type Rows = BTreeMap<String, Vec<RowDifference>>;
+
+/// For people: one step a line, the newest first; with what each did below it, when that is asked for.
+pub(crate) fn log_text(
+    title: &str,
+    steps: &[Step],
+    left_out: usize,
+    rows: Option<(&Map, &Rows)>,
+) -> String {
     let mut page = page();
     page.text(title, Style::Strong);
     let mut facts = plural(steps.len() + left_out, "step");
@@ -38,11 +50,40 @@ pub(crate) fn log_text(title: &str, steps: &[Step], left_out: usize) -> String {
             _ => (step.label.clone(), Style::Plain),
         };
         page.line((&mark, Style::Faint), &text, style);
+        if let Some((map, rows)) = rows {
+            for row in rows.get(&step.id).into_iter().flatten() {
+                row_lines(&mut page, map, row);
+            }
+        }
     }
     if left_out > 0 {
         page.text(&format!("\u{2026} and {left_out} before"), Style::Faint);
     }
     page.finish()
+}
+
+/// A row and its fields, with what they held and hold.
+fn row_lines(page: &mut Page, map: &Map, row: &RowDifference) {
+    let mark = match row.kinds.first() {
+        Some(Difference::Added) => ("    + ", Style::Good),
+        Some(Difference::Removed) => ("    \u{2212} ", Style::Bad),
+        _ => ("    ~ ", Style::Notable),
+    };
+    let name = format!("{} {}", row.entity, quoted(&row.name));
+    page.line(mark, &name, Style::Plain);
+    for field in &row.fields {
+        let side = |value| shown(map, row.entity, &field.field, value);
+        let text = match field.field.as_str() {
+            "#order" => "place changed".to_owned(),
+            name => format!(
+                "{}: {} \u{2192} {}",
+                field_name(name),
+                side(&field.from),
+                side(&field.to)
+            ),
+        };
+        page.line(("        ", Style::Plain), &text, Style::Faint);
+    }
 }
 
 /// Whose steps these are.
@@ -71,7 +112,7 @@ fn padded(text: &str, width: usize) -> String {
 }
 
 /// One JSON object.
-pub(crate) fn log_json(title: &str, steps: &[Step]) -> String {
+pub(crate) fn log_json(title: &str, steps: &[Step], rows: &Rows) -> String {
     let changes: Vec<_> = steps
         .iter()
         .map(|step| {
@@ -83,10 +124,26 @@ pub(crate) fn log_json(title: &str, steps: &[Step]) -> String {
                 "kind": step.kind,
                 "reverts": step.reverts,
                 "undone": step.undone,
+                "rows": rows.get(&step.id).into_iter().flatten().map(row_json).collect::<Vec<_>>(),
             })
         })
         .collect();
     indented(&json!({ "title": title, "changes": changes }))
+}
+
+fn row_json(row: &RowDifference) -> Value {
+    let fields: Vec<_> = row
+        .fields
+        .iter()
+        .map(|field| json!({ "field": field.field, "from": field.from, "to": field.to }))
+        .collect();
+    json!({
+        "entity": row.entity,
+        "id": row.id,
+        "name": row.name,
+        "kind": row.kinds.first().copied().map(word),
+        "fields": fields,
+    })
 }
 
 /// For people: one version a line, the newest first.

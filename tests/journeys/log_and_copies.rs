@@ -1,0 +1,100 @@
+//! What the log tells of each step, the conflicts that stand, and copies with and without history.
+
+#![allow(clippy::unwrap_used, reason = "a test says no by failing loudly")]
+
+use backcast_tests::{Desk, parsed};
+use serde_json::json;
+
+#[test]
+fn the_log_tells_fields_with_what_they_held_and_hold() {
+    let desk = Desk::new();
+    let ann = desk.person("Ann");
+    let plan = desk.project("plan.backcast");
+    let before = desk.touchpoint(&plan, "fb")["name"].clone();
+    ann.write(&desk, &plan, "fb", "name", &json!("Social clip"));
+    let edits = json!([{"op": "delete", "entity": "touchpoint", "id": "takeover"}]);
+    ann.done(&["apply", &plan, &desk.edits(&edits)]);
+    let log = parsed(&ann.done(&["log", &plan, "--format", "json"]));
+    let rename = &log["changes"][1]["rows"];
+    assert_eq!(
+        rename,
+        &json!([{"entity": "touchpoint", "id": "fb", "name": "Social clip", "kind": "changed",
+            "fields": [{"field": "name", "from": before, "to": "Social clip"}]}])
+    );
+    let removed = log["changes"][0]["rows"].as_array().unwrap();
+    let row = removed.iter().find(|row| row["id"] == "takeover").unwrap();
+    assert_eq!(row["kind"], "removed");
+    assert!(
+        row["fields"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|field| field["to"].is_null())
+    );
+    let text = ann.done(&["log", &plan, "--changes", "-n", "2"]);
+    for word in [
+        "~ touchpoint",
+        "Social clip",
+        "\u{2192}",
+        "\u{2212} touchpoint",
+    ] {
+        assert!(text.contains(word), "{word}: {text}");
+    }
+    assert!(!ann.done(&["log", &plan]).contains("~ touchpoint"));
+}
+
+#[test]
+fn conflicts_are_listed_as_long_as_they_stand() {
+    let desk = Desk::new();
+    let (ann, bob) = (desk.person("Ann"), desk.person("Bob"));
+    let one = desk.project("one.backcast");
+    let other = desk.copy(&one, "other.backcast");
+    assert_eq!(ann.done(&["conflicts", &one]), "No conflicts.\n");
+    ann.write(&desk, &one, "fb", "name", &json!("Clip"));
+    bob.write(&desk, &other, "fb", "name", &json!("Film"));
+    let merged = desk.path("merged.backcast");
+    let told = ann.found(&["merge", &one, &other, "-o", &merged, "--format", "json"]);
+    assert_eq!(ann.found(&["conflicts", &merged, "--format", "json"]), told);
+    let text = bob.found(&["conflicts", &merged]);
+    for word in ["1 conflict remains", "Clip", "Film", "Ann", "Bob"] {
+        assert!(text.contains(word), "{word}: {text}");
+    }
+    bob.write(&desk, &merged, "fb", "name", &json!("Film"));
+    let settled = ann.done(&["conflicts", &merged, "--format", "json"]);
+    assert_eq!(parsed(&settled), json!({"conflicts": []}));
+}
+
+#[test]
+fn a_copy_has_the_history_or_none_of_it() {
+    let desk = Desk::new();
+    let ann = desk.person("Ann");
+    let plan = desk.project("plan.backcast");
+    ann.write(&desk, &plan, "fb", "name", &json!("Codename Falcon"));
+    ann.write(&desk, &plan, "fb", "name", &json!("Clip"));
+    let (whole, bare) = (desk.path("whole.backcast"), desk.path("bare.backcast"));
+    ann.done(&["copy", &plan, &whole]);
+    ann.done(&["copy", &plan, &bare, "--without-history"]);
+    for copy in [&whole, &bare] {
+        assert_eq!(desk.export(copy), desk.export(&plan));
+    }
+    let holds = |path: &str| {
+        let bytes = std::fs::read(path).unwrap();
+        bytes.windows(15).any(|bytes| bytes == b"Codename Falcon")
+    };
+    assert!(holds(&whole) && !holds(&bare));
+    ann.done(&["merge", &plan, &whole, "-o", &desk.path("both.backcast")]);
+    let out = desk.path("out.backcast");
+    assert!(
+        ann.refused(&["merge", &plan, &bare, "-o", &out])
+            .contains("two different projects")
+    );
+    assert!(
+        ann.refused(&["copy", &plan, &whole])
+            .contains("is there already")
+    );
+    ann.done(&["copy", &plan, &whole, "--force"]);
+    assert!(
+        ann.refused(&["copy", &plan, &plan, "--force"])
+            .contains("is the project itself")
+    );
+}
