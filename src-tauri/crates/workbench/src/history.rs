@@ -1,6 +1,5 @@
 //! The past of a project: who changed what when, undo and redo, versions, copies. For the command line, which has no
-//! project
-//! open. Refuses to print.
+//! project open. Refuses to print.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

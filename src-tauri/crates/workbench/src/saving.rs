@@ -310,6 +310,10 @@ pub(crate) fn sentence(notice: &Notice) -> String {
             steps(*changes),
             path.display()
         ),
+        Notice::WouldBeDropped { what } => format!(
+            "A newer Backcast keeps more in this file than this one knows ({}). Saved under another name from here, the copy would lack that.",
+            what.join(", ")
+        ),
         Notice::EditsElsewhere(copy) => {
             let place = copy.path.as_deref().unwrap_or(Path::new("another place"));
             format!(
