@@ -183,7 +183,7 @@ fn a_fix_that_would_do_something_else_by_now_is_refused() {
 #[test]
 fn a_dismissal_says_who_made_it() {
     let room = room();
-    let environment = room.environment.clone().with_author("Ada");
+    let environment = room.environment.with_author("Ada");
     let mut bench = Workbench::create(&environment, sample_map()).unwrap();
     bench.edit(&add_driver(), "Add Flyer").unwrap();
     bench
