@@ -51,10 +51,11 @@ fn milliseconds(time: Duration) -> String {
 
 fn from_scratch(catalog: &Arc<Catalog>) {
     println!("All rules from scratch (medians)");
-    for (touchpoints, runs, goal) in [(300, 201, 0.5), (5_000, 51, 15.0), (50_000, 11, 250.0)] {
+    let mut before: Option<(u32, Duration)> = None;
+    for (touchpoints, runs, goal) in [(300_u32, 201, 0.5), (5_000, 51, 15.0), (50_000, 11, 250.0)] {
         for (name, map) in [
-            ("all fields", generated(touchpoints, true)),
-            ("graph only", generated(touchpoints, false)),
+            ("graph only", generated(touchpoints as usize, false)),
+            ("all fields", generated(touchpoints as usize, true)),
         ] {
             let gaps = analyst(catalog).assess(&map).gaps().len();
             let time = median(runs, || {
@@ -66,6 +67,16 @@ fn from_scratch(catalog: &Arc<Catalog>) {
                 map.links.len(),
                 milliseconds(time)
             );
+            if name == "all fields" {
+                if let Some((smaller, less)) = before.replace((touchpoints, time)) {
+                    let n_log_n = |n: u32| f64::from(n) * f64::from(n).log2();
+                    println!(
+                        "         {:.1} times as long as {smaller} touchpoints; n log n grows {:.1} times",
+                        time.as_secs_f64() / less.as_secs_f64(),
+                        n_log_n(touchpoints) / n_log_n(smaller)
+                    );
+                }
+            }
         }
     }
 }
@@ -175,6 +186,33 @@ fn reports(catalog: &Arc<Catalog>) {
     );
 }
 
+/// The rules that the yardstick knows.
+const GRAPH_RULES: [&str; 7] = [
+    "destination-unreached",
+    "stops-short",
+    "dead-end",
+    "orphan-driver",
+    "unreachable-loop",
+    "separate-islands",
+    "single-point-of-failure",
+];
+
+/// The same map with all other rules turned off.
+fn with_only(map: &Map, wanted: &[&str]) -> Map {
+    let off = backcast_analysis::rules()
+        .filter(|rule| !wanted.contains(&rule.id))
+        .map(|rule| (rule.id.to_owned(), json!({ "enabled": false })));
+    let edit = Edit::Set {
+        entity: Entity::Map,
+        id: "map".into(),
+        field: "rules".into(),
+        value: Value::Object(off.collect()),
+    };
+    apply(map, &[edit], &mut |name| Id::from_name(name, "1"))
+        .unwrap()
+        .map
+}
+
 /// The graph rules in Python on the same maps, in the same run.
 fn yardstick(catalog: &Arc<Catalog>) {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/yardstick.py");
@@ -187,9 +225,20 @@ fn yardstick(catalog: &Arc<Catalog>) {
         println!("Yardstick skipped: there is no Python with networkx here.");
         return;
     }
-    println!("The graph rules in Python with networkx (median, n=3)");
+    println!("The same seven graph rules here and in Python with networkx (medians)");
     for touchpoints in [300, 5_000] {
         let map = generated(touchpoints, false);
+        let seven = with_only(&map, &GRAPH_RULES);
+        let gaps = analyst(catalog).assess(&seven).gaps().len();
+        let time = median(31, || {
+            let mut analyst = analyst(catalog);
+            timed(|| analyst.assess(&seven))
+        });
+        println!(
+            "  {touchpoints:>6} touchpoints, {:>6} links, here:       {} ({gaps} gaps, n=31)",
+            map.links.len(),
+            milliseconds(time)
+        );
         let rows: Vec<_> = map.touchpoints.iter().map(|touchpoint| {
             let entry = catalog.channel(touchpoint.channel.as_deref().unwrap_or_default()).is_some_and(|channel| channel.entry);
             json!({ "id": touchpoint.id, "destination": touchpoint.is_destination(), "ultimate": touchpoint.is_ultimate(),
