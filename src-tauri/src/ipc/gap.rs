@@ -1,6 +1,6 @@
 //! Gaps as the window sees them: with their sentence, what shows them, and how they can be mended.
 
-use backcast_analysis::{Assessment, Evidence, Fix, Gap, NotAssessed, StageSummary};
+use backcast_analysis::{Assessment, Evidence, Fix, Gap, NotAssessed, Share, StageSummary};
 use backcast_model::{Entity, Id, Severity};
 use serde::Serialize;
 use specta::Type;
@@ -15,6 +15,15 @@ pub(crate) struct ShareView {
     /// How much.
     #[specta(type = Number)]
     pub(crate) share: f64,
+}
+
+impl From<&Share> for ShareView {
+    fn from(share: &Share) -> Self {
+        Self {
+            label: share.label.clone(),
+            share: share.share,
+        }
+    }
 }
 
 /// What shows that a gap is one.
@@ -36,8 +45,11 @@ pub(crate) enum EvidenceView {
     Component,
     /// What is cut off when the gap's touchpoint is gone.
     Cut { entries: Vec<String> },
-    /// How a whole is split, largest share first.
-    Shares { shares: Vec<ShareView> },
+    /// How a whole is split, largest share first; and the share of the largest part in each stage, by the stage's id.
+    Shares {
+        shares: Vec<ShareView>,
+        stages: Vec<ShareView>,
+    },
     /// A figure and what it is held against.
     Figure {
         #[specta(type = Option<Number>)]
@@ -75,14 +87,9 @@ impl From<&Evidence> for EvidenceView {
             Evidence::Cut { entries } => Self::Cut {
                 entries: texts(entries),
             },
-            Evidence::Shares { shares } => Self::Shares {
-                shares: shares
-                    .iter()
-                    .map(|part| ShareView {
-                        label: part.label.clone(),
-                        share: part.share,
-                    })
-                    .collect(),
+            Evidence::Shares { shares, stages } => Self::Shares {
+                shares: shares.iter().map(ShareView::from).collect(),
+                stages: stages.iter().map(ShareView::from).collect(),
             },
             Evidence::Figure { value, limit, unit } => Self::Figure {
                 value: *value,

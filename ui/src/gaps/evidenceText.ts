@@ -29,7 +29,7 @@ export function evidenceText(gap: Pick<GapView, "evidence" | "rule" | "touchpoin
     case "cut":
       return evidence.entries.length > 0 ? `No way is left from ${names(evidence.entries, ", ")}.` : "";
     case "shares":
-      return evidence.shares.map((share) => `${channelName(share.label)} ${percent(share.share)}`).join(" · ");
+      return sharesText(evidence);
     case "figure":
       return figure(evidence.value, evidence.limit, evidence.unit);
     case "weeks":
@@ -47,6 +47,16 @@ export function evidenceText(gap: Pick<GapView, "evidence" | "rule" | "touchpoin
 /** Who suffers from the gap besides those it stands on; empty when nobody does. */
 export function affectsText(affects: readonly string[]): string {
   return affects.length > 0 ? `Suffers from it: ${names(affects, ", ")}.` : "";
+}
+
+/** The split of the whole, then what the largest part takes of each stage. */
+function sharesText({ shares, stages }: EvidenceView & { kind: "shares" }): string {
+  const whole = shares.map((share) => `${channelName(share.label)} ${percent(share.share)}`).join(" · ");
+  const [largest] = shares;
+  if (!largest || stages.length === 0) return whole;
+  const stageName = (id: string) => project.stages.find((stage) => stage.id === id)?.name ?? id;
+  const each = stages.map((stage) => `${stageName(stage.label)} ${percent(stage.share)}`).join(" · ");
+  return `${whole}. ${channelName(largest.label)} by stage: ${each}`;
 }
 
 function pathText({ touchpoints, links, days, limit }: EvidenceView & { kind: "path" }): string {

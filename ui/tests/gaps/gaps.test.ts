@@ -77,7 +77,11 @@ test("evidence reads as a sentence", () => {
     "TV spots → Search: 9 days, held against 30",
   );
   expect(read({ kind: "component" }, ["tvspots", "search"])).toBe("These hang together: TV spots, Search.");
-  expect(read({ kind: "shares", shares: [{ label: "tv", share: 0.645 }] })).toBe("TV 64.5 %");
+  const shares = [{ label: "tv", share: 0.645 }];
+  expect(read({ kind: "shares", shares, stages: [] })).toBe("TV 64.5 %");
+  expect(read({ kind: "shares", shares, stages: [{ label: "launch", share: 1 }] })).toBe(
+    "TV 64.5 %. TV by stage: Launch 100 %",
+  );
   expect(read({ kind: "words", words: ["tv", "own word"] }, [], "same-mix-everywhere")).toBe("TV, own word");
   expect(read({ kind: "words", words: ["direct"] }, [], "driver-type-mismatch")).toBe("direct");
   expect(read({ kind: "cut", entries: ["tvspots"] })).toBe("No way is left from TV spots.");
