@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use backcast_analysis::report::{self, TextOptions};
-use backcast_analysis::{Analyst, Assessment};
+use backcast_analysis::{Analyst, Assessment, View};
 use backcast_model::{Day, Edit, Map, Severity};
 
 use crate::environment::Environment;
@@ -18,7 +18,8 @@ pub struct Check {
 }
 
 impl Check {
-    /// Looks at a map as it is on a day, under its own framework or another.
+    /// Looks at a map as it is on a day, under its own framework or another; at all that is not stopped, or only at
+    /// what is live.
     ///
     /// # Errors
     /// When the catalogue has no such framework.
@@ -27,16 +28,18 @@ impl Check {
         map: &Map,
         today: Day,
         framework: Option<&str>,
+        view: View,
     ) -> Result<Self, Problem> {
         let read = framework
             .map(|framework| start::read_as(environment.catalog(), map, framework))
             .transpose()?;
-        let assessment =
-            Analyst::new(environment.catalog().clone(), today).assess(read.as_ref().unwrap_or(map));
+        let mut analyst = Analyst::new(environment.catalog().clone(), today).seeing(view);
+        let assessment = analyst.assess(read.as_ref().unwrap_or(map));
         Ok(Self { assessment })
     }
 
-    /// The first way to mend the gap that `wanted` names, as `rule` or `rule:subject,…`: its title and its edits.
+    /// The first way in which the program can mend the gap that `wanted` names, as `rule` or `rule:subject,…`: its
+    /// title and its edits.
     ///
     /// # Errors
     /// When there is no such open gap, several of the rule without a subject, or only a person can mend it.
@@ -59,13 +62,18 @@ impl Check {
                 )
             });
         };
-        match self.assessment.fixes(gap).into_iter().next() {
-            Some(fix) if fix.fill_in.is_none() => Ok((fix.title, with_own_ids(fix.edits))),
-            Some(fix) => Err(Problem::refused(
+        let (mends, asks): (Vec<_>, Vec<_>) = self
+            .assessment
+            .fixes(gap)
+            .into_iter()
+            .partition(|fix| fix.fill_in.is_none());
+        match (mends.into_iter().next(), asks.first()) {
+            (Some(fix), _) => Ok((fix.title, with_own_ids(fix.edits))),
+            (None, Some(fix)) => Err(Problem::refused(
                 format!("Only you can mend {wanted}: {}.", fix.title),
                 "Fill in that field.",
             )),
-            None => Err(Problem::refused(
+            (None, None) => Err(Problem::refused(
                 format!("Nothing mends {wanted} in one step."),
                 "Change the map by hand.",
             )),

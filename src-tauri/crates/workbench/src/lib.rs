@@ -31,6 +31,7 @@ mod visit;
 pub mod wording;
 mod workbench;
 
+pub use backcast_analysis::View;
 pub use check::Check;
 pub use company::{Company, Copy, Merged, Presence};
 pub use conflicts::{Claim, Contested};

@@ -150,7 +150,10 @@ pub(crate) struct CheckOptions {
     /// Read the map under another framework, by moments; the file stays as it is
     #[arg(long, value_name = "ID", conflicts_with = "fix")]
     pub(crate) framework: Option<String>,
-    /// Mend a gap in the first way it offers, as one step that undo takes back, then check
+    /// Leave out what is only planned: the gaps people meet today
+    #[arg(long)]
+    pub(crate) live: bool,
+    /// Mend a gap in the first way that needs nobody's word, as one step that undo takes back, then check
     #[arg(long, value_name = "RULE[:SUBJECT]")]
     pub(crate) fix: Option<String>,
 }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use backcast_workbench::{Check, Environment, Problem, project_file, text_file};
+use backcast_workbench::{Check, Environment, Problem, View, project_file, text_file};
 
 use crate::arguments::{CheckOptions, ReportFormat};
 use crate::output::{self, Outcome};
@@ -34,9 +34,15 @@ fn title_from(file: &Path) -> String {
 pub(super) fn check(file: &Path, options: &CheckOptions) -> Result<Outcome, Problem> {
     let environment = Environment::of_process()?;
     let today = options.today.unwrap_or_else(backcast_workbench::today);
+    let view = if options.live {
+        View::LiveOnly
+    } else {
+        View::Planned
+    };
     let mut notes = Vec::new();
     if let Some(wanted) = &options.fix {
-        let check = Check::run(&environment, &project_file::read(file)?, today, None)?;
+        let map = project_file::read(file)?;
+        let check = Check::run(&environment, &map, today, None, view)?;
         let (title, edits) = check.fix(wanted)?;
         notes = project_file::apply(&environment, file, &edits, &title)?.notes;
     }
@@ -45,6 +51,7 @@ pub(super) fn check(file: &Path, options: &CheckOptions) -> Result<Outcome, Prob
         &project_file::read(file)?,
         today,
         options.framework.as_deref(),
+        view,
     )?;
     let text = match options.format {
         ReportFormat::Text => check.text(output::width(), output::colours()),
