@@ -9,7 +9,10 @@ pub(crate) mod comparison;
 pub(crate) mod coverage;
 pub(crate) mod edit;
 pub(crate) mod event;
+pub(crate) mod export;
 pub(crate) mod gap;
+pub(crate) mod import;
+pub(crate) mod link;
 pub(crate) mod past;
 pub(crate) mod problem;
 pub(crate) mod record;
@@ -49,6 +52,18 @@ pub(crate) fn builder() -> Builder<Wry> {
             command::lay_out_anew,
             clipboard::write_clipboard,
             clipboard::read_clipboard,
+            link::open_link,
+            command::exporting::export_choices,
+            command::exporting::export_preview,
+            command::exporting::export_dialog,
+            command::exporting::cancel_export,
+            command::exporting::template_dialog,
+            command::exporting::copy_picture,
+            command::importing::import_dialog,
+            command::importing::import_text,
+            command::importing::import_again,
+            command::importing::import_take,
+            command::importing::import_as_new,
             command::past::past,
             command::past::log,
             command::past::deeds,
@@ -72,6 +87,8 @@ pub(crate) fn builder() -> Builder<Wry> {
             event::MenuEvent,
             event::ProblemEvent,
             event::NoticeEvent,
+            export::ExportingEvent,
+            import::ImportOfferedEvent,
             sharing::TakenInEvent,
             sharing::ConflictsEvent,
             sharing::CompanyEvent,

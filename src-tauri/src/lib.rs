@@ -71,6 +71,8 @@ fn build(environment: Environment) -> tauri::Result<tauri::App> {
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_window_state::Builder::default().build())
         .manage(Windows::new(environment))
+        .manage(ipc::command::exporting::Exports::default())
+        .manage(ipc::command::importing::Imports::default())
         .menu(menu::build)
         .on_menu_event(|app, event| menu::on_event(app, event.id().as_ref()))
         .invoke_handler(ipc.invoke_handler())

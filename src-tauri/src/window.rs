@@ -13,6 +13,7 @@ use tauri::{
 use tauri_plugin_dialog::{DialogExt as _, MessageDialogButtons};
 use tauri_specta::Event as _;
 
+use crate::ipc::command::importing;
 use crate::ipc::event::{
     ChangedEvent, GapsEvent, NoticeEvent, OpenedEvent, ProblemEvent, StatusEvent,
 };
@@ -436,7 +437,9 @@ pub(crate) fn on_event(app: &AppHandle, label: &str, event: &WindowEvent) {
             }
         }
         WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) => {
-            if let [path] = paths.as_slice() {
+            if paths.iter().all(|path| importing::is_foreign(path)) {
+                importing::offer(app, label, paths.clone());
+            } else if let [path] = paths.as_slice() {
                 open_in(app, label, path.clone());
             }
         }

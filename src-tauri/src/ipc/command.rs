@@ -1,6 +1,8 @@
 //! What the window may ask for. Each command parses, asks the workbench, converts; the rules are elsewhere. Files are
 //! named by dialogs that open here, or by handles that were told before.
 
+pub(crate) mod exporting;
+pub(crate) mod importing;
 pub(crate) mod past;
 pub(crate) mod sharing;
 
@@ -316,11 +318,26 @@ async fn open(
 
 /// Asks which file to read; `None` when the dialog is closed.
 async fn ask_which(app: &AppHandle, window: &WebviewWindow) -> Option<PathBuf> {
+    let kinds = ["backcast", "json", "svg", "png", "pdf", "pptx"];
+    ask_file(
+        app,
+        window,
+        ("Backcast maps, and pictures that carry one", &kinds),
+    )
+    .await
+}
+
+/// Asks which file of some kinds to read; `None` when the dialog is closed.
+async fn ask_file(
+    app: &AppHandle,
+    window: &WebviewWindow,
+    (kind, endings): (&str, &[&str]),
+) -> Option<PathBuf> {
     let dialog = app
         .dialog()
         .file()
         .set_parent(window)
-        .add_filter("Backcast maps", &["backcast", "json"]);
+        .add_filter(kind, endings);
     let (answer, chosen) = oneshot::channel();
     dialog.pick_file(move |file| drop(answer.send(file)));
     let chosen = chosen.await.ok().flatten();

@@ -17,12 +17,14 @@ import { changeStart } from "./changeStart";
 import { changeTarget } from "./changeTarget";
 import { compareFile } from "./compareFile";
 import { copy } from "./copy";
+import { copyPicture } from "./copyPicture";
 import { cut } from "./cut";
 import { deleteSelection } from "./delete";
 import { deleteStage } from "./deleteStage";
 import { deselect } from "./deselect";
 import { distributeDown } from "./distribute";
 import { duplicate } from "./duplicate";
+import { exportAs } from "./export";
 import { exportJson } from "./exportJson";
 import { extendDown } from "./extendDown";
 import { extendDownstream } from "./extendDownstream";
@@ -31,6 +33,7 @@ import { extendUpstream } from "./extendUpstream";
 import { find } from "./find";
 import { fixGap } from "./fixGap";
 import { help } from "./help";
+import { importFrom } from "./import";
 import { keepVersion } from "./keepVersion";
 import { layOutAnew } from "./layOutAnew";
 import { linkTo } from "./linkTo";
@@ -103,12 +106,15 @@ export const actions: readonly Action[] = [
   saveCopyWithoutHistory,
   keepVersion,
   mergeWith,
+  importFrom,
+  exportAs,
   exportJson,
   undo,
   redo,
   cut,
   copy,
   paste,
+  copyPicture,
   addDestination,
   addUpstream,
   addDownstream,

@@ -2,7 +2,7 @@
  * Pastes touchpoints that were copied here, in another window, or come as text: under fresh ids, into the stage that
  * stands in hand or the one they had. What is no part of a map is told, and changes nothing.
  */
-import { host } from "../ipc";
+import { host, type ImportView, ProblemError } from "../ipc";
 import { canvasDoor } from "../state/canvas.svelte";
 import { intentions } from "../state/intentions.svelte";
 import { selection } from "../state/selection.svelte";
@@ -13,6 +13,7 @@ import type { Action } from "./action";
 import { attempt, commitEdits } from "./edit";
 import { fieldInHand, pasteInto } from "./fieldClipboard";
 import { type Fragment, NotAFragment, readFragment } from "./fragment";
+import { offerImport } from "./import";
 import { unusedName } from "./pick";
 import { transplant } from "./transplant";
 
@@ -27,17 +28,29 @@ export const paste: Action = {
     const field = fieldInHand();
     if (field) return pasteInto(field);
     const text = await attempt(() => host().readClipboard());
-    const fragment = text === null ? null : read(text);
+    const fragment = text === null ? null : await read(text);
     if (fragment) await plant(fragment);
   },
 };
 
-function read(text: string): Fragment | null {
+async function read(text: string): Promise<Fragment | null> {
   try {
     return readFragment(text);
   } catch (error) {
     if (!(error instanceof NotAFragment)) throw error;
-    toasts.show(error.message);
+    const foreign = await readForeign(text);
+    if (foreign) offerImport(foreign);
+    else toasts.show(error.message);
+    return null;
+  }
+}
+
+/** A table or a diagram of another program is looked at before anything happens; null: it is neither. */
+async function readForeign(text: string): Promise<ImportView | null> {
+  try {
+    return text.trim() === "" ? null : await host().importText(text);
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
     return null;
   }
 }

@@ -51,6 +51,31 @@ export const commands = {
 	readClipboard: () => typedError<string, Problem>(__TAURI_INVOKE("read_clipboard")),
 	/**  Opens a web or mail address in the program the system has for it. */
 	openLink: (address: string) => typedError<null, Problem>(__TAURI_INVOKE("open_link", { address })),
+	/**  The formats and documents there are. */
+	exportChoices: () => __TAURI_INVOKE<ExportChoicesView>("export_choices"),
+	/**  What an export would look like. */
+	exportPreview: (form: ExportForm) => typedError<PreviewView, Problem>(__TAURI_INVOKE("export_preview", { form })),
+	/**
+	 *  Exports to where the planner chooses; answers what was written, `null` when the dialog is closed or the export was
+	 *  cancelled.
+	 */
+	exportDialog: (form: ExportForm) => typedError<string | null, Problem>(__TAURI_INVOKE("export_dialog", { form })),
+	/**  Ends the export that this window waits for; nothing is written then. */
+	cancelExport: () => __TAURI_INVOKE<void>("cancel_export"),
+	/**  Chooses a template of the team's own for documents; answers its name, `null` when the dialog is closed. */
+	templateDialog: () => typedError<string | null, Problem>(__TAURI_INVOKE("template_dialog")),
+	/**  Puts a picture of the map, or a part of it, on the clipboard. */
+	copyPicture: (part: ExportPart, dark: boolean) => typedError<null, Problem>(__TAURI_INVOKE("copy_picture", { part, dark })),
+	/**  Reads files that the planner chooses, to be looked at; `null` when the dialog is closed. */
+	importDialog: () => typedError<ImportView | null, Problem>(__TAURI_INVOKE("import_dialog")),
+	/**  Reads pasted text, to be looked at. */
+	importText: (text: string) => typedError<ImportView, Problem>(__TAURI_INVOKE("import_text", { text })),
+	/**  Looks again at what waits, with another mapping or other choices. */
+	importAgain: (mapping: ImportMapping | null, deleteMissing: boolean) => typedError<ImportView, Problem>(__TAURI_INVOKE("import_again", { mapping, deleteMissing })),
+	/**  Takes what waits into the open map, as one step. */
+	importTake: (deleteMissing: boolean) => typedError<null, Problem>(__TAURI_INVOKE("import_take", { deleteMissing })),
+	/**  Opens what waits as a map of its own. */
+	importAsNew: () => typedError<ProjectView, Problem>(__TAURI_INVOKE("import_as_new")),
 	/**  The versions and backups that can be looked at. */
 	past: () => typedError<PastView, Problem>(__TAURI_INVOKE("past")),
 	/**  The steps that were asked for, the newest first. */
@@ -89,7 +114,9 @@ export const events = {
 	changedEvent: makeEvent<ChangedEvent, ChangedEvent>("changed-event"),
 	companyEvent: makeEvent<CompanyEvent, CompanyEvent>("company-event"),
 	conflictsEvent: makeEvent<ConflictsEvent, ConflictsEvent>("conflicts-event"),
+	exportingEvent: makeEvent<ExportingEvent, ExportingEvent>("exporting-event"),
 	gapsEvent: makeEvent<GapsEvent, GapsEvent>("gaps-event"),
+	importOfferedEvent: makeEvent<ImportOfferedEvent, ImportOfferedEvent>("import-offered-event"),
 	menuEvent: makeEvent<MenuEvent, MenuEvent>("menu-event"),
 	noticeEvent: makeEvent<NoticeEvent, NoticeEvent>("notice-event"),
 	openedEvent: makeEvent<OpenedEvent, OpenedEvent>("opened-event"),
@@ -399,6 +426,48 @@ export type EvidenceView =
 /**  A day. */
 { kind: "date"; date: string };
 
+/**  Everything there is to choose from. */
+export type ExportChoicesView = {
+	/**  Formats, the usual ones first. */
+	formats: FormatView[],
+	/**  The planner's documents. */
+	documents: FormatView[],
+};
+
+/**  What an export is told. What a format cannot be told is absent. */
+export type ExportForm = {
+	format: string,
+	/**  `null`: light. */
+	dark: boolean | null,
+	page: string | null,
+	spread: string | null,
+	/**  Pixels to the unit, 1 to 4. */
+	scale: number | null,
+	transparent: boolean,
+	part: ExportPart,
+	/**  What is left out around cards and links. */
+	without: string[],
+	/**  `null`: all that the format has. */
+	views: string[] | null,
+	document: string | null,
+	/**  Whether the template that was chosen last is followed. */
+	templated: boolean,
+	embedProject: boolean,
+	baseAddress: string | null,
+};
+
+/**  Which part of the map. */
+export type ExportPart = { kind: "whole" } | { kind: "stage"; id: string } | { kind: "destination"; id: string } | { kind: "touchpoints"; ids: string[] };
+
+/**  A choice that a format has. */
+export type ExportTrait = "theme" | "part" | "around" | "page" | "spread" | "scale" | "transparent" | "view" | "document" | "template" | "project" | "baseAddress";
+
+/**  How far an export has come. */
+export type ExportingEvent = {
+	/**  Of a hundred. */
+	percent: number,
+};
+
 /**  What became of a card or a link in the picture. */
 export type Fate = 
 /**  It is new. */
@@ -413,6 +482,12 @@ export type Fate =
 "left" | 
 /**  It only stands elsewhere on the map. */
 "laidOut";
+
+/**  A field that a column may be mapped to. */
+export type FieldChoiceView = {
+	field: string,
+	heading: string,
+};
 
 /**  A field that is different, in words. */
 export type FieldDifferenceView = {
@@ -432,6 +507,20 @@ export type FixView = {
 	title: string,
 	/**  The field to fill in, where only a person can say; else the program does it in one step. */
 	fillIn: PlaceView | null,
+};
+
+/**  A format or a document to choose. */
+export type FormatView = {
+	/**  Its name in forms. */
+	name: string,
+	/**  What planners call it. */
+	title: string,
+	/**  What it is good for, in one line. */
+	description: string,
+	/**  What its files end in, without the dot. */
+	extension: string,
+	/**  What it can be told. */
+	traits: ExportTrait[],
 };
 
 /**  A stage of a framework. */
@@ -548,6 +637,74 @@ export type Horizon =
 "3-6-months" | 
 /**  Later. */
 "later";
+
+/**  What a column means. */
+export type ImportColumn = {
+	heading: string,
+	/**  The field it fills; `null`: it is left out. */
+	field: string | null,
+};
+
+/**  What happens to a row. */
+export type ImportFate = "added" | "changed" | "missing" | "deleted";
+
+/**  How tables are read. */
+export type ImportMapping = {
+	touchpoints: ImportSheet | null,
+	links: ImportSheet | null,
+	/**  Whether cells that cannot be understood are left out and noted; otherwise they refuse the table. */
+	leaveOutUnreadable: boolean,
+};
+
+/**  Files were dropped on the window that are no maps of ours: they wait to be looked at. */
+export type ImportOfferedEvent = {
+	import: ImportView,
+};
+
+/**  How one sheet is read. */
+export type ImportSheet = {
+	sheet: string,
+	/**  The row of its headings, counted from 0. */
+	headingRow: number,
+	columns: ImportColumn[],
+};
+
+/**  What was read, to be looked at before anything happens. */
+export type ImportView = {
+	/**  What was read, by name. */
+	names: string[],
+	/**  Why it cannot be taken in as it is mapped now; `null`: it can. */
+	problem: Problem | null,
+	/**  The map's title as it was read. */
+	title: string,
+	touchpoints: number,
+	links: number,
+	notes: NoteView[],
+	/**  How the open map takes it in; `null`: none is open that could. */
+	differences: ImportedRowView[] | null,
+	/**  How many differences there are; no more than some hundreds are told. */
+	differenceCount: number,
+	/**  Of tables, how they are mapped. */
+	tables: TablesView | null,
+};
+
+/**  A field that changes, as people read it. */
+export type ImportedFieldView = {
+	heading: string,
+	old: string,
+	new: string,
+};
+
+/**  One row and what happens to it. */
+export type ImportedRowView = {
+	entity: Entity,
+	id: string,
+	name: string,
+	/**  Its place in what was read; empty when it is not there. */
+	place: string,
+	fate: ImportFate,
+	fields: ImportedFieldView[],
+};
 
 /**  What a touchpoint is for. */
 export type Kind = 
@@ -721,6 +878,14 @@ export type NotAssessedView = {
 	field: string,
 };
 
+/**  Something that did not come along, or came along as a guess. */
+export type NoteView = {
+	/**  Where it stood; empty: the whole of it. */
+	place: string,
+	/**  What there is to say. */
+	text: string,
+};
+
 /**  Something that people should know about the file. Nothing was lost. */
 export type NoticeEvent = {
 	/**  One or two sentences. */
@@ -791,6 +956,15 @@ export type PresenceView = {
 	/**  Since when, by their clock, in RFC 3339. */
 	since: string,
 };
+
+/**  A look at an export while it is chosen. */
+export type PreviewView = 
+/**  The map as SVG. */
+{ kind: "picture"; svg: string } | 
+/**  The beginning of a text. */
+{ kind: "text"; text: string } | 
+/**  There is nothing to see before it is written. */
+{ kind: "nothing" };
 
 /**  What went wrong, where, and what to do next. */
 export type Problem = {
@@ -1088,6 +1262,15 @@ export type SystemRecord = {
 	id: string,
 	name: string,
 	exchanges_with: string[],
+};
+
+/**  How tables are mapped, with what there is to choose from. */
+export type TablesView = {
+	mapping: ImportMapping,
+	/**  The names of the sheets. */
+	sheets: string[],
+	touchpointFields: FieldChoiceView[],
+	linkFields: FieldChoiceView[],
 };
 
 /**  Others' changes are in the map now. */

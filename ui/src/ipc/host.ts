@@ -11,8 +11,15 @@ import type {
   DeedView,
   Edit,
   Entity,
+  ExportChoicesView,
+  ExportForm,
+  ExportingEvent,
+  ExportPart,
   GapDetailView,
   GapsEvent,
+  ImportMapping,
+  ImportOfferedEvent,
+  ImportView,
   LayoutView,
   LogForm,
   LogView,
@@ -22,6 +29,7 @@ import type {
   OpenedEvent,
   PastView,
   Point,
+  PreviewView,
   Problem,
   ProblemEvent,
   ProjectView,
@@ -50,6 +58,8 @@ export type HostEvents = {
   takenIn: TakenInEvent;
   conflicts: ConflictsEvent;
   company: CompanyEvent;
+  exporting: ExportingEvent;
+  importOffered: ImportOfferedEvent;
 };
 
 export type StopListening = () => void;
@@ -108,5 +118,19 @@ export interface Host {
   writeClipboard(text: string): Promise<void>;
   /** Opens a web or mail address outside; refuses any other. */
   openLink(address: string): Promise<void>;
+  exportChoices(): Promise<ExportChoicesView>;
+  exportPreview(form: ExportForm): Promise<PreviewView>;
+  /** What was written; null: the planner closed the dialog or cancelled. */
+  exportDialog(form: ExportForm): Promise<string | null>;
+  cancelExport(): Promise<void>;
+  /** The name of the template; null: the planner closed the dialog. */
+  templateDialog(): Promise<string | null>;
+  copyPicture(part: ExportPart, dark: boolean): Promise<void>;
+  /** Null: the planner closed the dialog. What was read waits to be looked at. */
+  importDialog(): Promise<ImportView | null>;
+  importText(text: string): Promise<ImportView>;
+  importAgain(mapping: ImportMapping | null, deleteMissing: boolean): Promise<ImportView>;
+  importTake(deleteMissing: boolean): Promise<void>;
+  importAsNew(): Promise<ProjectView>;
   on<Name extends keyof HostEvents>(event: Name, listener: (payload: HostEvents[Name]) => void): StopListening;
 }

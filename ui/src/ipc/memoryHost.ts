@@ -11,15 +11,19 @@ import type {
   DeedView,
   Edit,
   Entity,
+  ExportChoicesView,
+  ExportForm,
   GapDetailView,
   GapView,
   HistoryView,
+  ImportView,
   LayoutView,
   LogForm,
   LogView,
   MergedView,
   PastView,
   Point,
+  PreviewView,
   ProblemCode,
   ProjectView,
   SampleView,
@@ -37,6 +41,7 @@ import { MemoryPast } from "./memory/past";
 import { applied, emptyMap, type Records, readText } from "./memory/records";
 import { rules } from "./memory/rules";
 import { samples } from "./memory/samples";
+import { exportChoices, exportPreview, tableToTakeIn } from "./memory/share";
 import { playConflicts, playPast, team } from "./memory/team";
 
 /** One for all windows, as the system's is. */
@@ -203,6 +208,60 @@ export class MemoryHost implements Host {
 
   async coverage(): Promise<CoverageView> {
     return coverageOf(this.#records, this.#analysis.report.gaps, this.#revision);
+  }
+
+  async exportChoices(): Promise<ExportChoicesView> {
+    return exportChoices;
+  }
+
+  async exportPreview(form: ExportForm): Promise<PreviewView> {
+    return exportPreview(this.#records, layOut(this.#records), form);
+  }
+
+  async exportDialog(form: ExportForm): Promise<string | null> {
+    return `map.${form.format}`;
+  }
+
+  async cancelExport(): Promise<void> {}
+
+  async templateDialog(): Promise<string | null> {
+    return "house.md";
+  }
+
+  async copyPicture(): Promise<void> {}
+
+  async importDialog(): Promise<ImportView | null> {
+    return tableToTakeIn(["media-plan.xlsx"]);
+  }
+
+  async importText(): Promise<ImportView> {
+    throw refusal(
+      "refused",
+      "The clipboard cannot be imported: it is no table and no diagram.",
+      "Copy something else.",
+    );
+  }
+
+  async importAgain(): Promise<ImportView> {
+    return tableToTakeIn(["media-plan.xlsx"]);
+  }
+
+  async importTake(): Promise<void> {
+    await this.applyEdits(
+      [
+        {
+          op: "insert",
+          entity: "touchpoint",
+          value: { id: "cinema", name: "Cinema spot", kind: "driver" },
+          after: null,
+        },
+      ],
+      "Import media-plan.xlsx",
+    );
+  }
+
+  async importAsNew(): Promise<ProjectView> {
+    return this.newProject("", "Media plan");
   }
 
   async openLink(address: string): Promise<void> {

@@ -29,6 +29,8 @@ const channels = {
   takenIn: events.takenInEvent,
   conflicts: events.conflictsEvent,
   company: events.companyEvent,
+  exporting: events.exportingEvent,
+  importOffered: events.importOfferedEvent,
 };
 
 function on<Name extends keyof HostEvents>(name: Name, listener: (payload: HostEvents[Name]) => void): StopListening {
@@ -78,5 +80,16 @@ export const tauriHost: Host = {
   readClipboard: () => take(commands.readClipboard()),
   writeClipboard: (text) => silently(commands.writeClipboard(text)),
   openLink: (address) => silently(commands.openLink(address)),
+  exportChoices: () => commands.exportChoices(),
+  exportPreview: (form) => take(commands.exportPreview(form)),
+  exportDialog: (form) => take(commands.exportDialog(form)),
+  cancelExport: () => commands.cancelExport(),
+  templateDialog: () => take(commands.templateDialog()),
+  copyPicture: (part, dark) => silently(commands.copyPicture(part, dark)),
+  importDialog: () => take(commands.importDialog()),
+  importText: (text) => take(commands.importText(text)),
+  importAgain: (mapping, deleteMissing) => take(commands.importAgain(mapping, deleteMissing)),
+  importTake: (deleteMissing) => silently(commands.importTake(deleteMissing)),
+  importAsNew: () => take(commands.importAsNew()),
   on,
 };

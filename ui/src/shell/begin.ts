@@ -1,6 +1,8 @@
 /** The start of the conversation with the host: listen first, then ask how the window starts. */
+
 import { run } from "../actions";
 import { attempt } from "../actions/edit";
+import { offerImport } from "../actions/import";
 import { host } from "../ipc";
 import { dialogs } from "../state/dialogs.svelte";
 import {
@@ -26,6 +28,7 @@ export function begin(): () => void {
     host().on("conflicts", receiveConflicts),
     host().on("company", receiveCompany),
     host().on("opened", ({ project }) => receiveProject(project)),
+    host().on("importOffered", ({ import: view }) => offerImport(view)),
     host().on("menu", ({ action }) => run(action)),
     host().on("notice", ({ message }) => void toasts.show(message)),
     host().on("problem", ({ problem }) => dialogs.show({ kind: "problem", problem })),

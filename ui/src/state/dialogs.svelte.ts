@@ -1,5 +1,5 @@
 /** Which dialog is open: one at a time, none most of the time. */
-import type { Problem, SampleView } from "../ipc";
+import type { ExportChoicesView, ImportView, Problem, SampleView } from "../ipc";
 
 export type Dialog =
   | { kind: "palette" }
@@ -8,6 +8,8 @@ export type Dialog =
   | { kind: "about" }
   | { kind: "samples"; samples: readonly SampleView[] }
   | { kind: "lookAs" }
+  | { kind: "export"; choices: ExportChoicesView }
+  | { kind: "import"; view: ImportView }
   | { kind: "newMap"; framework?: string }
   | { kind: "problem"; problem: Omit<Problem, "code"> };
 

@@ -24,7 +24,11 @@ pub fn write(map: &Map, catalog: &Catalog, project: Option<&str>, stamp: Option<
     ] {
         calendar.append_property(Property::new(key, value));
     }
-    calendar.append_property(Property::new("NAME", clean(&map.properties.title)));
+    // The library escapes the texts it knows of, and this one it does not.
+    calendar.append_property(Property::new(
+        "NAME",
+        escaped(&clean(&map.properties.title)),
+    ));
     calendar.append_property(Property::new("X-WR-CALNAME", clean(&map.properties.title)));
     for touchpoint in map
         .touchpoints
@@ -117,4 +121,12 @@ fn clean(text: &str) -> String {
         .filter(|character| *character == '\n' || !character.is_control())
         .take(LONGEST)
         .collect()
+}
+
+/// A text as RFC 5545 writes it.
+fn escaped(text: &str) -> String {
+    text.replace('\\', "\\\\")
+        .replace(',', "\\,")
+        .replace(';', "\\;")
+        .replace('\n', "\\n")
 }

@@ -67,15 +67,15 @@ fn note(draft: &mut Draft, destinations: &[String], drivers: usize) {
         );
     }
     if drivers > 0 {
-        let which = counted(drivers, "touchpoint");
-        let (other, advice) = if destinations.is_empty() {
-            ("", "; say where people should end up")
+        let (noun, advice) = if destinations.is_empty() {
+            ("touchpoint", "; say where people should end up")
         } else {
-            ("other ", "")
+            ("other touchpoint", "")
         };
+        let which = counted(drivers, noun);
         draft.note(
             "",
-            format!("taken for drivers: {other}{which} without a kind{advice}"),
+            format!("taken for drivers: {which} without a kind{advice}"),
         );
     }
 }

@@ -11,6 +11,7 @@ use backcast_model::{Edit, Id, Map, Project};
 use backcast_store::{Existing, Op};
 
 use crate::environment::{Environment, new_id, new_project_id, now};
+use crate::importing;
 use crate::merging::apply_and_settle;
 use crate::problem::Problem;
 use crate::text_file;
@@ -53,15 +54,40 @@ pub fn form_by_name(path: &Path) -> Form {
     if is_text { Form::Text } else { Form::Project }
 }
 
-/// Reads the map in a file of either form; makes no working copy.
+/// Reads the map in a file of either form, or the one that a picture, a PDF or a deck carries inside; makes no working
+/// copy.
 ///
 /// # Errors
-/// When the file cannot be read or is neither.
+/// When the file cannot be read or is none of these.
 pub fn read(path: &Path) -> Result<Map, Problem> {
+    if let Some(map) = carried_in(path)? {
+        return Ok(map);
+    }
     match form_of(path) {
         Form::Text => read_text_form(path),
         Form::Project => Ok(backcast_store::read(path)?.map),
     }
+}
+
+/// The map inside a picture, a PDF or a deck, by content; `None` for other files and for those that are not there.
+pub(crate) fn carried_in(path: &Path) -> Result<Option<Map>, Problem> {
+    let mut head = [0_u8; 16];
+    let file = Some(path).filter(|path| path.is_file());
+    let Some(mut file) = file.and_then(|path| File::open(path).ok()) else {
+        return Ok(None);
+    };
+    let read = file.read(&mut head).unwrap_or(0);
+    let start = head[..read].iter().find(|byte| !byte.is_ascii_whitespace());
+    // A text form and a project are read in their own ways, which need not hold them whole.
+    if head.starts_with(b"SQLite format 3") || matches!(start, None | Some(b'{' | b'[')) {
+        return Ok(None);
+    }
+    let bytes = match text_file::read(path, LARGEST_TEXT) {
+        Ok(bytes) => bytes,
+        // Whoever reads it next says what is wrong with it.
+        Err(_) => return Ok(None),
+    };
+    importing::carried(&[path.to_owned()], &bytes)
 }
 
 /// Reads a map in Backcast JSON.

@@ -18,7 +18,7 @@ use crate::environment::{Environment, new_id, new_project_id, now, today};
 use crate::event::{Changed, Event, GapsChanged, History};
 use crate::merging::apply_and_settle;
 use crate::problem::{Problem, ProblemKind};
-use crate::project_file::{Form, form_of, read_text_form};
+use crate::project_file::{Form, carried_in, form_of, read_text_form};
 use crate::{start, text_file};
 
 /// A map to look at: read under another framework, or as it was.
@@ -63,6 +63,9 @@ impl Workbench {
     /// # Errors
     /// When the file cannot be read or is neither.
     pub fn open(environment: &Environment, path: &Path) -> Result<Self, Problem> {
+        if let Some(map) = carried_in(path)? {
+            return Self::create(environment, map);
+        }
         if form_of(path) == Form::Text {
             let bench = Self::create(environment, read_text_form(path)?)?;
             bench.remember_as(path);

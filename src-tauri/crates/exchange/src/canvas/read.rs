@@ -61,6 +61,11 @@ pub fn read(bytes: &[u8]) -> Result<Imported, ImportError> {
         }
     }
     let nodes = list("nodes")?;
+    if nodes.iter().any(|node| node.get(OURS).is_none()) {
+        let text =
+            "where cards stand and how they look is not carried over; the map lays itself out";
+        reading.draft.note("", text);
+    }
     reading.groups(nodes);
     for (index, node) in nodes
         .iter()

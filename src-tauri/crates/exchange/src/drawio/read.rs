@@ -62,6 +62,10 @@ pub fn read(bytes: &[u8], page: Option<usize>, catalog: &Catalog) -> Result<Impo
     reading.draft.finish(&name)
 }
 
+/// What every drawing loses.
+const PLACES: &str =
+    "where shapes stand and how they look is not carried over; the map lays itself out";
+
 /// A page on its way to a map.
 pub(super) struct Reading<'a> {
     pub(super) cells: &'a Cells,
@@ -168,12 +172,20 @@ impl<'a> Reading<'a> {
     }
 
     fn touchpoints(&mut self) {
+        let mut drawn = false;
         for cell in self.shapes(Role::Touchpoint) {
             let number = match self.ours(cell, Entity::Touchpoint) {
                 Some(row) => self.own(cell, row),
-                None => self.foreign(cell),
+                None => {
+                    drawn = true;
+                    self.foreign(cell)
+                }
             };
             self.touchpoints.insert(cell.id.as_str(), number);
+        }
+        if drawn {
+            let page = format!("page \u{201c}{}\u{201d}", self.page);
+            self.draft.note(page, PLACES);
         }
     }
 
@@ -304,7 +316,7 @@ impl<'a> Reading<'a> {
             self.draft.note(
                 page,
                 format!(
-                    "{} without words that nothing is connected to left out",
+                    "left out: {} without words that nothing is connected to",
                     counted(silent, "shape")
                 ),
             );

@@ -52,7 +52,7 @@ pub fn read(bytes: &[u8], catalog: &Catalog) -> Result<Imported, ImportError> {
         reading.draft.note(
             "",
             format!(
-                "the data \u{201c}{name}\u{201d} of {} were not carried over",
+                "not carried over: the data \u{201c}{name}\u{201d} of {}",
                 counted(times, "element")
             ),
         );

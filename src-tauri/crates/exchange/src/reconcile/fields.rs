@@ -1,7 +1,7 @@
 //! Values compared and shown. A difference that nobody sees, of line ends or outer spaces, is none.
 
 use backcast_model::catalog::Catalog;
-use backcast_model::{Entity, Id, Map};
+use backcast_model::{Entity, Fields, Id, Map};
 use serde_json::Value;
 
 use super::FieldChange;
@@ -43,7 +43,18 @@ impl<'a> Showing<'a> {
         name(self.current, entity, id)
     }
 
-    pub(super) fn new_name(&self, entity: Entity, id: &Id) -> String {
+    /// What a new row is called; `fields` refer to rows of the map as it is to be.
+    pub(super) fn new_name(&self, entity: Entity, id: &Id, fields: &Fields) -> String {
+        let end = |field: &str| {
+            let id = fields
+                .get(field)
+                .and_then(Value::as_str)
+                .unwrap_or_default();
+            self.either_name(Entity::Touchpoint, id)
+        };
+        if entity == Entity::Link {
+            return format!("{} \u{2192} {}", end("from"), end("to"));
+        }
         name(self.imported, entity, id)
     }
 

@@ -176,7 +176,7 @@ impl Taking<'_> {
         } else if fields.contains_key("id") {
             fields.insert("id".to_owned(), Value::from(here.as_str()));
         }
-        let name = self.showing.new_name(entity, id);
+        let name = self.showing.new_name(entity, id, &fields);
         self.result.differences.push(Difference {
             entity,
             id: here,

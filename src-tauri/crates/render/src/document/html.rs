@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use super::{Align, Block, Document, DocumentError, Figure, Row, RowKind, Style, Table, Text};
 use super::{colours, picture};
+use crate::svg::faces;
 
 /// The look of a document; plain enough to be changed in one place by whoever wants another.
 const STYLE: &str = include_str!("document.css");
@@ -14,6 +15,7 @@ const STYLE: &str = include_str!("document.css");
 /// # Errors
 /// When a picture cannot be drawn.
 pub fn html(document: &Document) -> Result<String, DocumentError> {
+    let body = html_body(document)?;
     let mut out =
         String::from("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
     out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
@@ -22,7 +24,8 @@ pub fn html(document: &Document) -> Result<String, DocumentError> {
          img-src data:; font-src data:\">\n<meta name=\"referrer\" content=\"no-referrer\">\n",
     );
     let _ = writeln!(out, "<title>{}</title>", escaped(&document.full_title()));
-    let _ = writeln!(out, "<style>\n{}{STYLE}</style>", palette());
+    let faces = faces(&format!("{}{body}", document.full_title()));
+    let _ = writeln!(out, "<style>\n{faces}\n{}{STYLE}</style>", palette());
     out.push_str("</head>\n<body>\n<main>\n<header>\n");
     let _ = writeln!(out, "<p class=\"kind\">{}</p>", escaped(&document.kind));
     let _ = writeln!(out, "<h1>{}</h1>", escaped(&document.title));
@@ -30,7 +33,7 @@ pub fn html(document: &Document) -> Result<String, DocumentError> {
         let _ = writeln!(out, "<p class=\"date\">{}</p>", escaped(&document.date));
     }
     out.push_str("</header>\n");
-    out.push_str(&html_body(document)?);
+    out.push_str(&body);
     out.push_str("</main>\n</body>\n</html>\n");
     Ok(out)
 }
@@ -85,7 +88,7 @@ fn told_block(out: &mut String, block: &Block) -> Result<(), DocumentError> {
 }
 
 fn told_picture(out: &mut String, shown: &Figure) -> Result<(), DocumentError> {
-    let drawn = picture::svg(&shown.scene)?;
+    let drawn = picture::svg(&shown.scene);
     let (width, words) = (shown.scene.size.0.ceil(), escaped(&shown.words));
     let _ = writeln!(
         out,

@@ -1,27 +1,42 @@
 //! The pictures of documents, each drawn by the writer of its format.
 
 use super::DocumentError;
+use crate::paint::Ground;
+use crate::png::{PngOptions, png as draw_png};
 use crate::scene::Scene;
+use crate::svg::{FontUse, SvgOptions, svg as draw_svg};
 
-pub(super) fn svg(_scene: &Scene) -> Result<String, DocumentError> {
-    Ok(String::new())
+/// Pixels for each map unit: sharp in print, as pictures are shrunk to the width of the text.
+const SCALE: f64 = 2.0;
+
+/// A picture as markup that may stand inside a page; its words are set in the page's font.
+pub(super) fn svg(scene: &Scene) -> String {
+    draw_svg(
+        scene,
+        SvgOptions {
+            ground: Ground::Opaque,
+            fonts: FontUse::Named,
+        },
+    )
 }
-pub(super) fn png(_scene: &Scene) -> Result<Vec<u8>, DocumentError> {
-    Ok(Vec::new())
+
+/// A picture as pixels.
+pub(super) fn png(scene: &Scene) -> Result<Vec<u8>, DocumentError> {
+    let options = PngOptions {
+        ground: Ground::Opaque,
+        scale: SCALE,
+    };
+    draw_png(scene, options).map_err(|error| DocumentError {
+        format: "a document with pictures",
+        reason: error.to_string(),
+    })
 }
 
 /// How much smaller than on screen a picture is drawn, in points to a map unit, so that it has room; never larger than
-/// three quarters, where the words in it are as large as those around it.
+/// three fifths, where the names in it are as large as the words around it.
 pub(super) fn scale(scene: &Scene, width: f64, height: f64) -> f64 {
     let fits = |room: f64, size: f64| room / size.max(1.0);
     fits(width, scene.size.0)
         .min(fits(height, scene.size.1))
-        .min(0.75)
-}
-
-pub(super) fn paint(
-    _surface: &mut krilla::surface::Surface<'_>,
-    _scene: &Scene,
-    _faces: &[krilla::text::Font],
-) {
+        .min(0.6)
 }

@@ -117,8 +117,8 @@ impl Text {
     #[must_use]
     pub fn and_severity(mut self, severity: Severity) -> Self {
         let word = match severity {
-            Severity::High => "\u{25b2} High",
-            Severity::Medium => "\u{25c6} Medium",
+            Severity::High => "\u{25a0} High",
+            Severity::Medium => "\u{25b2} Medium",
             Severity::Low => "\u{25cf} Low",
         };
         self.push(word, Style::Severity(severity), None);

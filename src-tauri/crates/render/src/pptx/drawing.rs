@@ -255,7 +255,7 @@ impl Drawing {
     /// Puts a shape on top under an id that [`Self::next_id`] gave.
     pub(super) fn shape_as(&mut self, id: u32, shape: Shape<'_>) {
         let xml = &mut self.xml;
-        let is_text = shape.fill.is_none() && shape.stroke.is_none();
+        let is_text = shape.stroke.is_none() && shape.words.is_some();
         xml.open("p:sp").open("p:nvSpPr");
         identity(
             xml,

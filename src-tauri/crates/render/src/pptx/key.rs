@@ -1,23 +1,22 @@
 //! The key at the bottom of a map's slide: what fills, edges and signs mean, for those who see them for the first time.
 
-use backcast_model::Severity;
-
 use crate::scene::{CardKind, Scene, Sign};
 
-use super::cards::{draw_sign, kind_words, severity_words};
+use super::cards::{draw_sign, kind_words};
 use super::drawing::{Drawing, Form, Shape, Stroke};
 use super::palette::{Ink, Palette};
 use super::sheet::{Frame, POINT, Sheet, emu};
 use super::words::{Look, Paragraph, Words, one_line};
 
-/// Draws the key for what a scene shows.
+/// Draws the key of a scene as far as there is room; none when the scene has none.
 pub(super) fn draw(drawing: &mut Drawing, scene: &Scene, palette: Palette<'_>, sheet: Sheet) {
     let place = sheet.key();
     let look = Look::plain(sheet.letters(8.0), palette.ink(palette.theme.ink_soft));
     let (sign_width, gap) = (sheet.scaled(0.24), sheet.scaled(0.22));
     let mut entries = Vec::new();
     let mut x = place.x;
-    for (sign, text) in signs(scene) {
+    for entry in &scene.legend {
+        let (sign, text) = (entry.sign, one_line(&entry.line.text));
         let words = emu(look.font().width(&text) * 1.04);
         if x + sign_width + words > place.right() {
             break;
@@ -118,40 +117,4 @@ fn draw_entry(
             drawing.shape(Shape::new("Audience", Form::Ellipse, frame).filled(Ink::fixed(colour)));
         }
     }
-}
-
-/// The scene's own key; where it has none, the kinds and severities that occur.
-fn signs(scene: &Scene) -> Vec<(Sign, String)> {
-    if !scene.legend.is_empty() {
-        return scene
-            .legend
-            .iter()
-            .map(|entry| (entry.sign, one_line(&entry.line.text)))
-            .collect();
-    }
-    let kinds = [
-        CardKind::Ultimate,
-        CardKind::Intermediate,
-        CardKind::Direct,
-        CardKind::Indirect,
-    ]
-    .into_iter()
-    .filter(|kind| scene.cards.iter().any(|card| card.kind == *kind))
-    .map(|kind| (Sign::Kind(kind), kind_words(kind).to_owned()));
-    let severities = [Severity::High, Severity::Medium, Severity::Low]
-        .into_iter()
-        .filter(|severity| {
-            scene
-                .cards
-                .iter()
-                .filter_map(|card| card.badge)
-                .any(|badge| badge.severity == *severity)
-        })
-        .map(|severity| {
-            (
-                Sign::Severity(severity),
-                format!("{} gap", severity_words(severity)),
-            )
-        });
-    kinds.chain(severities).collect()
 }

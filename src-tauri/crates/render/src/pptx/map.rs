@@ -1,6 +1,6 @@
 //! A slide with the map, or with a piece of it: bands behind, links, cards, the links' words, heads.
 
-use crate::scene::{Scene, SceneLink};
+use crate::scene::{Scene, SceneColumn, SceneLink};
 
 use super::cards::{Cards, READABLE, fitted, outline};
 use super::drawing::{Connector, Drawing, Form, Shape, Stroke};
@@ -45,10 +45,8 @@ impl<'a> MapSlides<'a> {
     }
 
     fn has_heads(&self) -> bool {
-        self.scene
-            .columns
-            .iter()
-            .any(|column| !column.name.is_empty())
+        let named = |column: &SceneColumn| !column.name.is_empty();
+        self.scene.head_height > 0.0 && self.scene.columns.iter().any(named)
     }
 
     /// Where bands run: under the heads, to the bottom.

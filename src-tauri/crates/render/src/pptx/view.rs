@@ -79,7 +79,7 @@ pub(super) struct View {
 /// Cards are shown at most this much larger than on the screen: a small map should not shout.
 const LARGEST: f64 = 1.3;
 /// The room between cards grows at most this much more than the cards.
-const WIDEST: f64 = 1.7;
+const WIDEST: f64 = 3.0;
 const TALLEST: f64 = 2.0;
 /// Where a map is shown smaller than this, cards take some of the room between them, for the sake of their words.
 const SMALL: f64 = 0.8;

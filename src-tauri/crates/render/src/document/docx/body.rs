@@ -16,6 +16,9 @@ const UNITS: f64 = 12_700.0;
 /// How wide the names of facts are, as a share of the text.
 const FACT_NAMES: f64 = 0.22;
 
+/// The most of a sheet's height that a picture takes.
+const PICTURE_SHARE: f64 = 0.34;
+
 /// The free space between a cell's words and its right edge, in twentieths of a point.
 const CELL_MARGIN: i64 = 160;
 
@@ -50,8 +53,10 @@ impl Body {
         body.paragraph("Subtitle", "", &Text::plain(&document.kind));
         body.paragraph("Title", "", &Text::plain(&document.title));
         body.paragraph("Date", "", &Text::plain(&document.date));
-        for block in &document.blocks {
-            body.block(block)?;
+        for (at, block) in document.blocks.iter().enumerate() {
+            let next = document.blocks.get(at + 1);
+            let leads = matches!(next, Some(Block::Table(_) | Block::List(_)));
+            body.block(block, if leads { "<w:keepNext/>" } else { "" })?;
         }
         Ok(body)
     }
@@ -87,13 +92,14 @@ impl Body {
         id
     }
 
-    fn block(&mut self, block: &Block) -> Result<(), DocumentError> {
+    /// `kept` keeps a paragraph with the table or list that it leads to.
+    fn block(&mut self, block: &Block, kept: &str) -> Result<(), DocumentError> {
         match block {
             Block::Heading(level, text) => {
                 self.paragraph(&format!("Heading{}", level.depth()), "", text);
             }
-            Block::Paragraph(text) => self.paragraph("Normal", "", text),
-            Block::Note(text) => self.paragraph("Note", "", text),
+            Block::Paragraph(text) => self.paragraph("Normal", kept, text),
+            Block::Note(text) => self.paragraph("Note", kept, text),
             Block::Quote(text) => self.paragraph("Quote", "", text),
             Block::List(points) => {
                 for point in points {
@@ -114,10 +120,14 @@ impl Body {
         } else {
             ""
         };
+        let (kept, more) = match more {
+            "<w:keepNext/>" => (more, ""),
+            _ => ("", more),
+        };
         let runs = self.runs(text);
         let _ = write!(
             self.xml,
-            "<w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{broken}{more}</w:pPr>{runs}</w:p>"
+            "<w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{kept}{broken}{more}</w:pPr>{runs}</w:p>"
         );
     }
 
@@ -274,7 +284,7 @@ impl Body {
         let scale = picture::scale(
             &shown.scene,
             text_width(self.sheet),
-            self.sheet.height * 0.6,
+            self.sheet.height * PICTURE_SHARE,
         );
         let (width, height) = shown.scene.size;
         let size = format!(

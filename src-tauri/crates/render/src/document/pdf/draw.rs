@@ -23,6 +23,7 @@ use super::super::{Document, DocumentError, Level};
 use super::lettering::Lettering;
 use super::lines::Line;
 use super::page::{Entry, Item, MARGIN, Page, Pages, Role};
+use crate::pdf::paint_scene;
 use crate::scene::Colour;
 use crate::text::{Font, Weight};
 
@@ -130,7 +131,7 @@ impl<'a> Drawing<'a> {
                     );
                     let identifier = surface.start_tagged(ContentTag::Other);
                     surface.push_transform(&place);
-                    super::super::picture::paint(&mut surface, scene, &self.faces);
+                    paint_scene(&mut surface, scene);
                     surface.pop();
                     surface.end_tagged();
                     self.note(*element, Node::Leaf(identifier));

@@ -13,7 +13,7 @@ const QUOTE_INDENT: f64 = 14.0;
 /// How wide the names of facts are.
 const FACT_NAMES: f64 = 128.0;
 /// The most of a page's height that a picture takes.
-const PICTURE_SHARE: f64 = 0.62;
+const PICTURE_SHARE: f64 = 0.4;
 
 /// Sets a document in pages.
 pub(super) fn pages(document: &Document, sheet: Sheet) -> Pages<'_> {

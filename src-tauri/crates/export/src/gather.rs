@@ -1,0 +1,80 @@
+//! What writers are given: the scene of a map as it stands, coverage, timeline and gaps in words.
+
+use std::collections::HashMap;
+
+use backcast_analysis::{Assessment, Gap, Summary};
+use backcast_layout::Geometry;
+use backcast_model::{Id, Money, Severity};
+use backcast_render::{Badge, Band, Counts, Picture, Scene, Shown, Theme, View};
+
+use crate::snapshot::Snapshot;
+
+/// The scene of a map, or of a part of it.
+pub(crate) fn scene(snapshot: &Snapshot, view: View, theme: Theme, shown: Shown) -> Scene {
+    let geometry = Geometry::default();
+    let (layout, assessment) = (&snapshot.layout, &snapshot.assessment);
+    let bands = layout.columns.iter().zip(layout.bands(&geometry));
+    let all = budget(assessment);
+    let bands = bands.map(|(column, (x, width))| {
+        let stage = column.stage.as_ref();
+        let summary = assessment
+            .stages()
+            .iter()
+            .find(|one| one.id.as_ref() == stage);
+        let share = summary.map(|one| one.budget.hundredths() as f64 / all as f64);
+        Band {
+            stage: column.stage.clone(),
+            x,
+            width,
+            budget_share: share.filter(|_| all > 0),
+            gaps: summary.map_or_else(Counts::default, |one| counts(one.gaps)),
+        }
+    });
+    let places = layout.cards.iter();
+    let places = places.map(|card| (card.touchpoint.clone(), (card.x, card.y)));
+    let ways = layout.routes.iter();
+    let ways = ways.map(|route| (route.link.clone(), route.points.clone()));
+    Scene::of(&Picture {
+        map: snapshot.map(),
+        bands: bands.collect(),
+        places: places.collect(),
+        card: (geometry.card_width, geometry.card_height),
+        ways: ways.collect(),
+        badges: badges(assessment.gaps().iter().map(AsRef::as_ref)),
+        theme,
+        view,
+        shown,
+    })
+}
+
+/// The media budget of all stages, in hundredths.
+fn budget(assessment: &Assessment) -> i64 {
+    let stages = assessment.stages().iter();
+    stages
+        .map(|stage| Money::hundredths(stage.budget))
+        .fold(0, i64::saturating_add)
+}
+
+const fn counts(summary: Summary) -> Counts {
+    Counts {
+        high: summary.high,
+        medium: summary.medium,
+        low: summary.low,
+    }
+}
+
+/// How many open gaps stand on each touchpoint, and the worst of them.
+fn badges<'a>(gaps: impl Iterator<Item = &'a Gap>) -> HashMap<Id, Badge> {
+    let mut badges: HashMap<Id, Badge> = HashMap::new();
+    for gap in gaps.filter(|gap| gap.is_open()) {
+        for id in &gap.touchpoints {
+            let badge = badges.entry(id.clone()).or_insert(Badge {
+                severity: Severity::Low,
+                count: 0,
+            });
+            badge.count += 1;
+            badge.severity = badge.severity.min(gap.severity);
+        }
+    }
+    badges
+}

@@ -1,0 +1,25 @@
+//! What an export is made of: one state of a map, what the analysis says of it, where it stands on the canvas, and the
+//! day. A value, so that work on it may go on while the planner draws on.
+
+use backcast_analysis::Assessment;
+use backcast_layout::Layout;
+use backcast_model::{Day, Map};
+
+/// One state of a map with all that is known of it.
+#[derive(Debug, Clone)]
+pub struct Snapshot {
+    /// The gaps, and with them the map and the catalogue.
+    pub assessment: Assessment,
+    /// Where touchpoints stand.
+    pub layout: Layout,
+    /// The day it is made on.
+    pub today: Day,
+}
+
+impl Snapshot {
+    /// The map.
+    #[must_use]
+    pub const fn map(&self) -> &Map {
+        self.assessment.map()
+    }
+}

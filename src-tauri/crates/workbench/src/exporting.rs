@@ -1,0 +1,214 @@
+//! Maps into files of other formats: the snapshot an export is made of, and the files it is written to. What stands in
+//! them is `export`'s; this reads the clock, knows the catalogue and keeps files whole.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use backcast_analysis::Analyst;
+use backcast_export::export;
+pub use backcast_export::{
+    Around, Delivery, DocumentKind, ExportError, Format, Further, Options, Page, Part, Preview,
+    Progress, Snapshot, Spread, ThemeChoice, Trait,
+};
+use backcast_layout::{Geometry, lay_out};
+use backcast_model::{Day, Map};
+
+use crate::environment::Environment;
+use crate::problem::Problem;
+use crate::text_file;
+use crate::workbench::Workbench;
+
+/// The largest template that is read, in bytes.
+const LARGEST_TEMPLATE: usize = 4 * 1024 * 1024;
+
+/// A map from a file as it is on a day, laid out anew.
+#[must_use]
+pub fn snapshot(environment: &Environment, map: &Map, today: Day) -> Snapshot {
+    Snapshot {
+        assessment: Analyst::new(environment.catalog().clone(), today).assess(map),
+        layout: lay_out(map, &Geometry::default()),
+        today,
+    }
+}
+
+impl Workbench {
+    /// The open project as it is, for an export that may take its time elsewhere.
+    pub fn snapshot(&mut self, today: Day) -> Snapshot {
+        Snapshot {
+            assessment: self.assessment(),
+            layout: self.layout(),
+            today,
+        }
+    }
+}
+
+/// Exports a snapshot.
+///
+/// # Errors
+/// When the format cannot be told what the options say, or has no room for the map.
+pub fn deliver(
+    snapshot: &Snapshot,
+    format: Format,
+    options: &Options,
+    progress: Progress<'_>,
+) -> Result<Delivery, Problem> {
+    export(snapshot, format, options, progress).map_err(|error| Problem::from(&error))
+}
+
+/// A look at what exporting a snapshot would make.
+///
+/// # Errors
+/// When the export would be refused.
+pub fn preview(snapshot: &Snapshot, format: Format, options: &Options) -> Result<Preview, Problem> {
+    backcast_export::preview(snapshot, format, options).map_err(|error| Problem::from(&error))
+}
+
+/// Reads a template of the team's own.
+///
+/// # Errors
+/// When it cannot be read or is not text.
+pub fn template(path: &Path) -> Result<String, Problem> {
+    let bytes = text_file::read(path, LARGEST_TEMPLATE)?;
+    String::from_utf8(bytes).map_err(|_| {
+        Problem::refused(
+            format!("{} is not a text in UTF-8.", path.display()),
+            "Save the template as UTF-8.",
+        )
+    })
+}
+
+/// Writes what was exported and says where: one file as named; of several, a zip when the name ends so, else a folder,
+/// which is made. Files that are there already are replaced, each whole.
+///
+/// # Errors
+/// When a file cannot be written; those written before it stand.
+pub fn write(delivery: &Delivery, target: &Path) -> Result<Vec<PathBuf>, Problem> {
+    if let [(_, bytes)] = delivery.files.as_slice() {
+        text_file::write(target, bytes)?;
+        return Ok(vec![target.to_owned()]);
+    }
+    if target
+        .extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("zip"))
+    {
+        text_file::write(target, &zipped(delivery)?)?;
+        return Ok(vec![target.to_owned()]);
+    }
+    make_folder(target)?;
+    let mut written = Vec::new();
+    for (name, bytes) in &delivery.files {
+        // Names are the formats' own and no paths; were one a path, only its last part would count.
+        let name = Path::new(name).file_name().unwrap_or(OsStr::new("table"));
+        let path = target.join(name);
+        text_file::write(&path, bytes)?;
+        written.push(path);
+    }
+    Ok(written)
+}
+
+/// Several files as one zip; the same files give the same bytes.
+///
+/// # Errors
+/// When there is more than the format holds.
+pub fn zipped(delivery: &Delivery) -> Result<Vec<u8>, Problem> {
+    backcast_exchange::zipped(&delivery.files).map_err(|reason| {
+        Problem::refused(
+            format!("The files could not be packed: {reason}."),
+            "Write them to a folder instead.",
+        )
+    })
+}
+
+fn make_folder(path: &Path) -> Result<(), Problem> {
+    match fs::create_dir(path) {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(Problem::refused(
+            format!(
+                "{} is a file, and there are several to write.",
+                path.display()
+            ),
+            "Choose a folder, or a name that ends in .zip.",
+        )),
+        Err(error) => Err(Problem::writing(path, &error)),
+    }
+}
+
+impl From<&ExportError> for Problem {
+    fn from(error: &ExportError) -> Self {
+        let message = sentence(&error.to_string());
+        match error {
+            ExportError::Cancelled => Self::refused(message, "Export again when you like."),
+            ExportError::NotTold { .. } => {
+                Self::refused(message, "Leave that out, or choose another format.")
+            }
+            ExportError::Contradiction { .. } => Self::refused(message, "Choose one of them."),
+            ExportError::NotThere { .. } => {
+                Self::refused(message, "Choose one that is on the map.")
+            }
+            ExportError::Empty { .. } => {
+                Self::refused(message, "Draw something first, or choose another part.")
+            }
+            ExportError::Template { line, reason } => Self::refused(
+                format!("The template cannot be followed: {reason}."),
+                "Correct it there, then export again.",
+            )
+            .at(format!("line {line}")),
+            // Writers say what to do next at the end of their reason.
+            ExportError::Unwritten { reason } => match reason.rsplit_once("; ") {
+                Some((message, remedy)) => Self::refused(sentence(message), sentence(remedy)),
+                None => Self::refused(
+                    message,
+                    "Export a part of the map, or choose another format.",
+                ),
+            },
+        }
+    }
+}
+
+/// A reason as a sentence.
+fn sentence(reason: &str) -> String {
+    let mut letters = reason.chars();
+    let first = letters.next().map(char::to_uppercase);
+    let whole: String = first.into_iter().flatten().chain(letters).collect();
+    if whole.ends_with('.') {
+        whole
+    } else {
+        format!("{whole}.")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn two() -> Delivery {
+        let file = |name: &str| (name.to_owned(), name.as_bytes().to_vec());
+        Delivery {
+            files: vec![file("a.csv"), file("b.csv")],
+        }
+    }
+
+    #[test]
+    fn several_files_go_into_a_folder_or_a_zip() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("tables");
+        let written = write(&two(), &target).unwrap();
+        assert_eq!(written, [target.join("a.csv"), target.join("b.csv")]);
+        assert_eq!(fs::read(target.join("b.csv")).unwrap(), b"b.csv");
+        let zip = folder.path().join("tables.zip");
+        assert_eq!(write(&two(), &zip).unwrap(), [zip.clone()]);
+        assert!(fs::read(&zip).unwrap().starts_with(b"PK"));
+        let file = folder.path().join("file");
+        fs::write(&file, "x").unwrap();
+        assert!(
+            write(&two(), &file)
+                .unwrap_err()
+                .message
+                .contains("is a file")
+        );
+        assert_eq!(fs::read(&file).unwrap(), b"x");
+    }
+}

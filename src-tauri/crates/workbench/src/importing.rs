@@ -1,0 +1,193 @@
+//! Other people's files into maps: read whole, compared with the map they are to go into, and only then taken in, as one
+//! step. A picture, a PDF or a deck that carries a map is one of them. What a heading of a table was mapped to is
+//! remembered for the next table from the same hand.
+
+use std::path::{Path, PathBuf};
+
+use backcast_exchange::intake::{self, NamedBytes};
+use backcast_exchange::reconcile;
+pub use backcast_exchange::reconcile::Reconciled;
+use backcast_exchange::table;
+use backcast_exchange::{ImportError, LARGEST_TEXT};
+use backcast_model::{Id, Map};
+
+pub use backcast_exchange::intake::Choices as ReadChoices;
+pub use backcast_exchange::reconcile::{Choices as TakeChoices, Difference, FieldChange, What};
+pub use backcast_exchange::table::{
+    ColumnMapping, FieldChoice, Mapping, Sheet, SheetMapping, choices as field_choices,
+};
+pub use backcast_exchange::{Imported, Note};
+
+use crate::environment::Environment;
+use crate::problem::Problem;
+use crate::project_file;
+use crate::text_file;
+use crate::visit::Visited;
+
+/// Where the last mapping is kept in the data folder.
+const REMEMBERED: &str = "import-mapping.json";
+
+/// The largest mapping that is read, in bytes.
+const LARGEST_MAPPING: usize = 4 * 1024 * 1024;
+
+/// Reads files as one map; several only when all are tables.
+///
+/// # Errors
+/// When one of them cannot be read, or is nothing that can be imported; with every place that cannot be understood.
+pub fn read(
+    environment: &Environment,
+    files: &[PathBuf],
+    choices: &ReadChoices,
+) -> Result<Imported, Problem> {
+    let named = named_bytes(files)?;
+    if let [(_, bytes)] = named.as_slice()
+        && let Some(map) = carried(files, bytes)?
+    {
+        return Ok(Imported::whole(map));
+    }
+    let remembered = || remembered(environment);
+    let choices = match (&choices.mapping, tables(&named)) {
+        (None, Some(sheets)) => ReadChoices {
+            mapping: Some(suggested(environment, &sheets, remembered().as_ref())),
+            ..choices.clone()
+        },
+        _ => choices.clone(),
+    };
+    intake::read(&named, &choices, environment.catalog()).map_err(|error| refused(files, &error))
+}
+
+/// How tables would be read: what was remembered of their headings first. `None` for what is no table.
+///
+/// # Errors
+/// When a file cannot be read.
+pub fn mapping(environment: &Environment, files: &[PathBuf]) -> Result<Option<Mapping>, Problem> {
+    let sheets = tables(&named_bytes(files)?);
+    let remembered = remembered(environment);
+    Ok(sheets.map(|sheets| suggested(environment, &sheets, remembered.as_ref())))
+}
+
+/// The tables in files, to be shown beside a mapping; nothing for what is no table.
+///
+/// # Errors
+/// When a file cannot be read.
+pub fn sheets(files: &[PathBuf]) -> Result<Vec<Sheet>, Problem> {
+    Ok(tables(&named_bytes(files)?).unwrap_or_default())
+}
+
+/// Keeps a mapping for the next table from the same hand.
+///
+/// # Errors
+/// When the data folder cannot be written to.
+pub fn remember(environment: &Environment, mapping: &Mapping) -> Result<(), Problem> {
+    let folder = environment.data_folder();
+    std::fs::create_dir_all(folder).map_err(|error| Problem::writing(folder, &error))?;
+    let text = serde_json::to_vec_pretty(mapping).unwrap_or_default();
+    text_file::write(&folder.join(REMEMBERED), &text)
+}
+
+/// Reads a mapping from a file.
+///
+/// # Errors
+/// When it cannot be read or is none.
+pub fn mapping_file(path: &Path) -> Result<Mapping, Problem> {
+    let bytes = text_file::read(path, LARGEST_MAPPING)?;
+    serde_json::from_slice(&bytes).map_err(|error| {
+        Problem::refused(
+            format!("{} is not a mapping of columns: {error}.", path.display()),
+            "See what one looks like with \u{201c}backcast import TABLE --show-mapping\u{201d}.",
+        )
+    })
+}
+
+/// How a map would take in what was read, to be looked at first.
+#[must_use]
+pub fn compare(map: &Map, imported: &Imported, choices: TakeChoices) -> Reconciled {
+    reconcile::reconcile(map, imported, choices)
+}
+
+/// Takes what was read into the map of a file, as one step.
+///
+/// # Errors
+/// When the file cannot be written, or the map has changed so that an edit is refused; the file is then as it was.
+pub fn take_in(
+    environment: &Environment,
+    project: &Path,
+    reconciled: &Reconciled,
+    label: &str,
+) -> Result<Visited<Vec<Id>>, Problem> {
+    project_file::apply(environment, project, &reconciled.edits, label)
+}
+
+/// The map that a picture, a PDF or a deck carries inside; `None` for everything else.
+pub(crate) fn carried(files: &[PathBuf], bytes: &[u8]) -> Result<Option<Map>, Problem> {
+    backcast_export::carried_map(bytes).map_err(|reason| {
+        Problem::refused(
+            format!("The map inside {} cannot be read: {reason}.", shown(files)),
+            "Ask for the file as it was exported, or for the project itself.",
+        )
+    })
+}
+
+fn named_bytes(files: &[PathBuf]) -> Result<Vec<NamedBytes>, Problem> {
+    let read = |path: &PathBuf| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        Ok((name.into_owned(), text_file::read(path, LARGEST_TEXT)?))
+    };
+    files.iter().map(read).collect()
+}
+
+/// The sheets of tables; `None` for what is no table, or none that can be opened (reading tells why).
+fn tables(files: &[NamedBytes]) -> Option<Vec<Sheet>> {
+    let (name, bytes) = files.first()?;
+    let format = intake::format_of(name, bytes).ok()?;
+    (format == intake::Format::Tables)
+        .then(|| intake::tables(files).ok())?
+        .map(|(sheets, _)| sheets)
+}
+
+fn suggested(environment: &Environment, sheets: &[Sheet], remembered: Option<&Mapping>) -> Mapping {
+    table::suggest(sheets, remembered, environment.catalog())
+}
+
+/// The last mapping; that there is none, or that it cannot be read, is no reason to import nothing.
+fn remembered(environment: &Environment) -> Option<Mapping> {
+    mapping_file(&environment.data_folder().join(REMEMBERED)).ok()
+}
+
+fn shown(files: &[PathBuf]) -> String {
+    let names: Vec<_> = files
+        .iter()
+        .map(|file| file.display().to_string())
+        .collect();
+    names.join(" and ")
+}
+
+pub(crate) fn refused(files: &[PathBuf], error: &ImportError) -> Problem {
+    let shown = shown(files);
+    match (error, files) {
+        (ImportError::Json(error), [file, ..]) => Problem::text(file, error),
+        (ImportError::Json(error), []) => Problem::refused(error.to_string(), "Name a file."),
+        (ImportError::Places(places), _) => match places.as_slice() {
+            [Note { place, text }] if place.is_empty() => Problem::refused(
+                format!("{shown} cannot be imported: {text}."),
+                "Nothing was changed; correct the file, or choose another.",
+            ),
+            [Note { place, text }] => Problem::refused(
+                format!("{shown} cannot be imported: {text}."),
+                "Correct it there, then import it again; nothing was changed.",
+            )
+            .at(place.clone()),
+            several => {
+                let told: Vec<_> = several.iter().map(ToString::to_string).collect();
+                Problem::refused(
+                    format!(
+                        "{shown} cannot be imported: {} places cannot be understood.",
+                        several.len()
+                    ),
+                    "Correct these, then import it again; nothing was changed.",
+                )
+                .at(told.join("\n  at "))
+            }
+        },
+    }
+}

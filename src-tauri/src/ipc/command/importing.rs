@@ -1,0 +1,286 @@
+//! Commands about what comes in from elsewhere: read, looked at, mapped anew, and only then taken in.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
+
+use backcast_model::Map;
+use backcast_workbench::importing::{
+    self, Imported, Mapping, ReadChoices, Reconciled, TakeChoices,
+};
+use backcast_workbench::{Environment, Problem, ProblemKind, Workbench, pasting};
+use tauri::{AppHandle, Manager as _, State, WebviewWindow};
+use tauri_plugin_dialog::DialogExt as _;
+use tauri_specta::Event as _;
+use tokio::sync::oneshot;
+
+use super::Answer;
+use crate::ipc::import::{ImportOfferedEvent, ImportView, MappingForm, TablesView};
+use crate::ipc::problem::ProblemView;
+use crate::ipc::view::ProjectView;
+use crate::window::{Windows, blocking, show};
+
+/// What can be imported.
+const ENDINGS: [&str; 15] = [
+    "csv", "tsv", "tab", "xlsx", "xlsm", "zip", "drawio", "xml", "mmd", "mermaid", "graphml",
+    "canvas", "txt", "json", "md",
+];
+
+/// Where what waits to be taken in came from.
+#[derive(Debug, Clone)]
+enum Source {
+    Files(Vec<PathBuf>),
+    Text(String),
+}
+
+/// What a window looks at before taking it in.
+#[derive(Debug, Clone)]
+struct Waiting {
+    source: Source,
+    mapping: Option<Mapping>,
+}
+
+/// What windows look at, by their labels.
+#[derive(Debug, Default)]
+pub(crate) struct Imports(Mutex<HashMap<String, Waiting>>);
+
+impl Imports {
+    fn put(&self, label: &str, waiting: Waiting) {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        all.insert(label.to_owned(), waiting);
+    }
+
+    fn get(&self, label: &str) -> Result<Waiting, Problem> {
+        let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        all.get(label).cloned().ok_or_else(|| {
+            Problem::refused("Nothing waits to be imported.", "Choose a file first.")
+                .of_kind(ProblemKind::Stale)
+        })
+    }
+}
+
+/// Whether a dropped file is one to be looked at first, by its ending; all others are opened.
+pub(crate) fn is_foreign(path: &std::path::Path) -> bool {
+    let ending = path
+        .extension()
+        .map(|ending| ending.to_string_lossy().to_lowercase());
+    ending.is_some_and(|ending| ending != "json" && ENDINGS.contains(&ending.as_str()))
+}
+
+/// Reads files that were dropped on a window and offers what is in them.
+pub(crate) fn offer(app: &AppHandle, label: &str, files: Vec<PathBuf>) {
+    let (app, label) = (app.clone(), label.to_owned());
+    tauri::async_runtime::spawn(async move {
+        let waiting = Waiting {
+            source: Source::Files(files),
+            mapping: None,
+        };
+        let view = look(&app, &label, waiting, TakeChoices::default()).await;
+        let import = Box::new(
+            view.unwrap_or_else(|problem| ImportView::refused(Vec::new(), (&problem).into())),
+        );
+        // The window was closed meanwhile.
+        drop(ImportOfferedEvent { import }.emit_to(&app, label.as_str()));
+    });
+}
+
+/// Reads files that the planner chooses, to be looked at; `null` when the dialog is closed.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn import_dialog(
+    app: AppHandle,
+    window: WebviewWindow,
+) -> Answer<Option<ImportView>> {
+    let dialog = app
+        .dialog()
+        .file()
+        .set_parent(&window)
+        .add_filter("Tables and diagrams", &ENDINGS);
+    let (answer, chosen) = oneshot::channel();
+    dialog.pick_files(move |files| drop(answer.send(files)));
+    let chosen = chosen.await.ok().flatten().unwrap_or_default();
+    let files: Vec<PathBuf> = chosen
+        .into_iter()
+        .filter_map(|file| file.into_path().ok())
+        .collect();
+    if files.is_empty() {
+        return Ok(None);
+    }
+    let waiting = Waiting {
+        source: Source::Files(files),
+        mapping: None,
+    };
+    Ok(Some(
+        look(&app, window.label(), waiting, TakeChoices::default()).await?,
+    ))
+}
+
+/// Reads pasted text, to be looked at.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn import_text(
+    app: AppHandle,
+    window: WebviewWindow,
+    text: String,
+) -> Answer<ImportView> {
+    let waiting = Waiting {
+        source: Source::Text(text),
+        mapping: None,
+    };
+    Ok(look(&app, window.label(), waiting, TakeChoices::default()).await?)
+}
+
+/// Looks again at what waits, with another mapping or other choices.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn import_again(
+    app: AppHandle,
+    window: WebviewWindow,
+    imports: State<'_, Imports>,
+    mapping: Option<MappingForm>,
+    delete_missing: bool,
+) -> Answer<ImportView> {
+    let waiting = imports.get(window.label())?;
+    let mapping = mapping.map(Mapping::from).or(waiting.mapping);
+    let waiting = Waiting { mapping, ..waiting };
+    Ok(look(
+        &app,
+        window.label(),
+        waiting,
+        TakeChoices { delete_missing },
+    )
+    .await?)
+}
+
+/// Takes what waits into the open map, as one step.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn import_take(
+    window: WebviewWindow,
+    windows: State<'_, Windows>,
+    imports: State<'_, Imports>,
+    delete_missing: bool,
+) -> Answer<()> {
+    let desk = windows.desk(window.label())?;
+    let waiting = imports.get(window.label())?;
+    let label = format!("Import {}", names(&waiting.source).join(" and "));
+    let imported = read_again(windows.environment().clone(), waiting).await?;
+    let take = move |bench: &mut Workbench| {
+        let map = bench.map().clone();
+        let reconciled = importing::compare(&map, &imported, TakeChoices { delete_missing });
+        bench.edit(&reconciled.edits, &label).map(drop)
+    };
+    Ok(desk.ask(take).await?)
+}
+
+/// Opens what waits as a map of its own.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn import_as_new(
+    app: AppHandle,
+    window: WebviewWindow,
+    windows: State<'_, Windows>,
+    imports: State<'_, Imports>,
+) -> Answer<ProjectView> {
+    let environment = windows.environment().clone();
+    let imported = read_again(environment.clone(), imports.get(window.label())?).await?;
+    let bench = blocking(move || Workbench::create(&environment, imported.map)).await?;
+    Ok(show(&app, window.label(), bench).await?)
+}
+
+/// Reads what is taken in, and remembers its mapping for the next table from the same hand.
+async fn read_again(environment: Environment, waiting: Waiting) -> Result<Imported, Problem> {
+    blocking(move || {
+        let imported = read(&environment, &waiting)?;
+        if let Some(mapping) = &waiting.mapping {
+            importing::remember(&environment, mapping)?;
+        }
+        Ok(imported)
+    })
+    .await
+}
+
+/// Reads what is to be looked at, compares it with the open map, and keeps it waiting.
+async fn look(
+    app: &AppHandle,
+    label: &str,
+    waiting: Waiting,
+    choices: TakeChoices,
+) -> Result<ImportView, Problem> {
+    let windows = app.state::<Windows>();
+    let open = match windows.desk(label) {
+        Ok(desk) => Some(desk.ask(|bench| Ok(bench.map().clone())).await?),
+        Err(_) => None,
+    };
+    let environment = windows.environment().clone();
+    let (waiting, view) = blocking(move || {
+        let mut waiting = waiting;
+        let view = looked_at(&environment, &mut waiting, open.as_ref(), choices)?;
+        Ok((waiting, view))
+    })
+    .await?;
+    app.state::<Imports>().put(label, waiting);
+    Ok(view)
+}
+
+fn looked_at(
+    environment: &Environment,
+    waiting: &mut Waiting,
+    open: Option<&Map>,
+    choices: TakeChoices,
+) -> Result<ImportView, Problem> {
+    let tables = tables(environment, waiting)?;
+    let view = match read(environment, waiting) {
+        Ok(imported) => {
+            let compared: Option<Reconciled> =
+                open.map(|map| importing::compare(map, &imported, choices));
+            ImportView::of(names(&waiting.source), &imported, compared.as_ref())
+        }
+        // Another mapping may help with a table; with anything else nothing does.
+        Err(problem) if tables.is_some() => {
+            ImportView::refused(names(&waiting.source), ProblemView::from(&problem))
+        }
+        Err(problem) => return Err(problem),
+    };
+    Ok(ImportView { tables, ..view })
+}
+
+/// Of tables, how they are mapped: as was decided, or as their headings suggest.
+fn tables(environment: &Environment, waiting: &mut Waiting) -> Result<Option<TablesView>, Problem> {
+    let Source::Files(files) = &waiting.source else {
+        return Ok(None);
+    };
+    if waiting.mapping.is_none() {
+        waiting.mapping = importing::mapping(environment, files)?;
+    }
+    let Some(mapping) = &waiting.mapping else {
+        return Ok(None);
+    };
+    Ok(Some(TablesView::of(mapping, &importing::sheets(files)?)))
+}
+
+fn read(environment: &Environment, waiting: &Waiting) -> Result<Imported, Problem> {
+    let choices = ReadChoices {
+        mapping: waiting.mapping.clone(),
+        ..ReadChoices::default()
+    };
+    match &waiting.source {
+        Source::Files(files) => importing::read(environment, files, &choices),
+        Source::Text(text) => pasting::read(environment, text, &choices),
+    }
+}
+
+fn names(source: &Source) -> Vec<String> {
+    match source {
+        Source::Files(files) => {
+            let name = |file: &PathBuf| {
+                file.file_name()
+                    .unwrap_or_default()
+                    .to_string_lossy()
+                    .into_owned()
+            };
+            files.iter().map(name).collect()
+        }
+        Source::Text(_) => vec![pasting::PASTED.to_lowercase()],
+    }
+}

@@ -1,0 +1,48 @@
+/** Reads tables and diagrams of other programs and shows what they would change before anything happens. */
+import { host, type ImportView } from "../ipc";
+import { dialogs } from "../state/dialogs.svelte";
+import { receiveProject } from "../state/receive";
+import { session } from "../state/session.svelte";
+import { toasts } from "../state/toasts.svelte";
+import { counted } from "../state/words";
+import type { Action } from "./action";
+import { attempt } from "./edit";
+
+export const importFrom: Action = {
+  id: "import",
+  label: "Import…",
+  group: "File",
+  key: null,
+  scope: "window",
+  enabled: () => session.screen !== "map" || session.canEdit,
+  run: async () => {
+    const view = await attempt(() => host().importDialog());
+    if (view) offerImport(view);
+  },
+};
+
+export function offerImport(view: ImportView): void {
+  // What cannot be mapped anew cannot be helped here.
+  if (view.problem && !view.tables) dialogs.show({ kind: "problem", problem: view.problem });
+  else dialogs.show({ kind: "import", view });
+}
+
+/** Into the open map, as one step that can be undone. */
+export async function takeImport(view: ImportView, deleteMissing: boolean): Promise<void> {
+  const done = await attempt(async () => {
+    await host().importTake(deleteMissing);
+    return true;
+  });
+  if (!done) return;
+  dialogs.close();
+  toasts.show(`${counted(view.differenceCount, "row")} taken in from ${view.names.join(" and ")}.`, {
+    action: { label: "Undo", run: () => void attempt(() => host().undo()) },
+  });
+}
+
+export async function openImport(): Promise<void> {
+  const view = await attempt(() => host().importAsNew());
+  if (view === null) return;
+  dialogs.close();
+  receiveProject(view);
+}
