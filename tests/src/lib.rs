@@ -7,6 +7,7 @@ mod close;
 mod desk;
 mod generated;
 pub mod hostile;
+pub mod html;
 mod programs;
 mod sources;
 

@@ -7,8 +7,8 @@ use backcast_workbench::Problem;
 /// How a command ended, with what it prints.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Outcome {
-    /// What was asked for.
-    pub(crate) text: String,
+    /// What was asked for: text, or the bytes of a file.
+    pub(crate) text: Vec<u8>,
     /// What else people should know.
     pub(crate) notes: Vec<String>,
     /// Whether there is what the command looks for: a gap, a difference, a conflict, damage.
@@ -17,7 +17,12 @@ pub(crate) struct Outcome {
 
 impl Outcome {
     /// It did what it was asked.
-    pub(crate) const fn done(text: String) -> Self {
+    pub(crate) fn done(text: String) -> Self {
+        Self::bytes(text.into_bytes())
+    }
+
+    /// It did what it was asked, and prints the bytes of a file.
+    pub(crate) const fn bytes(text: Vec<u8>) -> Self {
         Self {
             text,
             notes: Vec::new(),
@@ -26,9 +31,9 @@ impl Outcome {
     }
 
     /// It did, and found something that callers want to fail on.
-    pub(crate) const fn found(text: String) -> Self {
+    pub(crate) fn found(text: String) -> Self {
         Self {
-            text,
+            text: text.into_bytes(),
             notes: Vec::new(),
             found: true,
         }
@@ -42,9 +47,9 @@ impl Outcome {
 }
 
 /// Prints on the standard output.
-pub(crate) fn print(text: &str) -> io::Result<()> {
+pub(crate) fn print(text: &[u8]) -> io::Result<()> {
     let mut stream = io::stdout().lock();
-    stream.write_all(text.as_bytes())?;
+    stream.write_all(text)?;
     stream.flush()
 }
 
@@ -56,6 +61,11 @@ pub(crate) fn complain(problem: &Problem) -> io::Result<()> {
 /// Tells a note on the standard error.
 pub(crate) fn remark(note: &str) -> io::Result<()> {
     writeln!(io::stderr().lock(), "backcast: note: {note}")
+}
+
+/// Whether the standard output is a terminal, which bytes that are no text would confuse.
+pub(crate) fn is_terminal() -> bool {
+    io::stdout().is_terminal()
 }
 
 /// Whether the standard output may carry colours: a terminal, and nobody said no.

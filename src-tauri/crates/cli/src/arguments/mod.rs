@@ -1,7 +1,9 @@
 //! The command line's words: commands, options and the help that explains them. Refuses to do anything; `commands` do.
 
 pub(crate) mod comparison;
+pub(crate) mod export;
 pub(crate) mod history;
+pub(crate) mod import;
 pub(crate) mod rescue;
 
 use std::path::PathBuf;
@@ -14,8 +16,9 @@ Examples:
   backcast new launch.backcast --title \"Spring launch\" --framework race
   backcast check launch.backcast
   backcast check launch.backcast --format json --fail-on medium
-  backcast export launch.backcast --format json -o launch.backcast.json
-  backcast import launch.backcast.json -o launch.backcast
+  backcast export launch.backcast -o launch.pptx
+  backcast export launch.backcast --format docx --document briefs -o briefs.docx
+  backcast import media-plan.xlsx -o launch.backcast
   echo '[{\"op\":\"set\",\"entity\":\"map\",\"field\":\"title\",\"value\":\"Launch\"}]' | backcast apply launch.backcast -
   backcast diff launch.backcast launch-from-ann.backcast
   backcast merge launch.backcast launch-from-ann.backcast -o launch-both.backcast
@@ -63,28 +66,10 @@ pub(crate) enum Command {
         #[command(flatten)]
         options: CheckOptions,
     },
-    /// Take a map in its text form into a project file
-    Import {
-        /// Backcast JSON to read
-        source: PathBuf,
-        /// Project to write [default: the source's name ending in .backcast, beside it]
-        #[arg(short, long, value_name = "FILE")]
-        output: Option<PathBuf>,
-        /// Replace the project if it is there; its history goes with it
-        #[arg(long)]
-        force: bool,
-    },
-    /// Write a map in another format
-    Export {
-        /// Project (.backcast) or Backcast JSON (.backcast.json)
-        file: PathBuf,
-        /// The format to write
-        #[arg(long, value_enum)]
-        format: ExportFormat,
-        /// File to write; `-` is the standard output
-        #[arg(short, long, value_name = "FILE", default_value = "-")]
-        output: PathBuf,
-    },
+    /// Read tables, diagrams, Backcast JSON or a picture with a map inside, into a new project or one that is there
+    Import(import::Import),
+    /// Write a map in another format: pictures, slides, tables, documents, diagrams for other tools
+    Export(export::Export),
     /// Apply a JSON list of edits to a map, all or nothing, as one step
     #[command(after_help = APPLY_HELP)]
     Apply {
@@ -174,12 +159,6 @@ pub(crate) enum ReportFormat {
     Json,
     /// SARIF 2.1.0, for code-review tools
     Sarif,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ExportFormat {
-    /// Backcast JSON, the open text form: lossless
-    Json,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -1,8 +1,8 @@
-//! The commands about one map: new, check, import, export.
+//! The commands about one map: new and check.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use backcast_workbench::{Check, Environment, Problem, View, project_file, text_file};
+use backcast_workbench::{Check, Environment, Problem, View, project_file};
 
 use crate::arguments::{CheckOptions, ReportFormat};
 use crate::output::{self, Outcome};
@@ -21,7 +21,7 @@ pub(super) fn new(
 }
 
 /// `spring-launch.backcast.json` makes the title `spring-launch`.
-fn title_from(file: &Path) -> String {
+pub(super) fn title_from(file: &Path) -> String {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let stem = name.trim_end_matches(".json").trim_end_matches(".backcast");
     if stem.is_empty() {
@@ -68,33 +68,4 @@ pub(super) fn check(file: &Path, options: &CheckOptions) -> Result<Outcome, Prob
         Outcome::done(text)
     };
     Ok(outcome.with_notes(notes))
-}
-
-pub(super) fn import(
-    source: &Path,
-    output: Option<PathBuf>,
-    force: bool,
-) -> Result<Outcome, Problem> {
-    let map = project_file::read_text_form(source)?;
-    let target =
-        output.unwrap_or_else(|| source.with_file_name(format!("{}.backcast", title_from(source))));
-    project_file::write_new(&target, map, force)?;
-    Ok(Outcome::done(format!(
-        "Imported {} into {}.\n",
-        source.display(),
-        target.display()
-    )))
-}
-
-pub(super) fn export_json(file: &Path, output: &Path) -> Result<Outcome, Problem> {
-    let text = backcast_exchange::write(&project_file::read(file)?);
-    if output == Path::new("-") {
-        return Ok(Outcome::done(text));
-    }
-    text_file::write(output, text.as_bytes())?;
-    Ok(Outcome::done(format!(
-        "Exported {} to {}.\n",
-        file.display(),
-        output.display()
-    )))
 }

@@ -3,14 +3,16 @@
 
 mod apply;
 mod comparison;
+mod export;
 mod history;
+mod import;
 mod manual;
 mod map;
 mod rescue;
 
 use backcast_workbench::Problem;
 
-use crate::arguments::{Command, ExportFormat};
+use crate::arguments::Command;
 use crate::output::Outcome;
 
 /// Runs a command.
@@ -26,16 +28,8 @@ pub(crate) fn run(command: Command) -> Result<Outcome, Problem> {
             force,
         } => map::new(&file, title, framework.as_deref(), force),
         Command::Check { file, options } => map::check(&file, &options),
-        Command::Import {
-            source,
-            output,
-            force,
-        } => map::import(&source, output, force),
-        Command::Export {
-            file,
-            format: ExportFormat::Json,
-            output,
-        } => map::export_json(&file, &output),
+        Command::Import(arguments) => import::import(&arguments),
+        Command::Export(arguments) => export::export(&arguments),
         Command::Apply { file, edits, label } => apply::apply(&file, &edits, label),
         Command::Diff(arguments) => comparison::diff(&arguments),
         Command::Merge(arguments) => comparison::merge(&arguments),

@@ -4,6 +4,7 @@
 mod comparison;
 mod conflicts;
 mod history;
+mod import;
 mod markdown;
 mod page;
 mod rescue;
@@ -12,6 +13,7 @@ mod value;
 pub(crate) use comparison::{json as comparison_json, text as comparison_text};
 pub(crate) use conflicts::{json as conflicts_json, text as conflicts_text};
 pub(crate) use history::{log_json, log_text, versions_json, versions_text};
+pub(crate) use import::text as import_text;
 pub(crate) use markdown::markdown as comparison_markdown;
 pub(crate) use page::{plural, printable, quoted};
 pub(crate) use rescue::{
