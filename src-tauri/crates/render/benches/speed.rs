@@ -9,9 +9,9 @@
     reason = "a program that prints figures"
 )]
 
+#[allow(dead_code, reason = "shared with the benchmarks of the layout")]
 #[path = "../../layout/benches/quality/graphs.rs"]
 mod graphs;
-#[allow(dead_code, unused_imports, reason = "shared with the tests")]
 #[path = "../tests/all/maps.rs"]
 mod maps;
 
@@ -101,12 +101,12 @@ fn scene_and_svg(picture: &Picture<'_>) -> usize {
     svg(&Scene::of(picture), SvgOptions::default()).len()
 }
 
-/// Graphviz gets a minute; of a large graph it makes nothing in that time.
-fn compare_with_graphviz(
-    size: usize,
-    map: &Map,
-    line: &dyn Fn(&str, Option<f64>, &dyn Fn() -> usize),
-) {
+/// Measures something and prints a line: what it is called, what it is to stay below, the thing, which answers how many
+/// bytes it made.
+type Line<'a> = &'a dyn Fn(&str, Option<f64>, &dyn Fn() -> usize);
+
+/// Graphviz is asked for small graphs only.
+fn compare_with_graphviz(size: usize, map: &Map, line: Line<'_>) {
     if Command::new("dot")
         .arg("-V")
         .stderr(Stdio::null())

@@ -7,6 +7,7 @@ mod png;
 mod svg;
 
 use crate::error::RenderError;
+use crate::pptx;
 
 /// The largest project that is put into a picture, or taken out of one, in bytes.
 pub const MOST_PROJECT_BYTES: usize = 64 * 1024 * 1024;
@@ -40,7 +41,11 @@ pub fn embedded(bytes: &[u8]) -> Result<Option<Vec<u8>>, RenderError> {
         Some(Format::Png) => png::embedded(bytes),
         Some(Format::Svg) => svg::embedded(bytes),
         Some(Format::Pdf) => pdf::embedded(bytes),
-        None => Ok(None),
+        // Archives of all kinds begin alike; the names in them can be read without unpacking.
+        Some(Format::PowerPoint) if find(bytes, pptx::PART.as_bytes()).is_some() => {
+            pptx::project_in(bytes)
+        }
+        Some(Format::PowerPoint) | None => Ok(None),
     }
 }
 
@@ -60,6 +65,7 @@ enum Format {
     Png,
     Svg,
     Pdf,
+    PowerPoint,
 }
 
 impl Format {
@@ -70,6 +76,8 @@ impl Format {
             Some(Self::Png)
         } else if find(&start[..start.len().min(1024)], b"%PDF-").is_some() {
             Some(Self::Pdf)
+        } else if start.starts_with(b"PK\x03\x04") {
+            Some(Self::PowerPoint)
         } else if find(start, b"<svg").is_some() {
             Some(Self::Svg)
         } else {

@@ -8,7 +8,7 @@ use zip::ZipArchive;
 use crate::error::RenderError;
 
 /// The part a project lies in.
-pub(super) const PART: &str = "backcast/project.backcast";
+pub(crate) const PART: &str = "backcast/project.backcast";
 /// Its content type.
 pub(super) const CONTENT_TYPE: &str = "application/vnd.backcast.project";
 /// What the presentation calls its relation to it.

@@ -33,6 +33,7 @@ mod xml;
 use crate::error::RenderError;
 
 pub use deck::{Cell, Deck, GapLine, PptxOptions, SlideSize, Table, Timeline, TimelineRow};
+pub(crate) use embedded::PART;
 pub use embedded::project_in;
 
 /// Writes a deck as a PowerPoint file (`.pptx`, Office Open XML). The same deck gives the same bytes. Grows with the

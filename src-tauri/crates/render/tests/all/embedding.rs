@@ -1,5 +1,6 @@
 //! A project goes into a picture and comes out of it again; whatever else comes in, nothing breaks.
 
+use backcast_render::pptx::{Deck, PptxOptions, pptx};
 use backcast_render::{
     MOST_PROJECT_BYTES, Page, PdfOptions, PngOptions, RenderError, SvgOptions, Theme, embed,
     embedded, pdf, png, svg,
@@ -21,6 +22,18 @@ fn pictures(project: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
     )
     .unwrap();
     let written = svg(&scene, SvgOptions::default());
+    let deck = Deck {
+        title: "Schematic".to_owned(),
+        map: scene.clone(),
+        notes: Vec::new(),
+        coverage: None,
+        timeline: None,
+        gaps: Vec::new(),
+    };
+    let slides = PptxOptions {
+        project: Some(project),
+        ..PptxOptions::default()
+    };
     let options = PdfOptions {
         page: Page::A4,
         project: Some(project),
@@ -28,6 +41,7 @@ fn pictures(project: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
     };
     vec![
         ("PNG", embed(&drawn, project).unwrap()),
+        ("PowerPoint", pptx(&deck, &slides).unwrap()),
         ("SVG", embed(written.as_bytes(), project).unwrap()),
         (
             "PDF",
