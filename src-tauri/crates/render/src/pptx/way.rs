@@ -40,7 +40,7 @@ impl Way {
         let (width, height) = self.extent();
         let across = self.end.0 < self.start.0;
         let down = self.end.1 < self.start.1;
-        let x = if !across {
+        let x = if across {
             self.start.0 - width
         } else {
             self.start.0
