@@ -128,7 +128,7 @@ fn map(touchpoints: usize) -> Result<Map, Box<dyn std::error::Error>> {
     let row = |at: usize| {
         json!({
             "id": format!("t{at}"), "name": format!("Touchpoint {at}"), "kind": if at % 20 == 19 { "destination" } else { "driver" },
-            "stage": format!("s{}", at * 6 / touchpoints), "channel": ["display", "tv", "paid-social", "email"][at % 4], "media": ["paid"],
+            "stage": format!("s{}", at * 6 / touchpoints), "channel": (["display", "tv", "paid-social", "email"][at % 4]), "media": ["paid"],
             "audiences": ["a"], "message": "We have what you are looking for, and it is near.", "cta": "Have a look",
             "budget": at * 100, "population": at * 1_000, "conversion_rate": 0.02, "flights": [["2026-01-05", "2026-02-01"]],
             "review_on": "2026-03-01", "owner": "Ada", "notes": "As agreed in the second meeting."

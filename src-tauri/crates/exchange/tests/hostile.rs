@@ -1,7 +1,11 @@
 //! Files made to do harm, and files that chance made: a refusal with a reason, in bounded time and memory; never a
 //! panic.
 
-#![allow(clippy::unwrap_used, reason = "a test says no by failing loudly")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test says no by failing loudly"
+)]
 
 mod common;
 
