@@ -67,15 +67,15 @@ fn from_scratch(catalog: &Arc<Catalog>) {
                 map.links.len(),
                 milliseconds(time)
             );
-            if name == "all fields" {
-                if let Some((smaller, less)) = before.replace((touchpoints, time)) {
-                    let n_log_n = |n: u32| f64::from(n) * f64::from(n).log2();
-                    println!(
-                        "         {:.1} times as long as {smaller} touchpoints; n log n grows {:.1} times",
-                        time.as_secs_f64() / less.as_secs_f64(),
-                        n_log_n(touchpoints) / n_log_n(smaller)
-                    );
-                }
+            if name == "all fields"
+                && let Some((smaller, less)) = before.replace((touchpoints, time))
+            {
+                let n_log_n = |n: u32| f64::from(n) * f64::from(n).log2();
+                println!(
+                    "         {:.1} times as long as {smaller} touchpoints; n log n grows {:.1} times",
+                    time.as_secs_f64() / less.as_secs_f64(),
+                    n_log_n(touchpoints) / n_log_n(smaller)
+                );
             }
         }
     }
