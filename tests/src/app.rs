@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use fantoccini::actions::{InputSource as _, KeyAction, KeyActions};
+use fantoccini::actions::{
+    InputSource as _, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction,
+};
 use fantoccini::key::Key;
 use fantoccini::wd::Capabilities;
 use fantoccini::{Client, ClientBuilder};
@@ -131,6 +133,40 @@ impl App {
         let characters: Vec<String> = text.chars().map(String::from).collect();
         self.press(&characters.iter().map(String::as_str).collect::<Vec<_>>())
             .await
+    }
+
+    /// Presses the mouse button at the first of these places of the window, goes on to the others and lets go at the
+    /// last; in CSS pixels. A single place is a click.
+    ///
+    /// # Errors
+    /// When the app has gone.
+    pub async fn drag(&self, places: &[(f64, f64)]) -> Result<(), Failure> {
+        let to = |(x, y): (f64, f64)| PointerAction::MoveTo {
+            duration: Some(Duration::from_millis(40)),
+            x,
+            y,
+        };
+        let button = MOUSE_BUTTON_LEFT;
+        let mut actions = MouseActions::new("mouse".to_owned());
+        for (number, place) in places.iter().enumerate() {
+            actions = actions.then(to(*place));
+            if number == 0 {
+                actions = actions.then(PointerAction::Down { button });
+            }
+        }
+        let actions = actions.then(PointerAction::Up { button });
+        Ok(self.client.perform_actions(actions).await?)
+    }
+
+    /// Moves the mouse to a place of the window, in CSS pixels.
+    ///
+    /// # Errors
+    /// When the app has gone.
+    pub async fn hover(&self, (x, y): (f64, f64)) -> Result<(), Failure> {
+        let duration = Some(Duration::from_millis(40));
+        let to = PointerAction::MoveTo { duration, x, y };
+        let actions = MouseActions::new("mouse".to_owned()).then(to);
+        Ok(self.client.perform_actions(actions).await?)
     }
 
     /// A picture of the window, as PNG.
