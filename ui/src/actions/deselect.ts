@@ -1,7 +1,11 @@
-/** First leaves a ready slot, then puts out the evidence of a gap, then lets go of the selection; after that, Tab moves on. */
+/**
+ * First leaves a ready slot, then puts out the evidence of a gap, then lets go of
+ * the selection, then ends looking at one stage only; after that, Tab moves on.
+ */
 import { evidence } from "../state/evidence.svelte";
 import { selection } from "../state/selection.svelte";
 import { slots } from "../state/slots.svelte";
+import { stageFilter } from "../state/stageFilter.svelte";
 import type { Action } from "./action";
 
 export const deselect: Action = {
@@ -10,9 +14,10 @@ export const deselect: Action = {
   group: "Edit",
   key: "Escape",
   scope: "selection",
-  enabled: () => selection.size > 0 || evidence.focused !== null,
+  enabled: () => selection.size > 0 || evidence.focused !== null || stageFilter.stage !== null,
   run: () => {
     if (slots.current) return slots.standOn(null);
+    if (evidence.focused === null && selection.size === 0) return stageFilter.end();
     if (evidence.focused === null) selection.clear();
     evidence.focused = null;
     evidence.hovered = null;

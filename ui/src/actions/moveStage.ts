@@ -15,3 +15,12 @@ export async function moveStage(id: string, step: -1 | 1): Promise<void> {
   const after = step === 1 ? (stages[index + 1]?.id ?? null) : (stages[index - 2]?.id ?? "");
   await commitEdits([{ op: "move", entity: "stage", id, after }], `Move stage ${stages[index]?.name}`);
 }
+
+/** Puts a stage at a place among the others, counted without it: 0 is the very front. */
+export async function moveStageTo(id: string, place: number): Promise<void> {
+  const index = project.stages.findIndex((stage) => stage.id === id);
+  if (index < 0 || index === place) return;
+  const others = project.stages.filter((stage) => stage.id !== id);
+  const after = place <= 0 ? "" : (others[place - 1]?.id ?? null);
+  await commitEdits([{ op: "move", entity: "stage", id, after }], `Move stage ${project.stages[index]?.name}`);
+}

@@ -31,6 +31,7 @@ export class MapEngine {
     selectedLinks: nothing,
     primary: null,
     lit: null,
+    kept: null,
     difference: null,
     fresh: { touchpoints: nothing, links: nothing },
     hover: null,

@@ -5,6 +5,7 @@
 import type { GapView, Severity } from "../ipc";
 import { gaps } from "./gaps.svelte";
 import { project } from "./project.svelte";
+import { stageFilter } from "./stageFilter.svelte";
 import { severityWords } from "./words";
 
 export type Grouping = "stage" | "severity" | "touchpoint";
@@ -35,20 +36,22 @@ export class GapList {
   }
 
   #entries(): Entry[] {
-    if (this.#held === null) return gaps.open.map(asOpen);
-    return this.#held.map((old) => {
-      const now = gaps.byKey(old.key);
-      const closed = !now || now.dismissed !== null;
-      // It stays in its group and its place: only what is said of it is new.
-      return { gap: now ?? old, place: old, closed };
-    });
+    if (this.#held === null) return gaps.open.filter((gap) => stageFilter.passes(gap)).map(asOpen);
+    return this.#held
+      .filter((gap) => stageFilter.passes(gap))
+      .map((old) => {
+        const now = gaps.byKey(old.key);
+        const closed = !now || now.dismissed !== null;
+        // It stays in its group and its place: only what is said of it is new.
+        return { gap: now ?? old, place: old, closed };
+      });
   }
 
   /** What came after the hand did. */
   #joined(): Entry[] {
     if (this.#held === null) return [];
     const kept = new Set(this.#held.map((gap) => gap.key));
-    return gaps.open.filter((gap) => !kept.has(gap.key)).map(asOpen);
+    return gaps.open.filter((gap) => !kept.has(gap.key) && stageFilter.passes(gap)).map(asOpen);
   }
 }
 
@@ -62,6 +65,8 @@ function group(entries: readonly Entry[], grouping: Grouping): GapGroup[] {
       filled(severity, severityWords[severity], entries, (gap) => gap.severity === severity),
     );
   }
+  if (grouping === "stage" && stageFilter.stage !== null)
+    return filled(stageFilter.stage, stageFilter.name, entries, () => true);
   if (grouping === "stage") {
     const stages = project.stages.flatMap((stage) =>
       filled(stage.id, stage.name, entries, (gap) => gap.stages[0] === stage.id),

@@ -29,6 +29,8 @@ class Intentions {
   picker = $state.raw<PickerRequest | null>(null);
   /** The stage whose name is being typed in the outline. */
   renamingStage = $state.raw<string | null>(null);
+  /** The stage whose name is being typed in the header strip. */
+  renamingInStrip = $state.raw<string | null>(null);
   /** The audience whose fields are unfolded in the inspector. */
   audience = $state.raw<string | null>(null);
   /** The gap whose fixes are offered in a menu. */

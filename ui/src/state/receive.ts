@@ -30,6 +30,7 @@ import { reading, type Subject } from "./reading.svelte";
 import { selection } from "./selection.svelte";
 import { sentRules } from "./sentRules";
 import { session } from "./session.svelte";
+import { stageFilter } from "./stageFilter.svelte";
 
 export function receiveStart(view: StartView): void {
   session.appVersion = view.version;
@@ -87,6 +88,8 @@ function show(view: ProjectView): void {
   intentions.picker = null;
   intentions.renaming = null;
   intentions.renamingStage = null;
+  intentions.renamingInStrip = null;
+  stageFilter.end();
   intentions.stage = null;
   session.fileName = view.fileName;
   session.folder = view.folder;

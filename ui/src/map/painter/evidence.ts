@@ -1,8 +1,11 @@
-/** Paints the evidence of a gap: the map steps back behind a veil, and what the gap stands on is drawn again, lit. */
+/**
+ * Paints what stands out while the rest of the map steps back behind a veil: the evidence of a gap, lit, and a part
+ * that is looked at alone, as it always looks.
+ */
 import { type Box, cardBox, grow, type SceneCard, type SceneLink } from "../scene";
 import { atLeast, type Brush, roundBox } from "./brush";
 import { cardRadius } from "./cards";
-import { paintLinks } from "./links";
+import { paintLinks, plainLook } from "./links";
 import { paintCards } from "./resting";
 
 const veil = 0.74;
@@ -18,6 +21,12 @@ export function paintVeil(brush: Brush, box: Box): void {
 export function paintLit(brush: Brush, cards: readonly SceneCard[], links: readonly SceneLink[], box: Box): void {
   paintLinks(brush, links, { colour: brush.theme.evidence, width: 3 }, box);
   for (const card of cards) paintGlow(brush, card);
+  paintCards(brush, cards);
+}
+
+export function paintKept(brush: Brush, cards: readonly SceneCard[], links: readonly SceneLink[], box: Box): void {
+  paintVeil(brush, box);
+  paintLinks(brush, links, plainLook(brush.theme, links.length), box);
   paintCards(brush, cards);
 }
 

@@ -18,7 +18,7 @@ import type { World } from "../world";
 import { type Brush, detailAt } from "./brush";
 import { paintColumns } from "./columns";
 import { type Mark, paintDifference, paintFresh } from "./difference";
-import { paintLit, paintVeil } from "./evidence";
+import { paintKept, paintLit, paintVeil } from "./evidence";
 import { paintGuides, paintHeldCards, paintMarquee, paintTargetColumn } from "./held";
 import { Layer, snapped } from "./layer";
 import { paintHandles, paintLinkEnds, paintLinkInHand, paintReason } from "./linkInHand";
@@ -33,6 +33,8 @@ export type Overlay = {
   /** The card that keys act on. */
   primary: string | null;
   lit: { touchpoints: ReadonlySet<string>; links: ReadonlySet<string> } | null;
+  /** What keeps its looks while everything else steps back; null: nothing steps back. */
+  kept: { touchpoints: ReadonlySet<string>; links: ReadonlySet<string> } | null;
   /** Two states of the map in one picture: what is different, by card and by link. */
   difference: DifferenceMarks | null;
   /** What others changed just now. */
@@ -148,6 +150,10 @@ export class FramePainter {
       paintVeil(brush, box);
       paintLit(brush, this.#cards(overlay.lit.touchpoints, inView), this.#links(overlay.lit.links, inView), box);
     } else {
+      if (overlay.kept !== null) {
+        const cards = this.#cards(overlay.kept.touchpoints, inView);
+        paintKept(brush, cards, this.#links(overlay.kept.links, inView), box);
+      }
       this.#paintEmphasis(brush, overlay, inView);
       this.#paintSlots(brush, overlay);
     }
