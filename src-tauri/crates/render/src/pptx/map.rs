@@ -24,6 +24,9 @@ pub(super) struct MapSlides<'a> {
     pub(super) scale: Option<f64>,
 }
 
+/// Smaller than this, in hundredths of a point, a link's words are a smear and are left out, as on screen.
+const LEAST_LABEL: i64 = 550;
+
 /// Above this many links the single one steps back, so that a crowded map stays a map of cards.
 const CROWD: f64 = 150.0;
 
@@ -271,7 +274,7 @@ impl<'a> MapSlides<'a> {
     }
 
     /// Words of links as text boxes on the colour of the bands, each where it hides no card and no other words. Words that
-    /// have no such place are left to the link's description, as on screen.
+    /// have no such place, or would be too small to be read, are left to the link's description, as on screen.
     fn draw_labels(
         &self,
         drawing: &mut Drawing,
@@ -291,7 +294,8 @@ impl<'a> MapSlides<'a> {
             let Some(label) = &link.label else { continue };
             let text = one_line(&label.text);
             let places = along(way, view.point((label.x, label.y)));
-            let found = looks.iter().find_map(|look| {
+            let mut readable = looks.iter().filter(|look| look.size >= LEAST_LABEL);
+            let found = readable.find_map(|look| {
                 let width = emu(look.font().width(&text) * 1.04) + 4 * POINT;
                 let mut frames = places
                     .iter()
