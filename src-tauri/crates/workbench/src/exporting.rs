@@ -199,7 +199,7 @@ mod tests {
         assert_eq!(written, [target.join("a.csv"), target.join("b.csv")]);
         assert_eq!(fs::read(target.join("b.csv")).unwrap(), b"b.csv");
         let zip = folder.path().join("tables.zip");
-        assert_eq!(write(&two(), &zip).unwrap(), [zip.clone()]);
+        assert_eq!(write(&two(), &zip).unwrap(), std::slice::from_ref(&zip));
         assert!(fs::read(&zip).unwrap().starts_with(b"PK"));
         let file = folder.path().join("file");
         fs::write(&file, "x").unwrap();

@@ -35,3 +35,75 @@ pub fn docx(document: &Document, sheet: Sheet) -> Result<Vec<u8>, DocumentError>
     }
     package.finish()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Read as _};
+
+    use quick_xml::Reader;
+    use quick_xml::events::Event;
+    use zip::ZipArchive;
+
+    use super::super::{Block, Column, Level, RowKind, Table, Text};
+    use super::*;
+
+    const HOSTILE: &str =
+        "]]> <w:t>&amp;\u{0}\u{b}\u{ffff} \" ' \u{202e} https://example.org/?a=1&b=<2>";
+
+    fn document() -> Document {
+        let mut table = Table::of(vec![
+            Column::words(HOSTILE, 2.0),
+            Column::figures("Sum", 1.0),
+        ]);
+        table.push(RowKind::Group, vec![Text::plain(HOSTILE)]);
+        table.push(
+            RowKind::Plain,
+            vec![Text::with_addresses(HOSTILE), Text::plain("1")],
+        );
+        table.push(RowKind::Sum, vec![Text::strong(HOSTILE), Text::plain("1")]);
+        Document {
+            title: HOSTILE.to_owned(),
+            kind: HOSTILE.to_owned(),
+            date: HOSTILE.to_owned(),
+            blocks: vec![
+                Block::Heading(Level::Section, Text::plain(HOSTILE)),
+                Block::Quote(Text::with_addresses(HOSTILE)),
+                Block::List(vec![Text::plain(HOSTILE)]),
+                Block::PageBreak,
+                Block::Facts(vec![(HOSTILE.to_owned(), Text::plain(HOSTILE))]),
+                Block::Table(table),
+            ],
+        }
+    }
+
+    #[test]
+    fn every_part_is_well_formed_whatever_the_words() {
+        let bytes = docx(&document(), Sheet::A4).unwrap();
+        let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
+        assert!(archive.len() >= 10);
+        for at in 0..archive.len() {
+            let mut part = archive.by_index(at).unwrap();
+            let name = part.name().unwrap().into_owned();
+            let mut text = String::new();
+            part.read_to_string(&mut text).unwrap();
+            let (mut reader, mut elements) = (Reader::from_str(&text), 0);
+            loop {
+                match reader.read_event() {
+                    Ok(Event::Eof) => break,
+                    Ok(Event::Start(_) | Event::Empty(_)) => elements += 1,
+                    Ok(_) => {}
+                    Err(error) => panic!("{name}: {error}"),
+                }
+            }
+            assert!(elements > 0, "{name}");
+            let forbidden = |one: char| one.is_control() && one != '\n' || one == '\u{ffff}';
+            assert!(!text.contains(forbidden), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_same_document_gives_the_same_bytes() {
+        let write = || docx(&document(), Sheet::LETTER).unwrap();
+        assert_eq!(write(), write());
+    }
+}
