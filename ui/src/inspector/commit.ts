@@ -2,6 +2,7 @@
 import { commitEdits, nameOf, setEdit } from "../actions/edit";
 import type { Edit, JsonValue, TouchpointRecord } from "../ipc";
 import { project } from "../state/project.svelte";
+import { session } from "../state/session.svelte";
 import { counted } from "../state/words";
 
 /** Whose fields these are: ids of touchpoints, or of one link. */
@@ -17,10 +18,37 @@ export async function setKind(ids: Subject, kind: TouchpointRecord["kind"]) {
   const emptied = kind === "driver" ? "rank" : "driver";
   const edits = ids.flatMap((id): Edit[] => {
     const empty = project.touchpoint(id)?.[emptied] ? [setEdit("touchpoint", id, emptied, null)] : [];
-    const rank = kind === "destination" ? [setEdit("touchpoint", id, "rank", "ultimate")] : [];
+    const isNew = kind === "destination" && project.touchpoint(id)?.kind !== kind;
+    const rank = isNew ? [setEdit("touchpoint", id, "rank", "ultimate")] : [];
     return [...empty, setEdit("touchpoint", id, "kind", kind), ...rank];
   });
   await commitEdits(edits, `Make ${nameOf(ids)} a ${kind}`);
+}
+
+/** Gives a value to, or takes it from, the list of every row, in the order of `known`; other rows' own values stay. */
+export async function setHeld(
+  ids: Subject,
+  field: "audiences" | "media",
+  value: string,
+  on: boolean,
+  known: readonly string[],
+) {
+  const edits = ids.flatMap((id): Edit[] => {
+    const row = project.touchpoint(id);
+    const own = row ? heldBy(row, field) : [];
+    if (!row || own.includes(value) === on) return [];
+    const next = new Set(own);
+    if (on) next.add(value);
+    else next.delete(value);
+    const unknown = own.filter((one) => !known.includes(one));
+    return [setEdit("touchpoint", id, field, [...known.filter((one) => next.has(one)), ...unknown])];
+  });
+  await commitEdits(edits, `Change the ${field} of ${nameOf(ids)}`);
+}
+
+/** The media of a touchpoint are those of its channel until it says otherwise. */
+export function heldBy(row: TouchpointRecord, field: "audiences" | "media"): readonly string[] {
+  return field === "audiences" ? row.audiences : (row.media ?? session.channel(row.channel)?.media ?? []);
 }
 
 export async function setLink(ids: Subject, field: string, value: JsonValue, what: string) {
@@ -50,6 +78,16 @@ export function options<Key extends string>(words: Record<Key, string>): { value
 export const yesNo = [
   { value: "yes", label: "Yes" },
   { value: "no", label: "No" },
+];
+
+export const kinds = [
+  { value: "destination", label: "Destination" },
+  { value: "driver", label: "Driver" },
+];
+
+export const driverTypes = [
+  { value: "direct", label: "Direct" },
+  { value: "indirect", label: "Indirect" },
 ];
 
 /** Words between commas. */

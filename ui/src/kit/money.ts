@@ -12,3 +12,13 @@ export function shownMoney(amount: number, currency: string | null, short = fals
     return `${new Intl.NumberFormat(undefined, { ...whole, ...size }).format(amount)} ${currency}`;
   }
 }
+
+/** "€" for EUR; letters that this computer does not know stand for themselves. */
+export function currencySign(currency: string): string {
+  try {
+    const format = new Intl.NumberFormat(undefined, { style: "currency", currency, currencyDisplay: "narrowSymbol" });
+    return format.formatToParts(0).find((part) => part.type === "currency")?.value ?? currency;
+  } catch {
+    return currency;
+  }
+}

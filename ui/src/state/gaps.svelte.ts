@@ -39,6 +39,15 @@ export class Gaps {
     return this.#byLink.get(id) ?? nothing;
   }
 
+  /** Open gaps that stand on any of these, each once, worst first. */
+  among(touchpoints: readonly string[], links: readonly string[]): readonly GapView[] {
+    const found = new Set([
+      ...touchpoints.flatMap((id) => this.byTouchpoint(id)),
+      ...links.flatMap((id) => this.byLink(id)),
+    ]);
+    return [...found].sort((a, b) => rank[a.severity] - rank[b.severity]);
+  }
+
   /** Open gaps that count under a stage; null: under no stage. */
   byStage(stage: string | null): readonly GapView[] {
     return this.open.filter((gap) => (stage === null ? gap.noStage : gap.stages.includes(stage)));

@@ -89,6 +89,11 @@ export const linkKindWords: Record<NonNullable<LinkRecord["kind"]>, string> = {
   leakage: "Leakage",
 };
 
+export const originWords: Record<NonNullable<LinkRecord["origin"]>, string> = {
+  designed: "By design",
+  emerged: "On its own",
+};
+
 export const horizonWords = { now: "Now", "3-6-months": "3–6 months", later: "Later" } as const;
 
 /** "1 gap", "3 gaps". */

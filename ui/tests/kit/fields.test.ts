@@ -1,8 +1,10 @@
 /** Numbers as people write them, and text while it is typed. */
 import { describe, expect, test, vi } from "vitest";
-import { percent, readRate } from "../../src/inspector/checks";
+import { percent } from "../../src/inspector/checks";
 import { Draft } from "../../src/kit/draft.svelte";
+import { currencySign } from "../../src/kit/money";
 import { readNumber, shownPercent } from "../../src/kit/numbers";
+import { rateProblem, readRate, shownRate } from "../../src/kit/rate";
 
 describe("readNumber", () => {
   test.each([
@@ -34,13 +36,45 @@ test("shares are shown as per cent without the noise of floating point", () => {
   expect(shownPercent(null)).toBe("");
 });
 
-test("a rate is one figure or low, likely, high in order", () => {
-  expect(readRate("2")).toEqual([0.02, 0.02, 0.02]);
-  expect(readRate("1 – 2 – 4")).toEqual([0.01, 0.02, 0.04]);
-  expect(readRate("1-2-4")).toEqual([0.01, 0.02, 0.04]);
-  for (const wrong of ["4 – 2 – 1", "1 – 2", "1 – 2 – 101", "x", "1 – 2 – 3 – 4"])
-    expect(readRate(wrong), wrong).toBeNull();
+test.each([
+  [
+    ["", "2", ""],
+    [0.02, 0.02, 0.02],
+    ["", "2", ""],
+  ],
+  [
+    ["1", "2", "4"],
+    [0.01, 0.02, 0.04],
+    ["1", "2", "4"],
+  ],
+  [
+    ["1", "2", ""],
+    [0.01, 0.02, 0.02],
+    ["1", "2", "2"],
+  ],
+] as const)("a rate typed as %j is kept and shown again", (typed, kept, shown) => {
+  expect(rateProblem(typed)).toBe("");
+  expect(readRate(typed)).toEqual(kept);
+  expect(shownRate(readRate(typed))).toEqual(shown);
+});
+
+test("what makes no rate is said; no figures at all are none", () => {
+  const wrong = [
+    ["4", "2", "1"],
+    ["1", "", "3"],
+    ["1", "2", "101"],
+    ["", "x", ""],
+  ] as const;
+  for (const texts of wrong) {
+    expect(rateProblem(texts), texts.join()).not.toBe("");
+    expect(readRate(texts), texts.join()).toBeNull();
+  }
+  expect([rateProblem(["", "", ""]), readRate(["", "", ""])]).toEqual(["", null]);
   expect(percent("101")).not.toBe("");
+});
+
+test("a currency is shown by its sign, or by the planner's own letters", () => {
+  expect([currencySign("EUR"), currencySign("Points")]).toEqual(["€", "Points"]);
 });
 
 test("a draft lands on the row it was typed for, once, and Esc drops it", () => {
