@@ -140,6 +140,7 @@ fn deliver(
 /// Ends the export that this window waits for; nothing is written then.
 #[tauri::command]
 #[specta::specta]
+#[expect(clippy::needless_pass_by_value, reason = "commands are handed what they use")]
 pub(crate) fn cancel_export(window: WebviewWindow, exports: State<'_, Exports>) {
     exports.cancel(window.label());
 }
