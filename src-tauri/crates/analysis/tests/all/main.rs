@@ -4,6 +4,7 @@
 mod cases;
 mod common;
 mod laws;
+mod mending;
 mod oracle;
 mod samples;
 mod values;
