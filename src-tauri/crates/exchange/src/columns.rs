@@ -1,6 +1,9 @@
 //! The columns of our tables: what a field is called in a heading, how its values look in a cell, and what other
 //! people call it. One list for touchpoints, one for links; every field of the text form has its column.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use backcast_model::{
     DriverType, EvidenceLevel, LinkKind, Media, Metric, Origin, Ownership, Rank, SellingIntensity,
     Status,
@@ -80,13 +83,6 @@ impl Column {
             synonyms,
         }
     }
-
-    /// Whether a folded heading means this column.
-    fn is_called(&self, folded: &str) -> bool {
-        fold(self.heading) == folded
-            || fold(self.field) == folded
-            || self.synonyms.split('|').any(|synonym| synonym == folded)
-    }
 }
 
 /// The words of a list as the text form spells them.
@@ -106,7 +102,7 @@ macro_rules! words {
 }
 
 /// Columns of the table of touchpoints, in the text form's order.
-pub(crate) const TOUCHPOINT: &[Column] = &[
+pub(crate) static TOUCHPOINT: &[Column] = &[
     Column::new(
         "id",
         "ID",
@@ -315,7 +311,7 @@ pub(crate) const TOUCHPOINT: &[Column] = &[
 ];
 
 /// Columns of the table of links; names stand beside the ids of the ends.
-pub(crate) const LINK: &[Column] = &[
+pub(crate) static LINK: &[Column] = &[
     Column::new(
         "id",
         "ID",
@@ -386,19 +382,49 @@ pub(crate) const LINK: &[Column] = &[
     ),
 ];
 
-/// The column that a heading means. A heading that two columns claim goes to the one whose own name it is.
-pub(crate) fn meant_by(columns: &'static [Column], heading: &str) -> Option<&'static Column> {
-    let folded = fold(&without_unit(heading));
-    let own = columns
-        .iter()
-        .find(|column| fold(column.heading) == folded || fold(column.field) == folded);
-    own.or_else(|| columns.iter().find(|column| column.is_called(&folded)))
+/// What a folded heading means, and whether it is the column's own name.
+type Names = HashMap<String, (&'static Column, bool)>;
+
+/// Names of columns, folded once; a column's own name goes before another's synonym.
+fn names(columns: &'static [Column]) -> Names {
+    let mut names = Names::new();
+    for column in columns {
+        for own in [column.heading, column.field] {
+            names.insert(fold(own), (column, true));
+        }
+    }
+    for column in columns {
+        for synonym in column.synonyms.split('|') {
+            names.entry(synonym.to_owned()).or_insert((column, false));
+        }
+    }
+    names
 }
 
-/// Whether a heading is a column's own name.
-pub(crate) fn is_own_name(column: &Column, heading: &str) -> bool {
-    let folded = fold(&without_unit(heading));
-    fold(column.heading) == folded || fold(column.field) == folded
+/// The longest heading that is looked up, in bytes: what is longer is a sentence.
+const LONGEST_HEADING: usize = 80;
+
+/// The column that a heading means, and whether the heading is its own name rather than a synonym.
+pub(crate) fn meaning(
+    columns: &'static [Column],
+    heading: &str,
+) -> Option<(&'static Column, bool)> {
+    static TOUCHPOINT_NAMES: LazyLock<Names> = LazyLock::new(|| names(TOUCHPOINT));
+    static LINK_NAMES: LazyLock<Names> = LazyLock::new(|| names(LINK));
+    if heading.is_empty() || heading.len() > LONGEST_HEADING {
+        return None;
+    }
+    let names = if std::ptr::eq(columns, LINK) {
+        &LINK_NAMES
+    } else {
+        &TOUCHPOINT_NAMES
+    };
+    names.get(&fold(&without_unit(heading))).copied()
+}
+
+/// The column that a heading means.
+pub(crate) fn meant_by(columns: &'static [Column], heading: &str) -> Option<&'static Column> {
+    meaning(columns, heading).map(|(column, _)| column)
 }
 
 /// `Budget (EUR)`, `Budget [€]` and `Budget in €` are all a budget.

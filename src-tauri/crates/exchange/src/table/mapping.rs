@@ -192,11 +192,12 @@ fn map_columns(
     // A heading that is a column's own name goes before one that only sounds like it.
     for own in [true, false] {
         for (at, heading) in headings.iter().enumerate() {
-            let Some(meant) = columns::meant_by(columns, heading).filter(|_| !heading.is_empty())
-            else {
+            let Some((meant, named)) = columns::meaning(columns, heading) else {
                 continue;
             };
-            let named = columns::is_own_name(meant, heading);
+            if named != own {
+                continue;
+            }
             let meant = if named {
                 Some(meant)
             } else {
@@ -209,7 +210,6 @@ fn map_columns(
                 .any(|other| other.field == meant.field);
             if let (Some(field), Some(false), false) = (fields.get_mut(at), decided.get(at), taken)
                 && field.is_none()
-                && named == own
             {
                 *field = Some(meant);
             }

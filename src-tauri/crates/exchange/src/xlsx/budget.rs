@@ -125,6 +125,9 @@ pub(super) fn sheet(
     columns.extend(budget.stages.iter().map(|stage| (name(stage), 16.0)));
     columns.push(("Total".to_owned(), 16.0));
     head(sheet, formats, &columns, 1)?;
+    for (column, (heading, _)) in (0_u16..).zip(&columns).skip(1) {
+        sheet.write_string_with_format(0, column, clipped(heading), &formats.head_of_numbers)?;
+    }
     lines(sheet, &budget, formats)?;
     totals(sheet, &budget, formats)?;
     chart(sheet, &budget, currency)

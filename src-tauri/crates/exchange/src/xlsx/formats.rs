@@ -13,6 +13,7 @@ use crate::guard::looks_guarded;
 /// The looks that sheets share.
 pub(super) struct Formats {
     pub(super) head: Format,
+    pub(super) head_of_numbers: Format,
     pub(super) text: Format,
     pub(super) strong: Format,
     pub(super) soft: Format,
@@ -34,14 +35,16 @@ impl Formats {
                 .set_num_format(pattern)
         };
         let severity = |colour: u32| text.clone().set_background_color(Color::RGB(colour));
+        let head = Format::new()
+            .set_bold()
+            .set_text_wrap()
+            .set_align(FormatAlign::VerticalCenter)
+            .set_background_color(Color::RGB(0x00E9_EEF2))
+            .set_border_bottom(FormatBorder::Thin)
+            .set_border_bottom_color(Color::RGB(0x0056_6573));
         Self {
-            head: Format::new()
-                .set_bold()
-                .set_text_wrap()
-                .set_align(FormatAlign::VerticalCenter)
-                .set_background_color(Color::RGB(0x00E9_EEF2))
-                .set_border_bottom(FormatBorder::Thin)
-                .set_border_bottom_color(Color::RGB(0x0056_6573)),
+            head_of_numbers: head.clone().set_align(FormatAlign::Right),
+            head,
             strong: text.clone().set_bold(),
             soft: text.clone().set_font_color(Color::RGB(0x0056_6573)),
             money: number("#,##0.00"),
