@@ -59,6 +59,7 @@ const MAP: Items = &[
     Some(("addUpstream", "Add what brings people here…")),
     Some(("addDownstream", "Add where they go next…")),
     Some(("addSibling", "Add another beside it…")),
+    Some(("toDestination", "Go to the destination")),
     Some(("nextSlot", "Go to the next ready slot")),
     Some(("takeSlot", "Fill the ready slot")),
     Some(("linkTo", "Link to…")),
@@ -93,7 +94,7 @@ const GAPS: Items = &[
     Some(("showGaps", "Show the gaps")),
     Some(("nextGap", "Next gap")),
     Some(("previousGap", "Previous gap")),
-    Some(("fixGap", "Fix the gap")),
+    Some(("fixGap", "Fix the gap\u{2026}")),
     Some(("whyGap", "Why is this a gap?")),
     None,
     Some(("rules", "Set the rules\u{2026}")),
@@ -105,9 +106,9 @@ const VIEW: Items = &[
     Some(("viewMap", "Show the map")),
     Some(("viewCoverage", "Show the coverage")),
     None,
-    Some(("zoomFit", "Fit the map")),
-    Some(("zoomSelection", "Fit the selection")),
-    Some(("zoom100", "Actual size")),
+    Some(("zoomFit", "Zoom to fit")),
+    Some(("zoomSelection", "Zoom to the selection")),
+    Some(("zoom100", "Zoom to 100 %")),
     Some(("zoomIn", "Zoom in")),
     Some(("zoomOut", "Zoom out")),
     None,
@@ -118,6 +119,7 @@ const VIEW: Items = &[
     Some(("themeSystem", "Theme: as the system")),
     Some(("themeLight", "Theme: light")),
     Some(("themeDark", "Theme: dark")),
+    Some(("themeContrast", "Theme: high contrast, on or off")),
 ];
 
 const HELP: Items = &[
@@ -243,7 +245,7 @@ mod tests {
 
     #[test]
     fn every_item_stands_once() {
-        let items = [FILE, EDIT, MAP, GAPS, VIEW, HELP].concat();
+        let items = [FILE, EDIT, MAP, ARRANGE, GAPS, VIEW, HELP].concat();
         let mut ids: Vec<_> = items.into_iter().flatten().map(|(id, _)| id).collect();
         let all = ids.len();
         ids.sort_unstable();

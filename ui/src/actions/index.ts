@@ -72,6 +72,7 @@ import { showGaps } from "./showGaps";
 import { showInspector } from "./showInspector";
 import { stopReading } from "./stopReading";
 import { takeSlot } from "./takeSlot";
+import { themeContrast } from "./themeContrast";
 import { themeDark } from "./themeDark";
 import { themeLight } from "./themeLight";
 import { themeSystem } from "./themeSystem";
@@ -184,6 +185,7 @@ export const actions: readonly Action[] = [
   themeSystem,
   themeLight,
   themeDark,
+  themeContrast,
   nextPane,
   previousPane,
   palette,

@@ -5,6 +5,7 @@ export type RightTab = "inspector" | "gaps" | "conflicts" | "history";
 export type CentreView = "map" | "coverage" | "rules";
 
 const themeKey = "backcast.theme";
+const contrastKey = "backcast.contrast";
 
 class Panes {
   view = $state.raw<CentreView>("map");
@@ -13,13 +14,19 @@ class Panes {
   theme = $state.raw<Theme>("system");
   /** The theme that is on screen: "system" resolved. Grows into a repaint of the canvas. */
   shownTheme = $state.raw<"light" | "dark">("light");
+  /** High contrast was asked for here. */
+  contrast = $state.raw(false);
+  /** High contrast is on screen: asked for here or by the system. */
+  shownContrast = $state.raw(false);
 
   /** Takes the theme from the last time, and follows the system from then on. */
   restore(): void {
     const kept = localStorage.getItem(themeKey);
     if (kept === "light" || kept === "dark") this.theme = kept;
+    this.contrast = localStorage.getItem(contrastKey) === "more";
     this.#show();
     systemDark().addEventListener("change", () => this.#show());
+    systemContrast().addEventListener("change", () => this.#show());
   }
 
   chooseTheme(theme: Theme): void {
@@ -28,15 +35,27 @@ class Panes {
     this.#show();
   }
 
+  chooseContrast(more: boolean): void {
+    this.contrast = more;
+    localStorage.setItem(contrastKey, more ? "more" : "usual");
+    this.#show();
+  }
+
   #show(): void {
     const system = systemDark().matches ? "dark" : "light";
     this.shownTheme = this.theme === "system" ? system : this.theme;
+    this.shownContrast = this.contrast || systemContrast().matches;
     document.documentElement.dataset.theme = this.shownTheme;
+    document.documentElement.dataset.contrast = this.shownContrast ? "more" : "usual";
   }
 }
 
 function systemDark(): MediaQueryList {
   return window.matchMedia("(prefers-color-scheme: dark)");
+}
+
+function systemContrast(): MediaQueryList {
+  return window.matchMedia("(prefers-contrast: more)");
 }
 
 export const panes = new Panes();
