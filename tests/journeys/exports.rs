@@ -164,6 +164,10 @@ fn what_is_written_is_read_again_with_the_same_graph() {
                 desk.path(&format!("{name}-{ending}.backcast")),
             );
             let is_picture = ["svg", "png", "pdf", "pptx"].contains(&ending);
+            // Pictures carry the text form, which is the same for every map.
+            if is_picture && name != "escape-my-house" {
+                continue;
+            }
             let arguments = ["export", &path(name), "-o", &out, "--embed-project"];
             desk.done(&arguments[..if is_picture { 5 } else { 4 }]);
             desk.done(&["import", &out, "-o", &project]);
