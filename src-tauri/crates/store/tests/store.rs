@@ -215,10 +215,7 @@ fn a_second_opening_gets_a_copy_of_its_own() {
     let id = third.working_copy().to_owned();
     drop(third);
     let mut fourth = Store::open(&data, &path, at(8)).unwrap();
-    let found = Notice::EditsFound {
-        path,
-        changes: 1,
-    };
+    let found = Notice::EditsFound { path, changes: 1 };
     assert_eq!(fourth.take_notices(), [Notice::OpenElsewhere, found]);
     assert_eq!(name_of(&fourth.project().map, "tv"), "Not published");
     drop(fourth);
