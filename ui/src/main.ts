@@ -6,9 +6,11 @@ import { mount } from "svelte";
 import App from "./App.svelte";
 import { setHost } from "./ipc";
 import { chooseHost } from "./ipc/chooseHost";
+import { keys } from "./state/keys.svelte";
 import { panes } from "./state/panes.svelte";
 
 panes.restore();
+keys.restore();
 setHost(await chooseHost());
 const target = document.getElementById("app");
 if (target) mount(App, { target });

@@ -1,5 +1,6 @@
 /** All actions, in the order in which the palette and the shortcut sheet show them. */
 
+import { keys } from "../state/keys.svelte";
 import { about } from "./about";
 import type { Action } from "./action";
 import { addDestination } from "./addDestination";
@@ -197,6 +198,12 @@ const byId = new Map(actions.map((action) => [action.id, action]));
 
 export function actionById(id: string): Action | undefined {
   return byId.get(id);
+}
+
+/** The key that an action answers to now; null: it has none. */
+export function keyOf(id: string): string | null {
+  const action = byId.get(id);
+  return action ? keys.shown(action) : null;
 }
 
 /** Runs an action when it is enabled; answers whether it was. */

@@ -3,11 +3,13 @@ import { tick } from "svelte";
 import type { Entity } from "../ipc";
 import { evidence } from "../state/evidence.svelte";
 import { intentions } from "../state/intentions.svelte";
+import { keys } from "../state/keys.svelte";
 import { panes } from "../state/panes.svelte";
 import { project } from "../state/project.svelte";
 import { selection } from "../state/selection.svelte";
 import { toasts } from "../state/toasts.svelte";
 import { addDestination } from "./addDestination";
+import { linkTo } from "./linkTo";
 import { go } from "./walk";
 
 /** `id` null: the row that lacks the field first. */
@@ -18,7 +20,9 @@ export async function fillIn({ entity, field }: { entity: Entity; field: string 
   if (entity === "touchpoint" && (project.touchpointIds.length === 0 || (field === "kind" && !hasDestination()))) {
     addDestination.run();
   } else if (entity === "link" && project.linkIds.length === 0) {
-    toasts.show("There is no link yet. Select a touchpoint, then press L to link it.");
+    const key = keys.shown(linkTo);
+    const how = key === null ? "choose “Link to…”" : `press ${key} to link it`;
+    toasts.show(`There is no link yet. Select a touchpoint, then ${how}.`);
   } else {
     await showField({ entity, id: null, field });
   }

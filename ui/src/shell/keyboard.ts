@@ -5,6 +5,7 @@
 import { type Action, actions } from "../actions";
 import { dialogs } from "../state/dialogs.svelte";
 import { intentions } from "../state/intentions.svelte";
+import { keys } from "../state/keys.svelte";
 import { panes } from "../state/panes.svelte";
 
 const modifiers = ["Ctrl", "Alt", "Shift"] as const;
@@ -19,18 +20,44 @@ export function chordOf(event: KeyboardEvent): string {
 /** The chords under which an action may be known: with Shift, and without where Shift only makes the character. */
 function spellings(event: KeyboardEvent): string[] {
   const chord = chordOf(event);
-  const isSign = event.key.length === 1 && !/^[\p{L}\p{N} ]$/u.test(event.key);
-  return event.shiftKey && isSign ? [chord, chord.replace("Shift+", "")] : [chord];
+  return event.shiftKey && isSign(event) ? [chord, chord.replace("Shift+", "")] : [chord];
+}
+
+function isSign({ key }: KeyboardEvent): boolean {
+  return key.length === 1 && !/^[\p{L}\p{N} ]$/u.test(key);
+}
+
+const noKeys = [
+  "Control",
+  "Shift",
+  "Alt",
+  "AltGraph",
+  "Meta",
+  "CapsLock",
+  "NumLock",
+  "Dead",
+  "Process",
+  "Unidentified",
+];
+
+/** The chord that a press gives to an action; null for one that is no key yet, and for Esc, which always leaves. */
+export function recordedKey(event: KeyboardEvent): string | null {
+  if (noKeys.includes(event.key) || event.key === "Escape") return null;
+  return spellings(event).at(-1) ?? null;
+}
+
+/** What types or edits text: in a field it does that, whatever else it has been given to. */
+function isTyping(event: KeyboardEvent): boolean {
+  if (event.ctrlKey || event.metaKey) return /^[acvxyz]$/i.test(event.key) && !event.altKey;
+  return !event.altKey && !/^F\d+$/.test(event.key) && event.key !== "Escape";
 }
 
 export function actionFor(event: KeyboardEvent): Action | undefined {
   const chords = spellings(event);
   const place = placeOf(event.target);
+  if (place === "field" && isTyping(event)) return undefined;
   return actions.find(
-    (action) =>
-      [action.key, ...(action.otherKeys ?? [])].some((key) => key !== null && chords.includes(key)) &&
-      reaches(action, place) &&
-      action.enabled(),
+    (action) => keys.of(action).some((key) => chords.includes(key)) && reaches(action, place) && action.enabled(),
   );
 }
 

@@ -58,6 +58,26 @@ export const states = [
     map: "showcase",
     steps: [(page) => page.getByRole("treeitem", { name: "Kitchen planner", exact: true }).click({ button: "right" })],
   },
+  {
+    name: "one stage alone",
+    map: "showcase",
+    steps: [(page) => page.getByRole("toolbar", { name: "Stages" }).getByRole("button").nth(1).click()],
+  },
+  {
+    name: "stage renamed in the strip",
+    map: "showcase",
+    steps: [(page) => page.getByRole("toolbar", { name: "Stages" }).getByRole("button").nth(1).press("F2")],
+  },
+  {
+    name: "menu of a stage",
+    map: "showcase",
+    steps: [
+      (page) => page.getByRole("toolbar", { name: "Stages" }).getByRole("button").nth(1).click({ button: "right" }),
+    ],
+  },
+  { name: "several selected", map: "showcase", steps: [toMap, press("Control+a")] },
+  { name: "high contrast", map: "showcase", steps: [command("high contrast"), select("Kitchen planner")] },
+  { name: "high contrast, gaps", map: "showcase", steps: [command("high contrast"), gapsTab, press("F8")] },
   { name: "touchpoint selected", map: "showcase", steps: [select("Kitchen planner")] },
   { name: "gaps", map: "showcase", steps: [gapsTab] },
   {
@@ -191,6 +211,17 @@ export const states = [
   { name: "palette", map: "showcase", steps: [press("Control+k")] },
   { name: "find", map: "showcase", steps: [press("Control+f")] },
   { name: "shortcuts", map: "showcase", steps: [press("?")] },
+  {
+    name: "shortcuts being changed",
+    map: "showcase",
+    steps: [
+      press("?"),
+      (page) => page.getByRole("button", { name: "Change keys", exact: true }).click(),
+      (page) => page.getByRole("button", { name: /^Change the keys of Duplicate,/ }).click(),
+      press("l"),
+      (page) => page.getByRole("button", { name: /^Change the keys of Rename,/ }).click(),
+    ],
+  },
   { name: "about", map: "showcase", steps: [command("about")] },
   { name: "picker", map: "showcase", steps: [press("d")] },
 ];
