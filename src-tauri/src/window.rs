@@ -13,7 +13,7 @@ use tauri::{
 use tauri_plugin_dialog::{DialogExt as _, MessageDialogButtons};
 use tauri_specta::Event as _;
 
-use crate::ipc::command::importing;
+use crate::ipc::command::{exporting, importing};
 use crate::ipc::event::{
     ChangedEvent, GapsEvent, NoticeEvent, OpenedEvent, ProblemEvent, StatusEvent,
 };
@@ -422,7 +422,11 @@ pub(crate) fn on_event(app: &AppHandle, label: &str, event: &WindowEvent) {
                 save_and_close(app.clone(), label.to_owned(), desk);
             }
         }
-        WindowEvent::Destroyed => drop(app.state::<Windows>().lock().remove(label)),
+        WindowEvent::Destroyed => {
+            app.state::<importing::Imports>().forget(label);
+            app.state::<exporting::Exports>().forget(label);
+            drop(app.state::<Windows>().lock().remove(label));
+        }
         WindowEvent::Focused(true) => {
             if let Ok(desk) = app.state::<Windows>().desk(label) {
                 let app = app.clone();
@@ -437,10 +441,18 @@ pub(crate) fn on_event(app: &AppHandle, label: &str, event: &WindowEvent) {
             }
         }
         WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) => {
-            if paths.iter().all(|path| importing::is_foreign(path)) {
+            if !paths.is_empty() && paths.iter().all(|path| importing::is_foreign(path)) {
                 importing::offer(app, label, paths.clone());
             } else if let [path] = paths.as_slice() {
                 open_in(app, label, path.clone());
+            } else if paths.len() > 1 {
+                let problem = Problem::refused(
+                    "One window shows one map.",
+                    "Drop one map, or several tables that belong together.",
+                );
+                let problem = ProblemView::from(&problem);
+                // The window was closed meanwhile.
+                drop(ProblemEvent { problem }.emit_to(app, label));
             }
         }
         _ => {}

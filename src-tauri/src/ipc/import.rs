@@ -208,6 +208,8 @@ impl TablesView {
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct ImportView {
+    /// Names this look, for taking in what it shows.
+    pub(crate) ticket: u32,
     /// What was read, by name.
     pub(crate) names: Vec<String>,
     /// Why it cannot be taken in as it is mapped now; `null`: it can.
@@ -228,12 +230,14 @@ pub(crate) struct ImportView {
 impl ImportView {
     pub(crate) fn of(
         names: Vec<String>,
+        ticket: u32,
         imported: &Imported,
         reconciled: Option<&Reconciled>,
     ) -> Self {
         let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         let notes = reconciled.map_or(&imported.notes, |reconciled| &reconciled.notes);
         Self {
+            ticket,
             names,
             problem: None,
             title: imported.map.properties.title.clone(),
@@ -253,6 +257,7 @@ impl ImportView {
 
     pub(crate) fn refused(names: Vec<String>, problem: ProblemView) -> Self {
         Self {
+            ticket: 0,
             names,
             problem: Some(problem),
             title: String::new(),

@@ -28,9 +28,9 @@ export function offerImport(view: ImportView): void {
 }
 
 /** Into the open map, as one step that can be undone. */
-export async function takeImport(view: ImportView, deleteMissing: boolean): Promise<void> {
+export async function takeImport(view: ImportView): Promise<void> {
   const done = await attempt(async () => {
-    await host().importTake(deleteMissing);
+    await host().importTake(view.ticket);
     return true;
   });
   if (!done) return;
@@ -40,8 +40,8 @@ export async function takeImport(view: ImportView, deleteMissing: boolean): Prom
   });
 }
 
-export async function openImport(): Promise<void> {
-  const view = await attempt(() => host().importAsNew());
+export async function openImport({ ticket }: ImportView): Promise<void> {
+  const view = await attempt(() => host().importAsNew(ticket));
   if (view === null) return;
   dialogs.close();
   receiveProject(view);

@@ -72,10 +72,10 @@ export const commands = {
 	importText: (text: string) => typedError<ImportView, Problem>(__TAURI_INVOKE("import_text", { text })),
 	/**  Looks again at what waits, with another mapping or other choices. */
 	importAgain: (mapping: ImportMapping | null, deleteMissing: boolean) => typedError<ImportView, Problem>(__TAURI_INVOKE("import_again", { mapping, deleteMissing })),
-	/**  Takes what waits into the open map, as one step. */
-	importTake: (deleteMissing: boolean) => typedError<null, Problem>(__TAURI_INVOKE("import_take", { deleteMissing })),
-	/**  Opens what waits as a map of its own. */
-	importAsNew: () => typedError<ProjectView, Problem>(__TAURI_INVOKE("import_as_new")),
+	/**  Takes what was shown into the open map, as one step. When the map has changed since, it is to be looked at again. */
+	importTake: (ticket: number) => typedError<null, Problem>(__TAURI_INVOKE("import_take", { ticket })),
+	/**  Opens what was shown as a map of its own. */
+	importAsNew: (ticket: number) => typedError<ProjectView, Problem>(__TAURI_INVOKE("import_as_new", { ticket })),
 	/**  The versions and backups that can be looked at. */
 	past: () => typedError<PastView, Problem>(__TAURI_INVOKE("past")),
 	/**  The steps that were asked for, the newest first. */
@@ -671,6 +671,8 @@ export type ImportSheet = {
 
 /**  What was read, to be looked at before anything happens. */
 export type ImportView = {
+	/**  Names this look, for taking in what it shows. */
+	ticket: number,
 	/**  What was read, by name. */
 	names: string[],
 	/**  Why it cannot be taken in as it is mapped now; `null`: it can. */

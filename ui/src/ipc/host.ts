@@ -130,7 +130,8 @@ export interface Host {
   importDialog(): Promise<ImportView | null>;
   importText(text: string): Promise<ImportView>;
   importAgain(mapping: ImportMapping | null, deleteMissing: boolean): Promise<ImportView>;
-  importTake(deleteMissing: boolean): Promise<void>;
-  importAsNew(): Promise<ProjectView>;
+  /** What that look showed, and nothing else; refused as stale when the map has changed since. */
+  importTake(ticket: number): Promise<void>;
+  importAsNew(ticket: number): Promise<ProjectView>;
   on<Name extends keyof HostEvents>(event: Name, listener: (payload: HostEvents[Name]) => void): StopListening;
 }

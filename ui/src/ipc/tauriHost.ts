@@ -89,7 +89,7 @@ export const tauriHost: Host = {
   importDialog: () => take(commands.importDialog()),
   importText: (text) => take(commands.importText(text)),
   importAgain: (mapping, deleteMissing) => take(commands.importAgain(mapping, deleteMissing)),
-  importTake: (deleteMissing) => silently(commands.importTake(deleteMissing)),
-  importAsNew: () => take(commands.importAsNew()),
+  importTake: (ticket) => silently(commands.importTake(ticket)),
+  importAsNew: (ticket) => take(commands.importAsNew(ticket)),
   on,
 };

@@ -4,7 +4,9 @@
 
 use std::collections::HashSet;
 
-use backcast_model::{Entity, Fields, Link, Map, MapBuilder, MapProperties, Record, Refusal};
+use backcast_model::{
+    Dismissal, Entity, Fields, Link, Map, MapBuilder, MapProperties, Record, Refusal,
+};
 use serde_json::Value;
 
 use crate::LARGEST_TEXT;
@@ -87,10 +89,24 @@ pub fn read(text: &[u8]) -> Result<Map, ReadError> {
                     "an object was expected here",
                 ));
             };
+            if entity == Entity::Dismissal {
+                check_moment(&fields, index)?;
+            }
             builder.push(entity, None, fields).map_err(located)?;
         }
     }
     builder.finish().map_err(located)
+}
+
+/// Refuses a dismissal made at no point in time.
+fn check_moment(fields: &Fields, index: usize) -> Result<(), ReadError> {
+    match fields.get("at") {
+        Some(Value::String(at)) if !Dismissal::is_moment(at) => Err(value_error(
+            format!("/dismissals/{index}/at"),
+            "a moment is written like 2026-01-03T10:00:00Z",
+        )),
+        _ => Ok(()),
+    }
 }
 
 fn parse(text: &[u8]) -> Result<Fields, ReadError> {

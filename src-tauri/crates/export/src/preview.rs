@@ -7,7 +7,7 @@ use crate::error::ExportError;
 use crate::format::Format;
 use crate::options::Options;
 use crate::snapshot::Snapshot;
-use crate::write::export;
+use crate::write::{check, export};
 
 /// The most of a text that is shown, in characters.
 const LONGEST: usize = 6_000;
@@ -32,6 +32,7 @@ pub fn preview(
     format: Format,
     options: &Options,
 ) -> Result<Preview, ExportError> {
+    check(format, options)?;
     let (shown, options) = match format {
         Format::Xlsx => return Ok(Preview::Nothing),
         Format::Pdf | Format::Docx | Format::Html
@@ -40,6 +41,7 @@ pub fn preview(
             let document = Options {
                 document: options.document,
                 part: options.part.clone(),
+                template: options.template.clone(),
                 ..Options::default()
             };
             (Format::Markdown, document)

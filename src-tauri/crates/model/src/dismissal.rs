@@ -18,8 +18,7 @@ pub struct Dismissal {
     pub reason: String,
     /// Who said so.
     pub by: Option<String>,
-    /// When, as written: a moment in ISO 8601, or a day.
-    #[serde(default, deserialize_with = "moment")]
+    /// When, as written.
     pub at: Option<String>,
     /// Fingerprint of what the gap rested on; when that changes the gap opens again. Absent: it stays dismissed as
     /// long as rule and subjects are the same.
@@ -35,19 +34,12 @@ impl Dismissal {
     pub fn id_of(rule: &str, subjects: &[String]) -> String {
         format!("{rule}:{}", subjects.join(","))
     }
-}
 
-/// Refuses what is no point in time; keeps it in the words it came in.
-fn moment<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    let text = Option::<String>::deserialize(deserializer)?;
-    let is_one = |text: &String| {
+    /// Whether a text is what [`Dismissal::at`] should hold: a moment in ISO 8601, or a day. Files from before this was
+    /// asked may hold other words, so it is asked where text comes in and not of every row.
+    #[must_use]
+    pub fn is_moment(text: &str) -> bool {
         text.parse::<jiff::Timestamp>().is_ok() || text.parse::<jiff::civil::Date>().is_ok()
-    };
-    match text {
-        Some(text) if !is_one(&text) => Err(serde::de::Error::custom(
-            "a moment is written like 2026-01-03T10:00:00Z",
-        )),
-        text => Ok(text),
     }
 }
 

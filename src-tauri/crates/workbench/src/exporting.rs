@@ -3,7 +3,7 @@
 
 use std::ffi::OsStr;
 use std::fs;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use backcast_analysis::Analyst;
@@ -85,6 +85,7 @@ pub fn template(path: &Path) -> Result<String, Problem> {
 /// # Errors
 /// When a file cannot be written; those written before it stand.
 pub fn write(delivery: &Delivery, target: &Path) -> Result<Vec<PathBuf>, Problem> {
+    refuse_project(target)?;
     if let [(_, bytes)] = delivery.files.as_slice() {
         text_file::write(target, bytes)?;
         return Ok(vec![target.to_owned()]);
@@ -119,6 +120,26 @@ pub fn zipped(delivery: &Delivery) -> Result<Vec<u8>, Problem> {
             "Write them to a folder instead.",
         )
     })
+}
+
+/// Refuses to put an export where a project lies: its history would go with it.
+fn refuse_project(target: &Path) -> Result<(), Problem> {
+    if target.is_file() && starts_as_project(target) {
+        return Err(Problem::refused(
+            format!(
+                "{} is a project; an export would replace it and its history.",
+                target.display()
+            ),
+            "Choose another name for the export.",
+        ));
+    }
+    Ok(())
+}
+
+fn starts_as_project(path: &Path) -> bool {
+    let mut start = [0_u8; 16];
+    let read = fs::File::open(path).and_then(|mut file| file.read_exact(&mut start));
+    read.is_ok() && start.starts_with(b"SQLite format 3")
 }
 
 fn make_folder(path: &Path) -> Result<(), Problem> {
@@ -201,6 +222,15 @@ mod tests {
         let zip = folder.path().join("tables.zip");
         assert_eq!(write(&two(), &zip).unwrap(), std::slice::from_ref(&zip));
         assert!(fs::read(&zip).unwrap().starts_with(b"PK"));
+        let project = folder.path().join("map.backcast");
+        fs::write(&project, b"SQLite format 3\0 and so on").unwrap();
+        assert!(
+            write(&two(), &project)
+                .unwrap_err()
+                .message
+                .contains("is a project")
+        );
+        assert!(fs::read(&project).unwrap().starts_with(b"SQLite"));
         let file = folder.path().join("file");
         fs::write(&file, "x").unwrap();
         assert!(

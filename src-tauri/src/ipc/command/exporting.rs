@@ -40,6 +40,18 @@ impl Exports {
         cancelled
     }
 
+    /// Nobody waits for a closed window's export, and its template is not wanted again.
+    pub(crate) fn forget(&self, label: &str) {
+        self.cancel(label);
+        let mut underway = self.underway.lock().unwrap_or_else(PoisonError::into_inner);
+        underway.remove(label);
+        let mut templates = self
+            .templates
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        templates.remove(label);
+    }
+
     fn cancel(&self, label: &str) {
         let underway = self.underway.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(cancelled) = underway.get(label) {
@@ -140,7 +152,10 @@ fn deliver(
 /// Ends the export that this window waits for; nothing is written then.
 #[tauri::command]
 #[specta::specta]
-#[expect(clippy::needless_pass_by_value, reason = "commands are handed what they use")]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "commands are handed what they use"
+)]
 pub(crate) fn cancel_export(window: WebviewWindow, exports: State<'_, Exports>) {
     exports.cancel(window.label());
 }

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use backcast_model::Map;
 use backcast_workbench::importing::{
@@ -38,6 +39,18 @@ enum Source {
 struct Waiting {
     source: Source,
     mapping: Option<Mapping>,
+    /// What was read and shown; nothing else is ever taken in. `None`: it could not be read as it is mapped now.
+    shown: Option<Arc<Shown>>,
+}
+
+/// What was shown of an import.
+#[derive(Debug)]
+struct Shown {
+    /// Names this look: what comes of another is not what the planner sees.
+    ticket: u32,
+    imported: Imported,
+    /// How the open map takes it in, and the revision of that map.
+    reconciled: Option<(u32, Reconciled)>,
 }
 
 /// What windows look at, by their labels.
@@ -48,6 +61,12 @@ impl Imports {
     fn put(&self, label: &str, waiting: Waiting) {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         all.insert(label.to_owned(), waiting);
+    }
+
+    /// Nothing waits in a window any more.
+    pub(crate) fn forget(&self, label: &str) {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        all.remove(label);
     }
 
     fn get(&self, label: &str) -> Result<Waiting, Problem> {
@@ -74,6 +93,7 @@ pub(crate) fn offer(app: &AppHandle, label: &str, files: Vec<PathBuf>) {
         let waiting = Waiting {
             source: Source::Files(files),
             mapping: None,
+            shown: None,
         };
         let view = look(&app, &label, waiting, TakeChoices::default()).await;
         let import = Box::new(
@@ -109,6 +129,7 @@ pub(crate) async fn import_dialog(
     let waiting = Waiting {
         source: Source::Files(files),
         mapping: None,
+        shown: None,
     };
     Ok(Some(
         look(&app, window.label(), waiting, TakeChoices::default()).await?,
@@ -126,6 +147,7 @@ pub(crate) async fn import_text(
     let waiting = Waiting {
         source: Source::Text(text),
         mapping: None,
+        shown: None,
     };
     Ok(look(&app, window.label(), waiting, TakeChoices::default()).await?)
 }
@@ -152,28 +174,32 @@ pub(crate) async fn import_again(
     .await?)
 }
 
-/// Takes what waits into the open map, as one step.
+/// Takes what was shown into the open map, as one step. When the map has changed since, it is to be looked at again.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn import_take(
     window: WebviewWindow,
     windows: State<'_, Windows>,
     imports: State<'_, Imports>,
-    delete_missing: bool,
+    ticket: u32,
 ) -> Answer<()> {
     let desk = windows.desk(window.label())?;
     let waiting = imports.get(window.label())?;
+    let shown = waiting.shown(ticket)?;
     let label = format!("Import {}", names(&waiting.source).join(" and "));
-    let imported = read_again(windows.environment().clone(), waiting).await?;
-    let take = move |bench: &mut Workbench| {
-        let map = bench.map().clone();
-        let reconciled = importing::compare(&map, &imported, TakeChoices { delete_missing });
-        bench.edit(&reconciled.edits, &label).map(drop)
+    let take = move |bench: &mut Workbench| match &shown.reconciled {
+        Some((revision, reconciled)) if *revision == bench.revision() => {
+            bench.edit(&reconciled.edits, &label).map(drop)
+        }
+        _ => Err(passed("The map has changed meanwhile.")),
     };
-    Ok(desk.ask(take).await?)
+    desk.ask(take).await?;
+    imports.forget(window.label());
+    remember(windows.environment().clone(), waiting.mapping).await;
+    Ok(())
 }
 
-/// Opens what waits as a map of its own.
+/// Opens what was shown as a map of its own.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn import_as_new(
@@ -181,23 +207,35 @@ pub(crate) async fn import_as_new(
     window: WebviewWindow,
     windows: State<'_, Windows>,
     imports: State<'_, Imports>,
+    ticket: u32,
 ) -> Answer<ProjectView> {
     let environment = windows.environment().clone();
-    let imported = read_again(environment.clone(), imports.get(window.label())?).await?;
-    let bench = blocking(move || Workbench::create(&environment, imported.map)).await?;
-    Ok(show(&app, window.label(), bench).await?)
+    let waiting = imports.get(window.label())?;
+    let map = waiting.shown(ticket)?.imported.map.clone();
+    let bench = blocking(move || Workbench::create(&environment, map)).await?;
+    let view = show(&app, window.label(), bench).await?;
+    imports.forget(window.label());
+    remember(windows.environment().clone(), waiting.mapping).await;
+    Ok(view)
 }
 
-/// Reads what is taken in, and remembers its mapping for the next table from the same hand.
-async fn read_again(environment: Environment, waiting: Waiting) -> Result<Imported, Problem> {
-    blocking(move || {
-        let imported = read(&environment, &waiting)?;
-        if let Some(mapping) = &waiting.mapping {
-            importing::remember(&environment, mapping)?;
-        }
-        Ok(imported)
-    })
-    .await
+impl Waiting {
+    /// What the planner sees, when it is the look with this ticket.
+    fn shown(&self, ticket: u32) -> Result<Arc<Shown>, Problem> {
+        let shown = self.shown.clone().filter(|shown| shown.ticket == ticket);
+        shown.ok_or_else(|| passed("Something else waits to be imported by now."))
+    }
+}
+
+fn passed(what: &str) -> Problem {
+    Problem::refused(what, "Look at it once more.").of_kind(ProblemKind::Stale)
+}
+
+/// Keeps the mapping for the next table from the same hand. What was imported stands without it.
+async fn remember(environment: Environment, mapping: Option<Mapping>) {
+    if let Some(mapping) = mapping {
+        drop(blocking(move || importing::remember(&environment, &mapping)).await);
+    }
 }
 
 /// Reads what is to be looked at, compares it with the open map, and keeps it waiting.
@@ -207,15 +245,20 @@ async fn look(
     waiting: Waiting,
     choices: TakeChoices,
 ) -> Result<ImportView, Problem> {
+    static TICKETS: AtomicU32 = AtomicU32::new(1);
     let windows = app.state::<Windows>();
     let open = match windows.desk(label) {
-        Ok(desk) => Some(desk.ask(|bench| Ok(bench.map().clone())).await?),
+        Ok(desk) => {
+            let state = desk.ask(|bench| Ok((bench.revision(), bench.map().clone())));
+            Some(state.await?)
+        }
         Err(_) => None,
     };
     let environment = windows.environment().clone();
+    let ticket = TICKETS.fetch_add(1, Ordering::Relaxed);
     let (waiting, view) = blocking(move || {
         let mut waiting = waiting;
-        let view = looked_at(&environment, &mut waiting, open.as_ref(), choices)?;
+        let view = looked_at(&environment, &mut waiting, open.as_ref(), (ticket, choices))?;
         Ok((waiting, view))
     })
     .await?;
@@ -226,20 +269,29 @@ async fn look(
 fn looked_at(
     environment: &Environment,
     waiting: &mut Waiting,
-    open: Option<&Map>,
-    choices: TakeChoices,
+    open: Option<&(u32, Map)>,
+    (ticket, choices): (u32, TakeChoices),
 ) -> Result<ImportView, Problem> {
     let tables = tables(environment, waiting)?;
+    let names = names(&waiting.source);
+    waiting.shown = None;
     let view = match read(environment, waiting) {
         Ok(imported) => {
-            let compared: Option<Reconciled> =
-                open.map(|map| importing::compare(map, &imported, choices));
-            ImportView::of(names(&waiting.source), &imported, compared.as_ref())
+            let reconcile = |(revision, map): &(u32, Map)| {
+                (*revision, importing::compare(map, &imported, choices))
+            };
+            let reconciled = open.map(reconcile);
+            let compared = reconciled.as_ref().map(|(_, reconciled)| reconciled);
+            let view = ImportView::of(names, ticket, &imported, compared);
+            waiting.shown = Some(Arc::new(Shown {
+                ticket,
+                imported,
+                reconciled,
+            }));
+            view
         }
         // Another mapping may help with a table; with anything else nothing does.
-        Err(problem) if tables.is_some() => {
-            ImportView::refused(names(&waiting.source), ProblemView::from(&problem))
-        }
+        Err(problem) if tables.is_some() => ImportView::refused(names, ProblemView::from(&problem)),
         Err(problem) => return Err(problem),
     };
     Ok(ImportView { tables, ..view })

@@ -77,6 +77,7 @@ export function exportPreview({ touchpoints, map }: Records, layout: LayoutView,
 
 export function tableToTakeIn(names: string[]): ImportView {
   return {
+    ticket: 1,
     names,
     problem: null,
     title: "Media plan",

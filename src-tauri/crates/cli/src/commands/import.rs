@@ -22,7 +22,7 @@ pub(super) fn import(arguments: &Import) -> Result<Outcome, Problem> {
         mapping: mapping.clone(),
     };
     let imported = importing::read(&environment, &arguments.sources, &choices)?;
-    let outcome = match &arguments.into {
+    let mut outcome = match &arguments.into {
         Some(project) => into_project(&environment, arguments, project, &imported)?,
         None => {
             let target = arguments.output.clone();
@@ -37,8 +37,12 @@ pub(super) fn import(arguments: &Import) -> Result<Outcome, Problem> {
             Outcome::done(told).with_notes(notes)
         }
     };
-    if let Some(mapping) = mapping {
-        importing::remember(&environment, &mapping)?;
+    // What was imported stands; only the next table has to be mapped again.
+    if let Some(Err(problem)) = mapping.map(|mapping| importing::remember(&environment, &mapping)) {
+        outcome = outcome.with_notes([format!(
+            "The mapping is not remembered: {}",
+            problem.message
+        )]);
     }
     Ok(outcome)
 }

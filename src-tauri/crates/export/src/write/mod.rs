@@ -71,7 +71,7 @@ pub fn scene_of(snapshot: &Snapshot, options: &Options) -> Result<Scene, ExportE
 }
 
 /// Refuses what a format cannot be told; a PDF is told things of a document only when it is one.
-fn check(format: Format, options: &Options) -> Result<(), ExportError> {
+pub(crate) fn check(format: Format, options: &Options) -> Result<(), ExportError> {
     let is_document = options.document.is_some();
     for choice in options.traits() {
         let told = match (format, choice) {
