@@ -110,10 +110,7 @@ fn a_workbook_that_swells_is_refused() {
     let bomb = swelling("xl/workbook.xml", "xl/sharedStrings.xml", 500);
     assert!(bomb.len() < 600_000);
     let reason = refused("a.xlsx", bomb);
-    assert!(
-        reason.contains("times its size") || reason.contains("200 MB"),
-        "{reason}"
-    );
+    assert!(reason.contains("times its size"), "{reason}");
     let reason = refused("a.zip", swelling("a.txt", "touchpoints.csv", 300));
     assert!(reason.contains("unpacks to more than"), "{reason}");
 }
