@@ -64,7 +64,10 @@ impl Workbench {
         }
         let before = self.company();
         self.others = self.store.meet_others(now());
-        self.copies = copies_with_news(&self.store, &self.copies_done);
+        let (news, known) = copies_by_news(&self.store, &self.copies_done);
+        self.copies = news;
+        // What a copy holds now stays known; it is read again only once somebody has written it.
+        self.copies_done.extend(known);
         if self.company() != before {
             self.events.push(Event::Company(self.company()));
         }
@@ -116,8 +119,9 @@ impl Workbench {
     }
 }
 
-/// Copies beside a project's file that hold something the project lacks, without those that are `done` with.
-fn copies_with_news(store: &Store, done: &[Copy]) -> Vec<Copy> {
+/// Copies beside a project's file, without those that are `done` with: first those that hold something the project
+/// lacks, then the others.
+fn copies_by_news(store: &Store, done: &[Copy]) -> (Vec<Copy>, Vec<Copy>) {
     let copies: Vec<Copy> = store
         .conflicted_copies()
         .into_iter()
@@ -133,7 +137,7 @@ fn copies_with_news(store: &Store, done: &[Copy]) -> Vec<Copy> {
         .filter(|copy| !done.contains(copy))
         .collect();
     if copies.is_empty() {
-        return copies;
+        return (copies, Vec::new());
     }
     let ours = store.history().unwrap_or_default();
     let ours: BTreeMap<_, _> = ours
@@ -150,7 +154,7 @@ fn copies_with_news(store: &Store, done: &[Copy]) -> Vec<Copy> {
                 .iter()
                 .any(|entry| ours.get(&entry.change.stamp) != Some(&&entry.change))
     };
-    copies.into_iter().filter(has_news).collect()
+    copies.into_iter().partition(has_news)
 }
 
 /// What somebody who visits a project is told of others, each a sentence.
@@ -164,7 +168,7 @@ pub(crate) fn notes_on_company(store: &mut Store) -> Vec<String> {
         let since = local_time(other.since);
         format!("{who} has this file open since {since}; what you change is taken in there.")
     });
-    let copies = copies_with_news(store, &[]);
+    let copies = copies_by_news(store, &[]).0;
     let copies = copies.iter().map(|copy| {
         format!(
             "{} lies beside this file and holds work that is not in it; \u{201c}backcast merge\u{201d} takes it in.",
