@@ -55,7 +55,11 @@ test("one stop of the keyboard: the arrows walk, F2 renames, Enter keeps the nam
   await press(cell(names()[1] ?? ""), "F2");
   const field = screen.getByLabelText("Name of the stage") as HTMLInputElement;
   field.value = "Look around";
-  await revisionAfter(() => press(field, "Enter"));
+  let usedUp = false;
+  await revisionAfter(async () => {
+    usedUp = !(await press(field, "Enter"));
+  });
+  expect(usedUp).toBe(true);
   expect(names()[1]).toBe("Look around");
   await settled(() => document.activeElement === cell("Look around"));
 });

@@ -49,7 +49,7 @@ test("a key that is taken is told, and changes hands only on a word", async () =
   const told = screen.getByRole("alert");
   expect(told.textContent).toContain("Link to");
   expect(meaning("l")).toBe("linkTo");
-  await fireEvent.click(within(told).getByRole("button", { name: "Use it here instead" }));
+  await fireEvent.click(within(told).getByRole("button", { name: "Use it here" }));
   expect([meaning("l"), keyOf("linkTo")]).toEqual(["duplicate", null]);
   await fireEvent.click(screen.getByRole("button", { name: "Reset the keys of Link to" }));
   expect([meaning("l"), keyOf("duplicate")]).toEqual(["linkTo", null]);
