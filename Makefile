@@ -23,8 +23,9 @@ DENY_VERSION := 0.20.2
 # What Debian has to bring, for the command line, for the window, and for tests with a window.
 PACKAGES_CLI := build-essential pkg-config
 PACKAGES_APP := $(PACKAGES_CLI) libwebkit2gtk-4.1-dev librsvg2-dev file
-PACKAGES_TEST := $(PACKAGES_APP) xvfb xauth dbus webkit2gtk-driver fonts-dejavu-core
-PACKAGES_BENCH := $(PACKAGES_TEST) python3-networkx
+# Programs of others that read what we write, and say whether it is right.
+PACKAGES_ORACLES := poppler-utils graphviz python3-networkx python3-openpyxl
+PACKAGES_TEST := $(PACKAGES_APP) xvfb xauth dbus webkit2gtk-driver fonts-dejavu-core $(PACKAGES_ORACLES)
 PACKAGES_ICONS := librsvg2-bin icoutils icnsutils
 
 # The build server must see the lock file as it is committed; a developer may be changing it.
@@ -141,7 +142,6 @@ format: ui/node_modules/.stamp ## format all code
 
 .PHONY: bench
 bench: packages-test ui/dist/index.html ## print the figures of speed and memory
-	@scripts/debian-packages.sh $(PACKAGES_BENCH)
 	$(call step,Building as packaged)
 	@cargo build $(WHOLE_APP) --bins --release
 	$(call step,Measuring)
