@@ -39,6 +39,12 @@ impl DraftRow {
         self.fields.insert(field.to_owned(), value.into());
     }
 
+    /// Fields that the source has and nobody can read: an open map keeps what it has in them.
+    pub(crate) fn hush(&mut self, fields: &[&str]) {
+        self.speaks
+            .retain(|field| !fields.contains(&field.as_str()));
+    }
+
     pub(crate) fn name(&self) -> &str {
         self.fields
             .get("name")
@@ -350,6 +356,7 @@ impl Making {
             map,
             sources,
             notes,
+            incomplete: BTreeSet::new(),
         })
     }
 }

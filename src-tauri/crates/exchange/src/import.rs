@@ -66,6 +66,8 @@ pub struct Imported {
     pub sources: BTreeMap<(Entity, Id), Source>,
     /// What could not be carried over, and guesses.
     pub notes: Vec<Note>,
+    /// Kinds of which rows were left out or may not be known again, so that none of the open map counts as missing.
+    pub incomplete: BTreeSet<Entity>,
 }
 
 impl Imported {
@@ -91,6 +93,7 @@ impl Imported {
             map,
             sources,
             notes: Vec::new(),
+            incomplete: BTreeSet::new(),
         }
     }
 }

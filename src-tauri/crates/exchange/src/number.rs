@@ -27,10 +27,7 @@ fn plain(text: &str, grouping: Grouping) -> Option<String> {
         Some(digits) => ("-", digits),
         None => ("", text.strip_prefix('+').unwrap_or(text)),
     };
-    let bare: String = digits
-        .chars()
-        .filter(|character| !is_gap(*character))
-        .collect();
+    let bare = without_gaps(digits.trim_start())?;
     if !bare.starts_with(|first: char| first.is_ascii_digit() || first == '.' || first == ',') {
         return None;
     }
@@ -65,6 +62,27 @@ fn plain(text: &str, grouping: Grouping) -> Option<String> {
         if whole.is_empty() { "0" } else { &whole },
         if fraction.is_empty() { "0" } else { fraction }
     ))
+}
+
+/// Digits without the gaps between their thousands. A gap anywhere else stands between two numbers, or a number and
+/// something else.
+fn without_gaps(digits: &str) -> Option<String> {
+    let end = digits.find(['.', ',', 'e', 'E']).unwrap_or(digits.len());
+    let (whole, rest) = digits.split_at_checked(end)?;
+    if rest.contains(is_gap) {
+        return None;
+    }
+    let mut groups = whole.split(is_gap);
+    let first = groups.next().unwrap_or_default();
+    let mut bare = first.to_owned();
+    for group in groups {
+        if group.len() != 3 || !(1..=3).contains(&first.len()) || first.starts_with('0') {
+            return None;
+        }
+        bare.push_str(group);
+    }
+    bare.push_str(rest);
+    Some(bare)
 }
 
 fn is_gap(character: char) -> bool {
@@ -314,6 +332,8 @@ mod tests {
             ("EUR 1.2 m", 1_200_000.0),
             ("20'000", 20_000.0),
             ("20 000", 20_000.0),
+            ("1 234 567,50 €", 1_234_567.5),
+            ("- 5", -5.0),
             ("1.250", 1_250.0),
             ("1,250", 1_250.0),
             ("12,5", 12.5),
@@ -340,6 +360,11 @@ mod tests {
             "1,2345,678",
             "inf",
             "NaN",
+            "10 20",
+            "1 2 3",
+            "1234 567",
+            "0 500",
+            "1.5 000",
         ] {
             assert_eq!(amount(text), None, "{text}");
         }

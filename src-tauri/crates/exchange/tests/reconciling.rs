@@ -126,6 +126,54 @@ fn missing_rows_stay_unless_somebody_asks() {
 }
 
 #[test]
+fn a_row_that_cannot_be_read_is_not_missing() {
+    let map = sample("escape-my-house");
+    let files: [NamedBytes; 1] = [(
+        "t.csv".to_owned(),
+        b"Name,Stage\nFacebook video,Discover\n,Discover\n".to_vec(),
+    )];
+    let (sheets, _) = intake::tables(&files).unwrap();
+    let mut mapping = backcast_exchange::table::suggest(&sheets, None, catalog());
+    mapping.leave_out_unreadable = true;
+    let read = backcast_exchange::table::read(&sheets, &mapping, "t", catalog()).unwrap();
+    assert!(read.incomplete.contains(&Entity::Touchpoint));
+    let choices = Choices {
+        delete_missing: true,
+    };
+    let reconciled = reconcile(&map, &read, choices);
+    assert!(reconciled.edits.is_empty() && reconciled.differences.is_empty());
+    assert!(
+        reconciled
+            .notes
+            .iter()
+            .any(|note| note.text.contains("none of the map counts as missing"))
+    );
+}
+
+#[test]
+fn a_carried_field_that_cannot_be_read_stays_as_it_was() {
+    let mut text: serde_json::Value =
+        serde_json::from_str(&backcast_exchange::write(&sample("escape-my-house"))).unwrap();
+    text["touchpoints"][0]["budget"] = 123.into();
+    let map = backcast_exchange::read(text.to_string().as_bytes()).unwrap();
+    let drawing = backcast_exchange::drawio::write(&map, &Default::default());
+    let graph = backcast_exchange::graphml::write(&map, catalog());
+    for (name, file, good, bad) in [
+        ("m.drawio", drawing, "budget=\"123", "budget=\"x123"),
+        ("m.graphml", graph, ">123", ">x123"),
+    ] {
+        assert!(file.contains(good), "{name}");
+        let read = tables(&[(name, &file.replace(good, bad))]);
+        assert!(
+            read.notes.iter().any(|note| note.text.contains("budget")),
+            "{name}"
+        );
+        let edits = reconcile(&map, &read, Choices::default()).edits;
+        assert!(edits.is_empty(), "{name}: {edits:?}");
+    }
+}
+
+#[test]
 fn an_emptied_cell_empties_its_field_and_an_absent_column_leaves_it() {
     let map = sample("escape-my-house");
     let reconciled = reconcile(

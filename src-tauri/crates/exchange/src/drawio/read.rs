@@ -102,15 +102,18 @@ impl<'a> Reading<'a> {
         }
         let place = place(self.page, cell);
         let mut fields = Fields::new();
+        let mut unread = Vec::new();
         for (name, text) in &cell.data {
             let Some(name) = name.strip_prefix(PREFIX).filter(|name| *name != "entity") else {
                 continue;
             };
             if let Err(reason) = carried::take(entity, name, text, &mut fields) {
                 self.draft.note(place.clone(), reason);
+                unread.push(name);
             }
         }
         let mut row = carried::own_row(entity, fields, &place);
+        row.hush(&unread);
         if let Some(id) = &row.given
             && !self.seen.insert((entity, id.clone()))
         {

@@ -103,13 +103,17 @@ impl Reading<'_> {
 
     fn own_row(&mut self, element: &Element, entity: Entity) -> DraftRow {
         let mut fields = Fields::new();
+        let mut unread = Vec::new();
         fields.insert("id".to_owned(), Value::from(element.id.as_str()));
         for (name, text) in element.data.iter().filter(|(name, _)| name != "stage_name") {
             if let Err(reason) = carried::take(entity, name, text, &mut fields) {
                 self.draft.note(place(element), reason);
+                unread.push(name.as_str());
             }
         }
-        carried::own_row(entity, fields, &place(element))
+        let mut row = carried::own_row(entity, fields, &place(element));
+        row.hush(&unread);
+        row
     }
 
     fn foreign(&mut self, node: &Element, stage: Option<usize>) -> usize {

@@ -258,9 +258,19 @@ impl Taking<'_> {
         }
     }
 
-    /// What the map has and what was read has not. A source that lists none at all says nothing about them.
+    /// What the map has and what was read has not. A source that lists none at all says nothing about them, and
+    /// behind a row that could not be read may stand any of them.
     fn missing(&mut self, entity: Entity, matches: &Matches, choices: Choices) {
         if !matches.lists {
+            return;
+        }
+        if self.imported.incomplete.contains(&entity) {
+            if !matches.left.is_empty() {
+                let text = format!(
+                    "a {entity} could not be read, so that none of the map counts as missing; mend it and import again to find those"
+                );
+                self.result.notes.push(Note::new("", text));
+            }
             return;
         }
         for id in &matches.left {

@@ -77,6 +77,9 @@ const LOOKED_AT: usize = 25;
 /// How many values tell whether a column holds what its heading sounds like.
 const SAMPLE: usize = 50;
 
+/// How many rows are looked through for those values: a column may be empty all the way down.
+const LOOKED_THROUGH: usize = 10_000;
+
 /// Finds out how tables are to be read. What `remembered` says of a heading goes before what it sounds like.
 #[must_use]
 pub fn suggest(sheets: &[Sheet], remembered: Option<&Mapping>, catalog: &Catalog) -> Mapping {
@@ -237,6 +240,7 @@ fn holding(
         .rows
         .iter()
         .skip(heading_row + 1)
+        .take(LOOKED_THROUGH)
         .filter_map(|row| row.get(at))
         .filter(|cell| !cell.is_empty());
     let values: Vec<&Cell> = values.take(SAMPLE).collect();

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use backcast_model::Entity;
 use backcast_model::catalog::Catalog;
 use serde_json::Value;
 
@@ -41,6 +42,7 @@ pub fn read(
         draft: Draft::default(),
         catalog,
         refusals: Vec::new(),
+        incomplete: BTreeSet::new(),
     };
     for sheet in sheets {
         let read = [&touchpoints, &links].iter().any(|found| {
@@ -64,6 +66,7 @@ pub fn read(
     let Reading {
         mut draft,
         mut refusals,
+        incomplete,
         ..
     } = reading;
     if mapping.leave_out_unreadable {
@@ -79,7 +82,9 @@ pub fn read(
         }
         return Err(ImportError::Places(refusals));
     }
-    draft.finish(title)
+    let mut imported = draft.finish(title)?;
+    imported.incomplete = incomplete;
+    Ok(imported)
 }
 
 /// Rows that sum up others.
@@ -102,12 +107,16 @@ struct Reading<'a> {
     draft: Draft,
     catalog: &'a Catalog,
     refusals: Vec<Note>,
+    /// Kinds of which a row is left out or has lost what it is known by.
+    incomplete: BTreeSet<Entity>,
 }
 
 /// A column of a sheet and the field it fills.
 struct Filled {
     at: usize,
     column: &'static Column,
+    /// The kind of row that is known again by what stands here.
+    names: Option<Entity>,
 }
 
 impl Reading<'_> {
@@ -119,13 +128,25 @@ impl Reading<'_> {
         known: &'static [Column],
     ) -> Vec<Filled> {
         let mut filled: Vec<Filled> = Vec::new();
+        let names = |field: &str| match field {
+            "from" | "from_name" | "to" | "to_name" => Some(Entity::Link),
+            "id" if columns::column_of(known, "from").is_some() => Some(Entity::Link),
+            "id" | "name" => Some(Entity::Touchpoint),
+            _ => None,
+        };
         let values = || sheet.rows.iter().skip(mapping.heading_row + 1);
         let width = values()
             .map(Vec::len)
             .max()
             .unwrap_or_default()
             .max(mapping.columns.len());
-        for at in 0..width {
+        let mut occupied = vec![false; width];
+        for row in values() {
+            for (occupied, cell) in occupied.iter_mut().zip(row) {
+                *occupied |= !cell.is_empty();
+            }
+        }
+        for (at, occupied) in occupied.into_iter().enumerate() {
             let mapped = mapping.columns.get(at);
             let column =
                 mapped.and_then(|mapped| columns::column_of(known, mapped.field.as_deref()?));
@@ -134,8 +155,12 @@ impl Reading<'_> {
                     .iter()
                     .all(|other| other.column.field != column.field)
             }) {
-                filled.push(Filled { at, column });
-            } else if values().any(|row| row.get(at).is_some_and(|cell| !cell.is_empty())) {
+                filled.push(Filled {
+                    at,
+                    column,
+                    names: names(column.field),
+                });
+            } else if occupied {
                 let heading = mapped
                     .map(|mapped| mapped.heading.as_str())
                     .unwrap_or_default();
@@ -164,7 +189,7 @@ impl Reading<'_> {
     ) -> Option<Vec<(&'static Column, Parsed, &'s Cell)>> {
         let mut parsed = Vec::with_capacity(filled.len());
         let mut empty = true;
-        for Filled { at, column } in filled {
+        for Filled { at, column, names } in filled {
             let cell = cells.get(*at).unwrap_or(&Cell::Empty);
             empty &= cell.is_empty();
             if matches!(cell, Cell::Text(text) if text.ends_with(SHORTENED)) {
@@ -180,10 +205,13 @@ impl Reading<'_> {
             }
             match parse(column.shape, cell, self.catalog) {
                 Ok(value) => parsed.push((*column, value, cell)),
-                Err(reason) => self.refusals.push(Note::new(
-                    cell_place(sheet, number, *at),
-                    format!("{}: {reason}", column.heading),
-                )),
+                Err(reason) => {
+                    self.incomplete.extend(*names);
+                    self.refusals.push(Note::new(
+                        cell_place(sheet, number, *at),
+                        format!("{}: {reason}", column.heading),
+                    ));
+                }
             }
         }
         (!empty).then_some(parsed)
@@ -202,6 +230,7 @@ impl Reading<'_> {
                 let Some(id) = row.given.clone() else {
                     let text = "a touchpoint needs a name; fill it in or empty the row";
                     self.refusals.push(Note::new(place, text));
+                    self.incomplete.insert(Entity::Touchpoint);
                     continue;
                 };
                 // What is known by its id keeps its name; what is new is called by it.
@@ -279,6 +308,11 @@ impl Reading<'_> {
         touchpoint
     }
 
+    fn link_left_out(&mut self, place: String, reason: String) {
+        self.refusals.push(Note::new(place, reason));
+        self.incomplete.insert(Entity::Link);
+    }
+
     fn links(&mut self, sheet: &Sheet, mapping: &SheetMapping) {
         let filled = self.columns(sheet, mapping, columns::LINK);
         let mut ends = Ends::of(&self.draft);
@@ -315,12 +349,8 @@ impl Reading<'_> {
                     row.speaks.extend(["from".to_owned(), "to".to_owned()]);
                     self.draft.links.push(DraftLink { row, from, to });
                 }
-                (Err(reason), _) => self
-                    .refusals
-                    .push(Note::new(place, format!("From: {reason}"))),
-                (_, Err(reason)) => self
-                    .refusals
-                    .push(Note::new(place, format!("To: {reason}"))),
+                (Err(reason), _) => self.link_left_out(place, format!("From: {reason}")),
+                (_, Err(reason)) => self.link_left_out(place, format!("To: {reason}")),
             }
         }
     }
