@@ -316,6 +316,8 @@ impl Making {
                 }
             }
         }
+        // Where the search for a free id goes on, for every pair of ends.
+        let mut next: HashMap<(usize, usize), usize> = HashMap::new();
         for mut link in links {
             let (Some(from), Some(to)) = (touchpoints.get(link.from), touchpoints.get(link.to))
             else {
@@ -324,8 +326,16 @@ impl Making {
             let derived =
                 |repeat| Id::derived(&Link::derived_id(from.as_str(), to.as_str(), repeat));
             let given = link.row.given.as_deref().and_then(|id| Id::new(id).ok());
-            let id = given.or_else(|| (1..).map(derived).find(|id| !taken.contains(id)));
-            let Some(id) = id else { continue };
+            let id = given.unwrap_or_else(|| {
+                let repeat = next.entry((link.from, link.to)).or_default();
+                loop {
+                    *repeat += 1;
+                    let id = derived(*repeat);
+                    if !taken.contains(&id) {
+                        return id;
+                    }
+                }
+            });
             taken.insert(id.clone());
             link.row
                 .fields

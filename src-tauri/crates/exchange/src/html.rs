@@ -30,11 +30,13 @@ const UNREAD: [&str; 3] = ["script", "style", "head"];
 pub(crate) fn to_text(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
     let mut rest = html;
+    // Behind the last of them nothing is searched for the end of a tag, so that a label is walked once.
+    let last = html.rfind('>').unwrap_or_default();
     while let Some(at) = rest.find(['<', '&']) {
         let (before, from) = rest.split_at(at);
         push_evened(&mut text, before);
         rest = if from.starts_with('<') {
-            tag(from, &mut text)
+            tag(from, html.len() - from.len() < last, &mut text)
         } else {
             entity(from, &mut text)
         };
@@ -59,15 +61,16 @@ fn push_evened(text: &mut String, plain: &str) {
     }
 }
 
-/// Takes a tag from the start; what is no tag is text.
-fn tag<'a>(from: &'a str, text: &mut String) -> &'a str {
+/// Takes a tag from the start; what is no tag is text, as is all where nothing can end one.
+fn tag<'a>(from: &'a str, ends: bool, text: &mut String) -> &'a str {
     if let Some(comment) = from.strip_prefix("<!--") {
         return comment.split_once("-->").map_or("", |(_, rest)| rest);
     }
     let inside = from.get(1..).unwrap_or_default();
     let begins = inside
         .starts_with(|first: char| first.is_ascii_alphabetic() || first == '/' || first == '!');
-    let Some((tag, rest)) = inside.split_once('>').filter(|_| begins) else {
+    let parted = (begins && ends).then(|| inside.split_once('>')).flatten();
+    let Some((tag, rest)) = parted else {
         text.push('<');
         return inside;
     };
@@ -81,11 +84,11 @@ fn tag<'a>(from: &'a str, text: &mut String) -> &'a str {
     }
     if UNREAD.contains(&name.as_str()) && !tag.starts_with('/') {
         let end = format!("</{name}");
-        let lower = rest.to_ascii_lowercase();
-        return lower
-            .find(&end)
-            .and_then(|at| rest.get(at..))
-            .unwrap_or_default();
+        let at = rest
+            .as_bytes()
+            .windows(end.len())
+            .position(|here| here.eq_ignore_ascii_case(end.as_bytes()));
+        return at.and_then(|at| rest.get(at..)).unwrap_or_default();
     }
     rest
 }
@@ -191,6 +194,14 @@ mod tests {
         ];
         for (html, text) in cases {
             assert_eq!(to_text(html), text, "{html}");
+        }
+    }
+
+    #[test]
+    fn long_labels_are_walked_once() {
+        for piece in ["<a", "<", "< ", "<style></style>", "&", "<!--"] {
+            let html = piece.repeat(200_000);
+            assert!(to_text(&html).len() <= html.len());
         }
     }
 

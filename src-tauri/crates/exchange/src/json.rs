@@ -2,7 +2,7 @@
 //! Lossless for everything on the map; unknown keys are kept. Keys and rows are written in a fixed order, so that a
 //! text diff reads well and writing what was read gives the same bytes.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use backcast_model::{
     Dismissal, Entity, Fields, Link, Map, MapBuilder, MapProperties, Record, Refusal,
@@ -219,6 +219,7 @@ fn read_properties(fields: Fields) -> Result<MapProperties, ReadError> {
 fn name_links(rows: &mut [Value]) {
     let text = |row: &Value, key: &str| row.get(key).and_then(Value::as_str).map(str::to_owned);
     let mut taken: HashSet<String> = rows.iter().filter_map(|row| text(row, "id")).collect();
+    let mut repeats = Repeats::default();
     for row in rows {
         let (Some(from), Some(to)) = (text(row, "from"), text(row, "to")) else {
             continue;
@@ -227,20 +228,30 @@ fn name_links(rows: &mut [Value]) {
             .as_object_mut()
             .filter(|fields| fields.get("id").is_none_or(Value::is_null))
         {
-            let id = free_id(&from, &to, &taken);
+            let id = repeats.free_id(&from, &to, &taken);
             fields.insert("id".to_owned(), Value::String(id.clone()));
             taken.insert(id);
         }
     }
 }
 
-fn free_id(from: &str, to: &str, taken: &HashSet<String>) -> String {
-    let derived =
-        |repeat| backcast_model::Id::derived(&Link::derived_id(from, to, repeat)).to_string();
-    (1..)
-        .map(derived)
-        .find(|id| !taken.contains(id))
-        .unwrap_or_default()
+/// How far the derived ids of every pair of ends are taken, so that many links between two touchpoints are not
+/// counted through from the first for each.
+#[derive(Default)]
+struct Repeats(HashMap<(String, String), usize>);
+
+impl Repeats {
+    /// The first derived id that is free; `taken` only ever grows.
+    fn free_id(&mut self, from: &str, to: &str, taken: &HashSet<String>) -> String {
+        let repeat = self.0.entry((from.to_owned(), to.to_owned())).or_insert(1);
+        loop {
+            let id = backcast_model::Id::derived(&Link::derived_id(from, to, *repeat)).to_string();
+            if !taken.contains(&id) {
+                return id;
+            }
+            *repeat += 1;
+        }
+    }
 }
 
 /// A model's refusal with the place it has in the text.
@@ -343,11 +354,12 @@ fn links(map: &Map) -> Vec<Value> {
             told.insert(link.id.to_string());
         }
     }
+    let mut repeats = Repeats::default();
     let mut rows = Vec::with_capacity(map.links.len());
     for link in map.links.iter() {
         let mut fields = link.to_fields();
         if !told.contains(link.id.as_str()) {
-            let again = free_id(link.from.as_str(), link.to.as_str(), &told);
+            let again = repeats.free_id(link.from.as_str(), link.to.as_str(), &told);
             if again == link.id.as_str() {
                 fields.shift_remove("id");
             }

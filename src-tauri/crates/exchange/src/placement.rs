@@ -39,6 +39,9 @@ impl Frame {
     }
 }
 
+/// The most lanes that are read: every card is looked for in each of them.
+pub(crate) const MOST_LANES: usize = 1_000;
+
 /// Puts lanes in the order in which they stand: from the left, or from the top when they lie upon each other.
 pub(crate) fn in_order<T>(lanes: &mut [(T, Option<Frame>)]) {
     let spread = |side: fn(&Frame) -> f64| {

@@ -210,6 +210,72 @@ fn more_cells_than_are_read_are_refused() {
 }
 
 #[test]
+fn an_arrow_between_many_nodes_has_bounds() {
+    let side = |letter: char| {
+        let names: Vec<String> = (0..700).map(|number| format!("{letter}{number}")).collect();
+        names.join("&")
+    };
+    let product = format!("flowchart LR\n{} --> {}\n", side('a'), side('b'));
+    assert!(refused("a.mmd", product).contains("line 2: its arrows make more than the 400000"));
+    let words = "w".repeat(1024 * 1024);
+    let names = |letter: char| [letter; 20].map(String::from).join("&");
+    let wordy = format!("flowchart LR\n{} -->|{words}| {}\n", names('a'), names('b'));
+    assert!(refused("a.mmd", wordy).contains("more words"));
+    let shapes = format!("flowchart LR\n{}", "a[/x/]@-->".repeat(20_000));
+    assert!(refused("a.mmd", shapes).contains("line 2"));
+}
+
+#[test]
+fn lanes_and_nodes_have_bounds() {
+    let lanes: String = (0..1_001)
+        .map(|number| format!("<mxCell id=\"l{number}\" style=\"swimlane\" vertex=\"1\"/>"))
+        .collect();
+    let drawing = format!("{}{lanes}{}", DRAWING.0, DRAWING.1);
+    assert!(refused("a.drawio", drawing).contains("1001 lanes"));
+    let nodes =
+        |node: &str, number: usize| format!("{{\"nodes\":[{}]}}", vec![node; number].join(","));
+    let groups = nodes("{\"type\":\"group\"}", 1_001);
+    assert!(refused("a.canvas", groups).contains("1001 groups"));
+    assert!(refused("a.canvas", nodes("{}", 100_001)).contains("100001 nodes"));
+}
+
+#[test]
+fn many_links_between_two_touchpoints_are_named_quickly() {
+    let edges = vec!["a --> b"; 30_000].join("\n");
+    let chart = format!("flowchart LR\n{edges}\n");
+    let map = mermaid::read(chart.as_bytes()).unwrap().map;
+    let text = backcast_exchange::write(&map);
+    let again = backcast_exchange::read(text.as_bytes()).unwrap();
+    assert!(again.links.len() == 30_000 && again == map);
+}
+
+#[test]
+fn data_that_name_each_other_do_not_grow_a_label() {
+    let data: String = (0..60)
+        .map(|number| format!(" d{number}=\"%d{}%%d{0}%\"", number + 1))
+        .collect();
+    let drawing = format!(
+        "{}<object id=\"a\" placeholders=\"1\" label=\"%d0%\"{data}><mxCell vertex=\"1\"/></object>{}",
+        DRAWING.0, DRAWING.1
+    );
+    let imported = drawio::read(drawing.as_bytes(), None, catalog()).unwrap();
+    let name = &imported.map.touchpoints.at(0).unwrap().name;
+    assert!(name.len() <= 256 * 1024);
+}
+
+#[test]
+fn packed_pages_share_what_they_may_unpack_to() {
+    let mut deflater = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::best());
+    deflater.write_all(b"<mxGraphModel><root>").unwrap();
+    deflater.write_all(&vec![b' '; 1_000_000]).unwrap();
+    deflater.write_all(b"</root></mxGraphModel>").unwrap();
+    let packed = base64::engine::general_purpose::STANDARD.encode(deflater.finish().unwrap());
+    let page = format!("<diagram>{packed}</diagram>");
+    let drawing = format!("<mxfile>{}</mxfile>", page.repeat(80));
+    assert!(refused("a.drawio", drawing).contains("unpacks to far more"));
+}
+
+#[test]
 fn circles_of_parents_end() {
     let circle = "<mxCell id=\"a\" value=\"A\" vertex=\"1\" parent=\"b\"><mxGeometry width=\"9\" height=\"9\" as=\"geometry\"/></mxCell>\
                   <mxCell id=\"b\" value=\"B\" style=\"swimlane\" vertex=\"1\" parent=\"a\"><mxGeometry width=\"9\" height=\"9\" as=\"geometry\"/></mxCell>\

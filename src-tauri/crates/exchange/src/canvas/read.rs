@@ -2,14 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 
-use backcast_model::{Entity, Fields};
+use backcast_model::{Entity, Fields, MOST_TOUCHPOINTS};
 use serde_json::Value;
 
 use super::OURS;
 use crate::carried;
 use crate::draft::{Draft, DraftLink, DraftRow, DraftTouchpoint};
 use crate::import::{ImportError, Imported};
-use crate::placement::{Frame, in_order, smallest_around};
+use crate::placement::{Frame, MOST_LANES, in_order, smallest_around};
 
 /// The largest canvas that is read, in bytes.
 const LARGEST: usize = 64 * 1024 * 1024;
@@ -60,7 +60,19 @@ pub fn read(bytes: &[u8]) -> Result<Imported, ImportError> {
             reading.draft.note("", reason);
         }
     }
-    let nodes = list("nodes")?;
+    let (nodes, edges) = (list("nodes")?, list("edges")?);
+    let groups = nodes.iter().filter(|node| text(node, "type") == "group");
+    for (what, number, most) in [
+        ("nodes", nodes.len(), MOST_TOUCHPOINTS),
+        ("edges", edges.len(), 4 * MOST_TOUCHPOINTS),
+        ("groups", groups.count(), MOST_LANES),
+    ] {
+        if number > most {
+            return Err(ImportError::whole(format!(
+                "it has {number} {what}; at most {most} are read, so split the canvas"
+            )));
+        }
+    }
     if nodes.iter().any(|node| node.get(OURS).is_none()) {
         let text =
             "where cards stand and how they look is not carried over; the map lays itself out";
@@ -74,7 +86,7 @@ pub fn read(bytes: &[u8]) -> Result<Imported, ImportError> {
     {
         reading.node(node, &format!("/nodes/{index}"));
     }
-    for (index, edge) in list("edges")?.iter().enumerate() {
+    for (index, edge) in edges.iter().enumerate() {
         reading.edge(edge, &format!("/edges/{index}"));
     }
     reading.draft.finish("Canvas")

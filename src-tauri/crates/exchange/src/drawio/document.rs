@@ -11,7 +11,7 @@ use percent_encoding::percent_decode;
 
 use super::cells::{Cells, Picking};
 use crate::import::ImportError;
-use crate::xml::{LARGEST, Piece, Pieces, Tag, decode};
+use crate::xml::{Piece, Pieces, Tag, decode};
 
 /// How many times its packed size a page may unpack to, small pages aside.
 const MOST_RATIO: usize = 500;
@@ -32,11 +32,12 @@ enum Content {
 }
 
 impl Page {
-    /// The page's cells, unpacked when they are packed.
+    /// The page's cells, unpacked when they are packed. `room` is how many bytes all pages together may still unpack
+    /// to.
     ///
     /// # Errors
     /// When what is packed is damaged or unpacks beyond all measure.
-    pub(super) fn cells(self) -> Result<Cells, ImportError> {
+    pub(super) fn cells(self, room: &mut usize) -> Result<Cells, ImportError> {
         let packed = match self.content {
             Content::Plain(cells) => return Ok(cells),
             Content::Packed(packed) => packed,
@@ -44,7 +45,7 @@ impl Page {
         if packed.is_empty() {
             return Ok(Cells::default());
         }
-        let text = unpack(&packed).map_err(|reason| {
+        let text = unpack(&packed, room).map_err(|reason| {
             ImportError::at(format!("page \u{201c}{}\u{201d}", self.name), reason)
         })?;
         let mut pieces = Pieces::of(&text);
@@ -171,8 +172,8 @@ fn page(tag: &Tag, picking: Picking, packed: &str, number: usize) -> Page {
     }
 }
 
-/// Unpacks a page.
-fn unpack(packed: &str) -> Result<String, String> {
+/// Unpacks a page and takes its bytes off the room.
+fn unpack(packed: &str, room: &mut usize) -> Result<String, String> {
     let damaged = |what: &str| {
         format!("its packed content is damaged ({what}); save it uncompressed from draw.io")
     };
@@ -181,7 +182,7 @@ fn unpack(packed: &str) -> Result<String, String> {
     let deflated = GeneralPurpose::new(&STANDARD, lenient)
         .decode(packed)
         .map_err(|_| damaged("not base64"))?;
-    let most = LARGEST.min((deflated.len() * MOST_RATIO).max(SMALL));
+    let most = (*room).min((deflated.len() * MOST_RATIO).max(SMALL));
     let mut inflated = Vec::new();
     let mut bounded = DeflateDecoder::new(deflated.as_slice()).take(most as u64 + 1);
     bounded
@@ -190,6 +191,7 @@ fn unpack(packed: &str) -> Result<String, String> {
     if inflated.len() > most {
         return Err("it unpacks to far more than a drawing holds, as files made to do harm do; nothing was read".to_owned());
     }
+    *room -= inflated.len();
     let plain: Vec<u8> = percent_decode(&inflated).collect();
     String::from_utf8(plain).map_err(|_| damaged("not text"))
 }

@@ -8,7 +8,7 @@ use backcast_model::{Entity, Fields};
 use super::cells::{Cell, Cells};
 use super::document::open;
 use super::edges;
-use super::shapes::{Role, label, named, place, roles};
+use super::shapes::{Role, label, looks_like_lane, named, place, roles};
 use super::{ENTITY, PREFIX};
 use crate::carried;
 use crate::cell::Cell as TableCell;
@@ -16,7 +16,8 @@ use crate::columns::{self, Shape};
 use crate::draft::{Draft, DraftRow, DraftTouchpoint};
 use crate::import::{ImportError, Imported, counted};
 use crate::parse::{Parsed, parse};
-use crate::placement::{Frame, in_order, smallest_around};
+use crate::placement::{Frame, MOST_LANES, in_order, smallest_around};
+use crate::xml::LARGEST;
 
 /// Reads a page of a drawing as a map. Pages count from 0; without a number the first that holds shapes is taken.
 /// Other pages are noted.
@@ -26,11 +27,11 @@ use crate::placement::{Frame, in_order, smallest_around};
 pub fn read(bytes: &[u8], page: Option<usize>, catalog: &Catalog) -> Result<Imported, ImportError> {
     let pages = open(bytes)?;
     let names: Vec<String> = pages.iter().map(|page| page.name.clone()).collect();
-    let mut chosen = None;
+    let (mut chosen, mut room) = (None, LARGEST);
     for (number, candidate) in pages.into_iter().enumerate() {
         let wanted = page.map_or(chosen.is_none(), |page| page == number);
         if wanted {
-            let cells = candidate.cells()?;
+            let cells = candidate.cells(&mut room)?;
             if page.is_some() || cells.iter().any(|cell| cell.is_vertex) || names.len() == 1 {
                 chosen = Some((number, cells));
             }
@@ -44,7 +45,10 @@ pub fn read(bytes: &[u8], page: Option<usize>, catalog: &Catalog) -> Result<Impo
         return Err(ImportError::whole(told));
     };
     let name = names.get(number).cloned().unwrap_or_default();
+    let lanes = cells.iter().filter(|cell| looks_like_lane(cell)).count();
+    check_lanes(lanes, &name)?;
     let mut reading = Reading::of(&cells, &name, catalog);
+    check_lanes(reading.shapes(Role::Lane).len(), &name)?;
     for (other, skipped) in names
         .iter()
         .enumerate()
@@ -60,6 +64,16 @@ pub fn read(bytes: &[u8], page: Option<usize>, catalog: &Catalog) -> Result<Impo
     reading.rest();
     edges::read(&mut reading);
     reading.draft.finish(&name)
+}
+
+fn check_lanes(lanes: usize, page: &str) -> Result<(), ImportError> {
+    if lanes > MOST_LANES {
+        return Err(ImportError::at(
+            format!("page \u{201c}{page}\u{201d}"),
+            format!("it has {lanes} lanes; at most {MOST_LANES} are read, so split the drawing"),
+        ));
+    }
+    Ok(())
 }
 
 /// What every drawing loses.

@@ -96,7 +96,7 @@ struct About {
     holds_lanes: bool,
 }
 
-fn looks_like_lane(cell: &Cell) -> bool {
+pub(super) fn looks_like_lane(cell: &Cell) -> bool {
     cell.is_vertex
         && (cell.has_style("swimlane")
             || cell.style_value("shape") == Some("swimlane")
@@ -162,6 +162,9 @@ pub(super) fn label(cell: &Cell) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The longest label that data are put into, in bytes: data may name each other, and double at every step.
+const LONGEST: usize = 256 * 1024;
+
 /// Labels may name what is attached to the shape: `%owner%`.
 fn with_data(cell: &Cell) -> String {
     let mut label = cell.label.clone();
@@ -171,7 +174,12 @@ fn with_data(cell: &Cell) -> String {
             .iter()
             .filter(|(name, _)| !name.starts_with(PREFIX))
         {
-            label = label.replace(&format!("%{name}%"), value);
+            let named = format!("%{name}%");
+            let grown = label.matches(&named).count().saturating_mul(value.len());
+            if label.len().saturating_add(grown) > LONGEST {
+                break;
+            }
+            label = label.replace(&named, value);
         }
     }
     label

@@ -184,10 +184,12 @@ impl<'a> Scanner<'a> {
             self.skip(close.len());
             return Ok(label.to_owned());
         }
-        let end = closes
-            .iter()
-            .filter_map(|close| Some((self.rest.find(close)?, close.len())))
-            .min();
+        // One walk for all that may close it: looking for each alone could go through the whole text every time.
+        let end = self.rest.char_indices().find_map(|(at, _)| {
+            let here = self.rest.get(at..)?;
+            let close = closes.iter().find(|close| here.starts_with(**close))?;
+            Some((at, close.len()))
+        });
         let Some((at, length)) = end else {
             return self.unexpected(closes.first().unwrap_or(&"]"));
         };
@@ -235,10 +237,10 @@ impl<'a> Scanner<'a> {
     fn arrow(&mut self) -> Result<Arrow, String> {
         self.skip_spaces();
         // An arrow may have a name of its own: `e1@-->`.
-        if let Some((name, rest)) = self.rest.split_once('@')
-            && name
-                .chars()
-                .all(|character| character.is_alphanumeric() || character == '_')
+        let unnamed = self
+            .rest
+            .trim_start_matches(|character: char| character.is_alphanumeric() || character == '_');
+        if let Some(rest) = unnamed.strip_prefix('@')
             && rest.starts_with(['-', '=', '<', 'x', 'o'])
         {
             self.rest = rest;

@@ -2,7 +2,9 @@
 //! out without a word; what says something and has no place is noted.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
+use backcast_model::MOST_TOUCHPOINTS;
 use serde_json::Value;
 
 use super::chain::{Arrow, Node, Step, chain};
@@ -11,6 +13,12 @@ use super::{STAGE, TOUCHPOINT, label, unspelled};
 use crate::draft::{Draft, DraftLink, DraftRow, DraftTouchpoint};
 use crate::import::{ImportError, Imported, Note};
 use crate::parse::kind;
+
+/// The most links that arrows may make: nodes on both sides of one arrow are multiplied.
+const MOST_LINKS: usize = 4 * MOST_TOUCHPOINTS;
+
+/// The most bytes that all links may carry as words: an arrow's words stand on each of its links.
+const MOST_WORDS: usize = 64 * 1024 * 1024;
 
 /// Reads a flowchart as a map.
 ///
@@ -67,6 +75,14 @@ struct Subgraph {
     nodes: usize,
 }
 
+/// An arrow between two nodes, by their numbers.
+struct Drawn {
+    from: usize,
+    to: usize,
+    arrow: Rc<Arrow>,
+    line: usize,
+}
+
 /// A node that was named.
 struct Known {
     node: Node,
@@ -82,7 +98,9 @@ struct Reading {
     open: Vec<usize>,
     nodes: Vec<Known>,
     by_id: HashMap<String, usize>,
-    arrows: Vec<(String, String, Arrow, usize)>,
+    arrows: Vec<Drawn>,
+    /// The bytes of the arrows' words.
+    words: usize,
     draft: Draft,
 }
 
@@ -109,7 +127,7 @@ impl Reading {
                         && !self.by_id.contains_key(edge)
                         && text.contains("animat")
                 }) => {}
-            _ => self.chain(chain(text)?, statement.line),
+            _ => self.chain(chain(text)?, statement.line)?,
         }
         Ok(())
     }
@@ -154,27 +172,56 @@ impl Reading {
         }
     }
 
-    fn chain(&mut self, steps: Vec<Step>, line: usize) {
-        let mut before: Option<(Vec<String>, Arrow)> = None;
+    fn chain(&mut self, steps: Vec<Step>, line: usize) -> Result<(), String> {
+        let mut before: Option<(Vec<usize>, Arrow)> = None;
         for step in steps {
-            let ids: Vec<String> = step.nodes.iter().map(|node| node.id.clone()).collect();
+            let mut nodes = Vec::with_capacity(step.nodes.len());
             for node in step.nodes {
-                self.node(node, line);
+                nodes.push(self.node(node, line)?);
             }
             if let Some((from, arrow)) = before.take().filter(|(_, arrow)| !arrow.invisible) {
-                for from in &from {
-                    for to in &ids {
-                        self.arrows
-                            .push((from.clone(), to.clone(), arrow.clone(), line));
-                    }
-                }
+                self.arrows(&from, &nodes, arrow, line)?;
             }
-            before = step.arrow.map(|arrow| (ids, arrow));
+            before = step.arrow.map(|arrow| (nodes, arrow));
         }
+        Ok(())
+    }
+
+    /// An arrow from each of some nodes to each of others.
+    fn arrows(
+        &mut self,
+        from: &[usize],
+        to: &[usize],
+        arrow: Arrow,
+        line: usize,
+    ) -> Result<(), String> {
+        let made = from.len().saturating_mul(to.len());
+        let words = made.saturating_mul(arrow.label.as_ref().map_or(0, String::len));
+        self.words = self.words.saturating_add(words);
+        if made > MOST_LINKS.saturating_sub(self.arrows.len()) || self.words > MOST_WORDS {
+            return Err(format!(
+                "its arrows make more than the {MOST_LINKS} links, or carry more words, than a map holds; split the chart"
+            ));
+        }
+        let arrow = Rc::new(arrow);
+        for from in from {
+            self.arrows.extend(to.iter().map(|to| Drawn {
+                from: *from,
+                to: *to,
+                arrow: Rc::clone(&arrow),
+                line,
+            }));
+        }
+        Ok(())
     }
 
     /// A node belongs to the first subgraph that names it; its last label counts.
-    fn node(&mut self, node: Node, line: usize) {
+    fn node(&mut self, node: Node, line: usize) -> Result<usize, String> {
+        if self.nodes.len() >= MOST_TOUCHPOINTS && !self.by_id.contains_key(&node.id) {
+            return Err(format!(
+                "it has more than {MOST_TOUCHPOINTS} nodes, which no map holds; split the chart"
+            ));
+        }
         let stage = self.open.last().copied();
         let number = *self.by_id.entry(node.id.clone()).or_insert_with(|| {
             self.nodes.push(Known {
@@ -192,6 +239,7 @@ impl Reading {
             known.node.label = node.label.or(known.node.label.take());
             known.node.class = node.class.or(known.node.class.take());
         }
+        Ok(number)
     }
 
     fn finish(mut self, title: &str) -> Result<Imported, ImportError> {
@@ -232,9 +280,11 @@ impl Reading {
                 ..DraftTouchpoint::default()
             });
         }
-        for (from, to, arrow, line) in std::mem::take(&mut self.arrows) {
-            match (touchpoints.get(&from), touchpoints.get(&to)) {
-                (Some(from), Some(to)) => self.link(*from, *to, &arrow, line),
+        let id = |number: usize| nodes.get(number).map_or("", |known| known.node.id.as_str());
+        for drawn in std::mem::take(&mut self.arrows) {
+            let (from, to, line) = (id(drawn.from), id(drawn.to), drawn.line);
+            match (touchpoints.get(from), touchpoints.get(to)) {
+                (Some(from), Some(to)) => self.link(*from, *to, &drawn.arrow, line),
                 (from_found, _) => {
                     let stage = if from_found.is_none() { from } else { to };
                     self.draft.note(format!("line {line}"), format!("an arrow to or from the subgraph {stage} was left out; links join touchpoints"));
