@@ -2,10 +2,13 @@
 //! of them, which is that of the map in the window. Refuses to know any format.
 
 mod cards;
+mod clipped;
 mod columns;
 mod legend;
 mod links;
 mod signs;
+
+pub(crate) use clipped::Clipped;
 
 use crate::scene::{Colour, Scene, Shade};
 use crate::text::Font;
@@ -17,6 +20,8 @@ pub(crate) enum Group {
     Title,
     /// The bands of stages.
     Columns,
+    /// The lines between them.
+    Lines,
     /// The head of the column with this number.
     Head(usize),
     /// All links.
@@ -179,6 +184,12 @@ pub enum Ground {
 /// Draws a whole scene.
 pub(crate) fn paint(scene: &Scene, ground: Ground, canvas: &mut impl Canvas) {
     columns::paint_ground(scene, ground, canvas);
+    columns::paint_bands(scene, ground, canvas);
+    paint_on_ground(scene, ground, canvas);
+}
+
+/// Draws a scene on ground and bands that are there already.
+pub(crate) fn paint_on_ground(scene: &Scene, ground: Ground, canvas: &mut impl Canvas) {
     if let Some(line) = &scene.title_line {
         canvas.begin(Group::Title);
         let place = (line.x, line.y);
@@ -190,7 +201,7 @@ pub(crate) fn paint(scene: &Scene, ground: Ground, canvas: &mut impl Canvas) {
         ));
         canvas.end();
     }
-    columns::paint_columns(scene, ground, canvas);
+    columns::paint_lines(scene, canvas);
     columns::paint_heads(scene, canvas);
     paint_content(scene, ground, canvas);
     legend::paint_legend(scene, canvas);
@@ -208,13 +219,15 @@ fn paint_content(scene: &Scene, ground: Ground, canvas: &mut impl Canvas) {
 
 /// Draws the columns of a scene with what stands in them, without their heads.
 pub(crate) fn paint_body(scene: &Scene, canvas: &mut impl Canvas) {
-    columns::paint_columns(scene, Ground::Opaque, canvas);
+    columns::paint_bands(scene, Ground::Opaque, canvas);
+    columns::paint_lines(scene, canvas);
     paint_content(scene, Ground::Opaque, canvas);
 }
 
 /// Draws the heads of a scene with the columns behind them.
 pub(crate) fn paint_heads(scene: &Scene, canvas: &mut impl Canvas) {
-    columns::paint_columns(scene, Ground::Opaque, canvas);
+    columns::paint_bands(scene, Ground::Opaque, canvas);
+    columns::paint_lines(scene, canvas);
     columns::paint_heads(scene, canvas);
 }
 

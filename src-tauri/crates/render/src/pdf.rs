@@ -21,7 +21,7 @@ use krilla::surface::Surface;
 
 use crate::embed::{FILE_NAME, MIME_TYPE, check_size};
 use crate::error::RenderError;
-use crate::paint::{self, Ground};
+use crate::paint::{self, Clipped, Ground};
 use crate::scene::Scene;
 use crate::scene::grid::Area;
 use canvas::PdfCanvas;
@@ -207,7 +207,7 @@ fn draw(
 fn paint_piece(scene: &Scene, piece: &Piece, mut canvas: PdfCanvas<'_, '_>) {
     match piece.part {
         Part::Whole => paint::paint(scene, Ground::Opaque, &mut canvas),
-        Part::Body => paint::paint_body(scene, &mut canvas.within(piece.window)),
+        Part::Body => paint::paint_body(scene, &mut Clipped::new(&mut canvas, scene, piece.window)),
         Part::Heads => paint::paint_heads(&tiles::heads(scene, piece.window), &mut canvas),
         Part::Legend => paint::paint_legend(scene, &mut canvas),
     }

@@ -1,16 +1,20 @@
 //! A scene as PNG: its SVG, drawn with the bundled fonts alone. A picture has as many pixels as it has map units at scale
 //! 1, and at most 120 million of them. Refuses to make a picture smaller than it was asked for.
 
+pub(crate) mod chunk;
+mod file;
+mod strips;
+
 use std::sync::{Arc, OnceLock};
 
-use resvg::tiny_skia::{Pixmap, Transform};
-use resvg::usvg::{Options, Tree, fontdb};
+use resvg::usvg::{Options, fontdb};
 
 use crate::error::RenderError;
 use crate::paint::Ground;
 use crate::scene::Scene;
-use crate::svg::{FontUse, SvgOptions, svg};
 use crate::text::{FAMILY, Weight};
+use file::PngFile;
+use strips::Strips;
 
 /// The most pixels of a picture.
 pub const MOST_PIXELS: u64 = 120_000_000;
@@ -33,29 +37,21 @@ impl Default for PngOptions {
     }
 }
 
-/// Draws a scene as PNG: RGB on opaque ground, RGBA on transparent. The same scene gives the same bytes.
+/// Draws a scene as PNG: RGB on opaque ground, RGBA on transparent. The same scene gives the same bytes, on however many
+/// processors it is drawn.
 ///
 /// # Errors
 /// When the scale is not from 1 to 4, or gives more than [`MOST_PIXELS`]: the error names the largest that does not.
 pub fn png(scene: &Scene, options: PngOptions) -> Result<Vec<u8>, RenderError> {
     let (width, height) = pixels(scene, options.scale)?;
-    let text = svg(
+    let strips = Strips {
         scene,
-        SvgOptions {
-            ground: options.ground,
-            fonts: FontUse::Named,
-        },
-    );
-    let tree = Tree::from_str(&text, &settings()).map_err(|error| failed(&error))?;
-    let mut pixmap =
-        Pixmap::new(width, height).ok_or_else(|| failed(&"there is not enough memory for it"))?;
-    let scale = options.scale as f32;
-    resvg::render(
-        &tree,
-        Transform::from_scale(scale, scale),
-        &mut pixmap.as_mut(),
-    );
-    encode(&pixmap, options)
+        options,
+        size: (width, height),
+    };
+    let mut file = PngFile::new(width, height, options);
+    strips.draw(|strip| file.push(&strip))?;
+    Ok(file.finish())
 }
 
 fn failed(reason: &dyn std::fmt::Display) -> RenderError {
@@ -108,36 +104,4 @@ fn settings() -> Options<'static> {
         fontdb: Arc::clone(fonts),
         ..Options::default()
     }
-}
-
-fn encode(pixmap: &Pixmap, options: PngOptions) -> Result<Vec<u8>, RenderError> {
-    let mut bytes = Vec::new();
-    let mut encoder = png::Encoder::new(&mut bytes, pixmap.width(), pixmap.height());
-    encoder.set_depth(png::BitDepth::Eight);
-    encoder.set_compression(png::Compression::Fast);
-    // So that a picture comes into a document as large as it is on screen.
-    let per_metre = (96.0 * options.scale / 0.0254).round() as u32;
-    encoder.set_pixel_dims(Some(png::PixelDimensions {
-        xppu: per_metre,
-        yppu: per_metre,
-        unit: png::Unit::Meter,
-    }));
-    let pixels = if options.ground == Ground::Opaque {
-        encoder.set_color(png::ColorType::Rgb);
-        pixmap
-            .data()
-            .chunks_exact(4)
-            .flat_map(|pixel| [pixel[0], pixel[1], pixel[2]])
-            .collect()
-    } else {
-        encoder.set_color(png::ColorType::Rgba);
-        pixmap.clone().take_demultiplied()
-    };
-    let write = |encoder: png::Encoder<'_, &mut Vec<u8>>, pixels: &[u8]| {
-        let mut writer = encoder.write_header()?;
-        writer.write_image_data(pixels)?;
-        writer.finish()
-    };
-    write(encoder, &pixels).map_err(|error| failed(&error))?;
-    Ok(bytes)
 }

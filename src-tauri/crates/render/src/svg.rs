@@ -7,7 +7,10 @@ mod markup;
 use std::collections::BTreeMap;
 
 use crate::icons::{self, GRID, Icon};
-use crate::paint::{Anchor, Canvas, Ground, Group, Paint, Shape, Words, paint};
+use crate::paint::{
+    Anchor, Canvas, Clipped, Ground, Group, Paint, Shape, Words, paint, paint_on_ground,
+};
+use crate::scene::grid::Area;
 use crate::scene::{CardKind, Scene, SceneCard, Shade};
 pub(crate) use fonts::faces;
 use markup::Markup;
@@ -34,15 +37,29 @@ pub struct SvgOptions {
 /// Writes a scene as SVG, UTF-8. The same scene gives the same text; O(what is seen).
 #[must_use]
 pub fn svg(scene: &Scene, options: SvgOptions) -> String {
+    written(scene, options.fonts, |canvas| {
+        paint(scene, options.ground, canvas)
+    })
+}
+
+/// What may be seen in a window of a scene, without the ground and the bands of the stages, for a writer that lays these
+/// itself.
+pub(crate) fn svg_of_window(scene: &Scene, ground: Ground, window: Area) -> String {
+    written(scene, FontUse::Named, |canvas| {
+        paint_on_ground(scene, ground, &mut Clipped::new(canvas, scene, window));
+    })
+}
+
+fn written(scene: &Scene, fonts: FontUse, paint: impl FnOnce(&mut SvgCanvas<'_>)) -> String {
     let mut canvas = SvgCanvas {
         body: Markup::with_room(2048 + scene.cards.len() * 1600 + scene.links.len() * 500),
         icons: BTreeMap::new(),
         scene,
     };
-    paint(scene, options.ground, &mut canvas);
+    paint(&mut canvas);
     let mut page = Markup::with_room(canvas.body.len() + 4096);
     open(&mut page, scene);
-    define(&mut page, &canvas, options);
+    define(&mut page, &canvas, fonts);
     page.append(&canvas.body);
     page.close("svg");
     page.line();
@@ -66,8 +83,8 @@ fn open(page: &mut Markup, scene: &Scene) {
     page.line();
 }
 
-fn define(page: &mut Markup, canvas: &SvgCanvas<'_>, options: SvgOptions) {
-    let faces = match options.fonts {
+fn define(page: &mut Markup, canvas: &SvgCanvas<'_>, fonts: FontUse) {
+    let faces = match fonts {
         FontUse::Named => String::new(),
         FontUse::Embedded => fonts::faces(canvas.body.text_so_far()),
     };
@@ -139,6 +156,7 @@ impl Canvas for SvgCanvas<'_> {
         let name = match group {
             Group::Title => Some(("title", None)),
             Group::Columns => Some(("stages", None)),
+            Group::Lines => Some(("stage-lines", None)),
             Group::Links => Some(("links", None)),
             Group::Legend => Some(("legend", Some("Legend".to_owned()))),
             Group::Head(at) => {

@@ -3,8 +3,8 @@
 use super::{MOST_PROJECT_BYTES, damaged};
 use crate::error::RenderError;
 
-/// What every PNG begins with.
-pub(super) const SIGNATURE: [u8; 8] = *b"\x89PNG\r\n\x1a\n";
+pub(super) use crate::png::chunk::SIGNATURE;
+use crate::png::chunk::write;
 
 const CHUNK: &[u8; 4] = b"bcPr";
 const LAST: &[u8; 4] = b"IEND";
@@ -17,11 +17,11 @@ pub(super) fn embed(picture: &[u8], project: &[u8]) -> Result<Vec<u8>, RenderErr
     for chunk in chunks(picture) {
         let chunk = chunk?;
         if &chunk.kind == LAST {
-            write(&mut bytes, *CHUNK, project);
+            write(&mut bytes, *CHUNK, &[project]);
             ended = true;
         }
         if &chunk.kind != CHUNK {
-            write(&mut bytes, chunk.kind, chunk.data);
+            write(&mut bytes, chunk.kind, &[chunk.data]);
         }
     }
     if ended {
@@ -84,14 +84,6 @@ fn split<'a>(rest: &mut &'a [u8]) -> Option<Chunk<'a>> {
         data,
         checksum: u32::from_be_bytes(*checksum),
     })
-}
-
-fn write(bytes: &mut Vec<u8>, kind: [u8; 4], data: &[u8]) {
-    // Lengths come from chunks, or were checked to be 64 MB at most.
-    bytes.extend(u32::try_from(data.len()).unwrap_or(u32::MAX).to_be_bytes());
-    bytes.extend(kind);
-    bytes.extend(data);
-    bytes.extend(checksum(kind, data).to_be_bytes());
 }
 
 fn checksum(kind: [u8; 4], data: &[u8]) -> u32 {

@@ -23,25 +23,27 @@ pub(super) fn paint_ground(scene: &Scene, ground: Ground, canvas: &mut impl Canv
     }
 }
 
-pub(super) fn paint_columns(scene: &Scene, ground: Ground, canvas: &mut impl Canvas) {
+pub(super) fn paint_bands(scene: &Scene, ground: Ground, canvas: &mut impl Canvas) {
+    if ground == Ground::Transparent || scene.columns.is_empty() {
+        return;
+    }
     canvas.begin(Group::Columns);
-    let (top, height) = (scene.top, scene.bottom - scene.top);
-    for (at, column) in scene
-        .columns
-        .iter()
-        .enumerate()
-        .filter(|_| ground == Ground::Opaque)
-    {
+    let height = scene.bottom - scene.top;
+    for (at, column) in scene.columns.iter().enumerate() {
         let colour = if at % 2 == 0 {
             scene.theme.column
         } else {
             scene.theme.column_alternate
         };
-        canvas.draw(
-            Shape::Box((column.x, top), (column.width, height), 0.0),
-            &Paint::fill(colour),
-        );
+        let band = Shape::Box((column.x, scene.top), (column.width, height), 0.0);
+        canvas.draw(band, &Paint::fill(colour));
     }
+    canvas.end();
+}
+
+pub(super) fn paint_lines(scene: &Scene, canvas: &mut impl Canvas) {
+    canvas.begin(Group::Lines);
+    let (top, height) = (scene.top, scene.bottom - scene.top);
     let line = Paint::fill(scene.theme.column_line);
     for x in edges(&scene.columns) {
         canvas.draw(Shape::Box((x - 0.5, top), (1.0, height), 0.0), &line);

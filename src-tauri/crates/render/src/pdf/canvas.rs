@@ -16,9 +16,6 @@ use crate::scene::grid::Area;
 use crate::scene::{Colour, Scene, SceneCard, Shade, curve};
 use crate::text::{Font, Weight};
 
-/// How far beyond its area something may be drawn: badges, doubled edges, arrowheads.
-const BLEED: f64 = 16.0;
-
 /// Draws on a surface, in whatever units its transformation sets.
 pub(super) struct PdfCanvas<'a, 'b> {
     surface: &'a mut Surface<'b>,
@@ -29,11 +26,6 @@ pub(super) struct PdfCanvas<'a, 'b> {
     /// Whether a tag is open, and of which card it is.
     open: bool,
     card: Option<usize>,
-    /// Nothing outside of it is drawn.
-    window: Option<Area>,
-    /// Groups that are open, and how many were when one outside of the window began.
-    depth: usize,
-    outside: Option<usize>,
 }
 
 impl<'a, 'b> PdfCanvas<'a, 'b> {
@@ -50,17 +42,6 @@ impl<'a, 'b> PdfCanvas<'a, 'b> {
             tags,
             open: false,
             card: None,
-            window: None,
-            depth: 0,
-            outside: None,
-        }
-    }
-
-    /// Draws nothing outside of an area.
-    pub(super) fn within(self, window: Area) -> Self {
-        Self {
-            window: Some(window),
-            ..self
         }
     }
 
@@ -122,26 +103,6 @@ impl<'a, 'b> PdfCanvas<'a, 'b> {
         }
     }
 
-    /// Whether a group has a place in the window.
-    fn is_seen(&self, group: Group) -> bool {
-        let Some(window) = self.window else {
-            return true;
-        };
-        let area = match group {
-            Group::Card(at) => {
-                let card = self.scene.cards.get(at);
-                card.map(|card| Area::new(card.x, card.y, card.width, card.height))
-            }
-            Group::Link(at) => self
-                .scene
-                .links
-                .get(at)
-                .and_then(|link| curve::area(&link.curve)),
-            _ => return true,
-        };
-        area.is_some_and(|area| area.grown(BLEED).touches(window))
-    }
-
     fn fill_with(&mut self, shade: Option<Shade>) {
         self.surface.set_fill(shade.map(|shade| Fill {
             paint: colour(shade.colour),
@@ -172,20 +133,12 @@ impl<'a, 'b> PdfCanvas<'a, 'b> {
 
 impl Canvas for PdfCanvas<'_, '_> {
     fn begin(&mut self, group: Group) {
-        self.depth += 1;
-        if self.outside.is_some() {
-            return;
-        }
-        if !self.is_seen(group) {
-            self.outside = Some(self.depth);
-            return;
-        }
         let Some(tags) = self.tags.as_deref_mut().filter(|_| !self.open) else {
             return;
         };
         let decoration = match group {
             Group::Links => return,
-            Group::Columns | Group::Link(_) => true,
+            Group::Columns | Group::Lines | Group::Link(_) => true,
             Group::Title | Group::Head(_) | Group::Card(_) | Group::Legend => {
                 tags.is_repeated(group)
             }
@@ -206,28 +159,13 @@ impl Canvas for PdfCanvas<'_, '_> {
     }
 
     fn end(&mut self) {
-        match self.outside {
-            Some(depth) if depth == self.depth => self.outside = None,
-            Some(_) => {}
-            None => {
-                self.card = None;
-                if std::mem::take(&mut self.open) {
-                    self.surface.end_tagged();
-                }
-            }
+        self.card = None;
+        if std::mem::take(&mut self.open) {
+            self.surface.end_tagged();
         }
-        self.depth = self.depth.saturating_sub(1);
     }
 
     fn draw(&mut self, shape: Shape<'_>, paint: &Paint) {
-        if self.outside.is_some() {
-            return;
-        }
-        if let (Some(window), Shape::Box((x, y), (width, height), _)) = (self.window, shape)
-            && !Area::new(x, y, width, height).touches(window)
-        {
-            return;
-        }
         if let Some(path) = outline(shape) {
             let started = self.start(ContentTag::Artifact(Artifact::with_kind(
                 ArtifactType::Layout,
@@ -246,10 +184,6 @@ impl Canvas for PdfCanvas<'_, '_> {
             Anchor::Middle => words.x - width / 2.0,
             Anchor::End => words.x - width,
         };
-        let area = Area::new(x, words.y - words.font.size, width, words.font.size * 1.3);
-        if self.outside.is_some() || self.window.is_some_and(|window| !window.touches(area)) {
-            return;
-        }
         let started = match self.tags.as_deref_mut().filter(|_| !self.open) {
             Some(tags) => {
                 tags.note(
@@ -278,9 +212,6 @@ impl Canvas for PdfCanvas<'_, '_> {
     }
 
     fn icon(&mut self, channel: Option<&str>, (x, y): (f64, f64), side: f64, shade: Shade) {
-        if self.outside.is_some() {
-            return;
-        }
         let scale = side / GRID;
         let steps = &icons::of_channel(channel).steps;
         let half = side / 2.0;

@@ -39,7 +39,9 @@ impl Tags {
             }
             Group::Card(at) => self.card(at, Node::Leaf(identifier)),
             Group::Legend => self.legend.push(identifier),
-            Group::Columns | Group::Links | Group::Link(_) => self.labels.push(identifier),
+            Group::Columns | Group::Lines | Group::Links | Group::Link(_) => {
+                self.labels.push(identifier)
+            }
         }
     }
 
@@ -55,7 +57,7 @@ impl Tags {
             Group::Title => !self.title.is_empty(),
             Group::Head(at) => self.heads.get(at).is_some_and(|head| !head.is_empty()),
             Group::Legend => !self.legend.is_empty(),
-            Group::Card(_) | Group::Columns | Group::Links | Group::Link(_) => false,
+            Group::Card(_) | Group::Columns | Group::Lines | Group::Links | Group::Link(_) => false,
         }
     }
 
