@@ -11,7 +11,7 @@ use crate::columns::{self, Column};
 use crate::guard::{guard, unguard};
 use crate::import::{ImportError, Note};
 use crate::matrix::Shown;
-use crate::table::{MOST_CELLS, Sheet};
+use crate::table::{MOST_COLUMNS, Room, Sheet, too_much};
 
 /// The largest file of values that is read, in bytes.
 const LARGEST: usize = 64 * 1024 * 1024;
@@ -71,6 +71,16 @@ fn written(cell: &Cell) -> String {
 /// # Errors
 /// When it is larger than 64 MB, holds no text, or more cells than are read.
 pub fn open(name: &str, bytes: &[u8]) -> Result<(Sheet, Vec<Note>), ImportError> {
+    open_within(name, bytes, &mut Room::default())
+}
+
+/// The same within the room that other files have left.
+pub(crate) fn open_within(
+    name: &str,
+    bytes: &[u8],
+    room: &mut Room,
+) -> Result<(Sheet, Vec<Note>), ImportError> {
+    room.sheet(name)?;
     if bytes.len() > LARGEST {
         return Err(ImportError::whole(format!(
             "{name} has {} MB; at most {} MB of values are read",
@@ -93,7 +103,7 @@ pub fn open(name: &str, bytes: &[u8]) -> Result<(Sheet, Vec<Note>), ImportError>
     Ok((
         Sheet {
             name: name.to_owned(),
-            rows: rows(name, body, separator)?,
+            rows: rows(name, body, separator, room)?,
         },
         notes,
     ))
@@ -188,14 +198,20 @@ fn reader(text: &str, separator: u8) -> ::csv::Reader<&[u8]> {
         .from_reader(text.as_bytes())
 }
 
-fn rows(name: &str, text: &str, separator: u8) -> Result<Vec<Vec<Cell>>, ImportError> {
+fn rows(
+    name: &str,
+    text: &str,
+    separator: u8,
+    room: &mut Room,
+) -> Result<Vec<Vec<Cell>>, ImportError> {
     let mut rows: Vec<Vec<Cell>> = Vec::new();
-    let (mut cells, mut next_line) = (0, 1);
+    let mut next_line = 1;
     for record in reader(text, separator).records() {
         let record = record.map_err(|error| ImportError::at(name, error.to_string()))?;
         // The reader passes over blank lines, which spreadsheets count.
         let line = record.position().map_or(next_line, ::csv::Position::line);
         for _ in next_line..line.min(next_line + 10_000) {
+            room.cells(1, name)?;
             rows.push(Vec::new());
         }
         let breaks = record
@@ -203,18 +219,20 @@ fn rows(name: &str, text: &str, separator: u8) -> Result<Vec<Vec<Cell>>, ImportE
             .map(|value| value.matches('\n').count() as u64)
             .sum::<u64>();
         next_line = line + breaks + 1;
-        cells += record.len();
-        if cells > MOST_CELLS {
-            return Err(ImportError::whole(format!(
-                "{name} has more than {MOST_CELLS} cells; take out what is not about touchpoints"
-            )));
+        // Spreadsheets write empty values behind the last that holds something.
+        let length = record
+            .iter()
+            .enumerate()
+            .filter(|(_, value)| !value.is_empty())
+            .last()
+            .map_or(0, |(last, _)| last + 1);
+        if length > MOST_COLUMNS {
+            return Err(too_much(name, "columns"));
         }
-        rows.push(
-            record
-                .iter()
-                .map(|value| Cell::text(unguard(value)))
-                .collect(),
-        );
+        room.cells(1 + length, name)?;
+        room.text(record.as_slice().len(), name)?;
+        let values = record.iter().take(length);
+        rows.push(values.map(|value| Cell::text(unguard(value))).collect());
     }
     Ok(rows)
 }

@@ -4,7 +4,7 @@
 use backcast_model::catalog::Catalog;
 
 use crate::import::{ImportError, Imported, Note};
-use crate::table::{self, Mapping, Sheet};
+use crate::table::{self, Mapping, Room, Sheet};
 use crate::{archive, canvas, csv, drawio, graphml, json, mermaid, xlsx};
 
 /// A file by the name people know it by, and its content.
@@ -133,22 +133,22 @@ fn looks_like_mermaid(start: &str) -> bool {
 /// # Errors
 /// When one of them cannot be read or there are none.
 pub fn tables(files: &[NamedBytes]) -> Result<(Vec<Sheet>, Vec<Note>), ImportError> {
-    let (mut sheets, mut notes) = (Vec::new(), Vec::new());
+    let (mut sheets, mut notes, mut room) = (Vec::new(), Vec::new(), Room::default());
     let mut take = |found: (Vec<Sheet>, Vec<Note>)| {
         sheets.extend(found.0);
         notes.extend(found.1);
     };
     for (name, bytes) in files {
         if !archive::is_zip(bytes) {
-            let (sheet, notes) = csv::open(name, bytes)?;
+            let (sheet, notes) = csv::open_within(name, bytes, &mut room)?;
             take((vec![sheet], notes));
         } else if archive::names(bytes)?
             .iter()
             .any(|name| name == "xl/workbook.xml")
         {
-            take(xlsx::open(bytes)?);
+            take(xlsx::open_within(bytes, &mut room)?);
         } else {
-            take(zipped_tables(bytes)?);
+            take(zipped_tables(bytes, &mut room)?);
         }
     }
     if sheets.is_empty() {
@@ -158,7 +158,7 @@ pub fn tables(files: &[NamedBytes]) -> Result<(Vec<Sheet>, Vec<Note>), ImportErr
     Ok((sheets, notes))
 }
 
-fn zipped_tables(bytes: &[u8]) -> Result<(Vec<Sheet>, Vec<Note>), ImportError> {
+fn zipped_tables(bytes: &[u8], room: &mut Room) -> Result<(Vec<Sheet>, Vec<Note>), ImportError> {
     let is_table =
         |name: &str| name.to_lowercase().ends_with(".csv") || name.to_lowercase().ends_with(".tsv");
     let (mut sheets, mut notes) = (Vec::new(), Vec::new());
@@ -168,7 +168,7 @@ fn zipped_tables(bytes: &[u8]) -> Result<(Vec<Sheet>, Vec<Note>), ImportError> {
     for (path, content) in archive::files(bytes, is_table)? {
         // Folders of a zip are no business of a table's name.
         let name = path.rsplit(['/', '\\']).next().unwrap_or(&path);
-        let (sheet, told) = csv::open(name, &content)?;
+        let (sheet, told) = csv::open_within(name, &content, room)?;
         sheets.push(sheet);
         notes.extend(told);
     }

@@ -202,10 +202,29 @@ fn names_in_a_zip_are_only_names() {
     assert!(refused("a.zip", b"PK\x03\x04 and nothing".to_vec()).contains("damaged"));
 }
 
+fn read_all(files: &[NamedBytes]) -> Result<usize, String> {
+    let read = read(files, &Choices::default(), catalog()).map_err(|error| error.to_string())?;
+    Ok(read.map.touchpoints.len())
+}
+
 #[test]
 fn more_cells_than_are_read_are_refused() {
-    let wide = format!("Name{}\n", ",".repeat(4_000_001));
-    assert!(refused("a.csv", wide).contains("more than 4000000 cells"));
+    let wide = format!("Name{}x\n", ",".repeat(2_000));
+    assert!(refused("a.csv", wide).contains("more columns than are read"));
+    let padded = format!("Name{}\nTV\n", ",".repeat(2_000));
+    let read = csv::open("a.csv", padded.as_bytes()).unwrap();
+    assert_eq!(read.0.rows[0].len(), 1);
+    // Blank lines count, and all files share one room.
+    let blank = format!("x{}", "\n".repeat(9_999)).repeat(210);
+    assert!(csv::open("a.csv", blank.as_bytes()).is_ok());
+    let files: Vec<NamedBytes> = (0..2)
+        .map(|number| (format!("{number}.csv"), blank.clone().into_bytes()))
+        .collect();
+    let error = read_all(&files).unwrap_err();
+    assert!(
+        error.contains("1.csv: it holds more cells than are read"),
+        "{error}"
+    );
     assert!(refused("a.csv", b"Name\nT\0V\n".to_vec()).contains("not a table of text"));
 }
 

@@ -3,14 +3,13 @@
 
 mod mapping;
 mod read;
+mod room;
 
 pub use mapping::{ColumnMapping, FieldChoice, Mapping, SheetMapping, choices, suggest};
 pub use read::read;
+pub(crate) use room::{MOST_COLUMNS, Room, too_much};
 
 use crate::cell::Cell;
-
-/// The most cells that are read from one file.
-pub(crate) const MOST_CELLS: usize = 4_000_000;
 
 /// One sheet of a workbook, or the one table of a file of values.
 #[derive(Debug, Clone, PartialEq)]

@@ -9,6 +9,7 @@ mod read;
 mod write;
 
 pub use read::open;
+pub(crate) use read::open_within;
 pub use write::{Content, CoverageCell, CoverageTable, GapRow, write};
 
 /// The most characters a cell holds, in UTF-16 units.

@@ -8,29 +8,27 @@ use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx};
 use crate::archive;
 use crate::cell::Cell;
 use crate::import::{ImportError, Note};
-use crate::table::{MOST_CELLS, Sheet};
-
-/// The furthest column that is read, counted from 0.
-const LAST_COLUMN: u32 = 1_023;
+use crate::table::{MOST_COLUMNS, Room, Sheet, too_much};
 
 /// The most rows that are read.
-const MOST_ROWS: u32 = 500_000;
-
-/// The most bytes of text that are read: one text may be shared by a million cells.
-const MOST_TEXT: usize = 128 * 1024 * 1024;
+const MOST_ROWS: usize = 500_000;
 
 /// Opens the visible sheets of a workbook (`.xlsx`, `.xlsm`; macros are never looked at).
 ///
 /// # Errors
 /// When it is no workbook, is locked, inflates beyond 200 MB or 200 times its size, or holds more cells than are read.
 pub fn open(bytes: &[u8]) -> Result<(Vec<Sheet>, Vec<Note>), ImportError> {
+    open_within(bytes, &mut Room::default())
+}
+
+/// The same within the room that other files have left.
+pub(crate) fn open_within(
+    bytes: &[u8],
+    room: &mut Room,
+) -> Result<(Vec<Sheet>, Vec<Note>), ImportError> {
     archive::check_inflated(bytes)?;
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(not_a_workbook)?;
     let (mut sheets, mut notes) = (Vec::new(), Vec::new());
-    let mut room = Room {
-        cells: MOST_CELLS,
-        text: MOST_TEXT,
-    };
     for about in workbook.sheets_metadata().to_vec() {
         if about.typ != SheetType::WorkSheet {
             continue;
@@ -42,7 +40,8 @@ pub fn open(bytes: &[u8]) -> Result<(Vec<Sheet>, Vec<Note>), ImportError> {
             ));
             continue;
         }
-        let rows = rows(&mut workbook, &about.name, &mut room)?;
+        room.sheet(&place(&about.name))?;
+        let rows = rows(&mut workbook, &about.name, room)?;
         sheets.push(Sheet {
             name: about.name,
             rows,
@@ -61,12 +60,6 @@ fn not_a_workbook(error: impl std::fmt::Display) -> ImportError {
     ))
 }
 
-/// What may still be read.
-struct Room {
-    cells: usize,
-    text: usize,
-}
-
 fn rows(
     workbook: &mut Xlsx<Cursor<&[u8]>>,
     name: &str,
@@ -76,41 +69,28 @@ fn rows(
         .worksheet_cells_reader(name)
         .map_err(not_a_workbook)?;
     let mut rows: Vec<Vec<Cell>> = Vec::new();
-    let too_much = |what: &str| {
-        ImportError::at(
-            place(name),
-            format!(
-                "it holds more {what} than are read; keep the sheets with touchpoints and links only"
-            ),
-        )
-    };
+    let place = place(name);
     while let Some(cell) = reader.next_cell().map_err(not_a_workbook)? {
         let (row, column) = cell.get_position();
         let value = value(cell.get_value());
         if value.is_empty() {
             continue;
         }
-        if row >= MOST_ROWS || column > LAST_COLUMN {
-            return Err(too_much("rows or columns"));
-        }
         let (row, column) = (row as usize, column as usize);
+        if row >= MOST_ROWS || column >= MOST_COLUMNS {
+            return Err(too_much(&place, "rows or columns"));
+        }
         if rows.len() <= row {
+            room.cells(row + 1 - rows.len(), &place)?;
             rows.resize(row + 1, Vec::new());
         }
         if let Some(cells) = rows.get_mut(row) {
             if cells.len() <= column {
-                let grown = column + 1 - cells.len();
-                room.cells = room
-                    .cells
-                    .checked_sub(grown)
-                    .ok_or_else(|| too_much("cells"))?;
+                room.cells(column + 1 - cells.len(), &place)?;
                 cells.resize(column + 1, Cell::Empty);
             }
             if let Cell::Text(text) = &value {
-                room.text = room
-                    .text
-                    .checked_sub(text.len())
-                    .ok_or_else(|| too_much("words"))?;
+                room.text(text.len(), &place)?;
             }
             if let Some(cell) = cells.get_mut(column) {
                 *cell = value;
