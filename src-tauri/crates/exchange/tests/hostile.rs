@@ -170,6 +170,21 @@ fn a_sheet_that_claims_to_be_endless_costs_what_it_holds() {
         inline("XFD1048576", "Name")
     ));
     assert!(refused("a.xlsx", far).contains("more rows or columns than are read"));
+    let row = |row: &str| {
+        format!(
+            "<row r=\"{row}\">{}</row>",
+            inline(&format!("A{row}"), "Name")
+        )
+    };
+    let tall = workbook(&row("450000"));
+    let files: Vec<NamedBytes> = (0..9)
+        .map(|number| (format!("{number}.xlsx"), tall.clone()))
+        .collect();
+    assert!(
+        read_all(&files)
+            .unwrap_err()
+            .contains("more cells than are read")
+    );
     let broken = workbook("<row r=\"1\"><c r=\"A1\"><v>x</c></row>");
     assert!(refused("a.xlsx", broken).contains("not a workbook that can be read"));
 }
@@ -260,12 +275,12 @@ fn lanes_and_nodes_have_bounds() {
 
 #[test]
 fn many_links_between_two_touchpoints_are_named_quickly() {
-    let edges = vec!["a --> b"; 30_000].join("\n");
+    let edges = vec!["a --> b"; 5_000].join("\n");
     let chart = format!("flowchart LR\n{edges}\n");
     let map = mermaid::read(chart.as_bytes()).unwrap().map;
     let text = backcast_exchange::write(&map);
     let again = backcast_exchange::read(text.as_bytes()).unwrap();
-    assert!(again.links.len() == 30_000 && again == map);
+    assert!(again.links.len() == 5_000 && again == map);
 }
 
 #[test]
