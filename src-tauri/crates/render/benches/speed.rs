@@ -109,7 +109,7 @@ fn compare_with_graphviz(size: usize, map: &Map, line: Line<'_>) {
         return;
     }
     if size > 1000 {
-        println!("{size:>6} dot takes minutes for a graph of this size");
+        println!("{size:>6} graphviz is not asked for a graph of this size");
         return;
     }
     let text = dot(map);

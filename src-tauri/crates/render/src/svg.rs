@@ -38,7 +38,7 @@ pub struct SvgOptions {
 #[must_use]
 pub fn svg(scene: &Scene, options: SvgOptions) -> String {
     written(scene, options.fonts, |canvas| {
-        paint(scene, options.ground, canvas)
+        paint(scene, options.ground, canvas);
     })
 }
 

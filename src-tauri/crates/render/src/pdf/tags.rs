@@ -40,7 +40,7 @@ impl Tags {
             Group::Card(at) => self.card(at, Node::Leaf(identifier)),
             Group::Legend => self.legend.push(identifier),
             Group::Columns | Group::Lines | Group::Links | Group::Link(_) => {
-                self.labels.push(identifier)
+                self.labels.push(identifier);
             }
         }
     }
