@@ -80,12 +80,12 @@ test("a currency is shown by its sign, or by the planner's own letters", () => {
 test("a draft lands on the row it was typed for, once, and Esc drops it", () => {
   const commit = vi.fn();
   const draft = new Draft<string>(commit);
-  draft.type("a", "first");
-  draft.type("ab", "second");
+  draft.type("a", "first", "x");
+  draft.type("ab", "second", "ab");
   draft.settle();
   draft.settle();
-  expect(commit.mock.calls).toEqual([["ab", "first"]]);
-  draft.type("c", "third");
+  expect(commit.mock.calls).toEqual([["ab", "first", "x"]]);
+  draft.type("c", "third", "");
   draft.drop();
   draft.settle();
   expect(commit).toHaveBeenCalledTimes(1);

@@ -1,0 +1,42 @@
+/** A field is left after it has come to show another row: what was typed is the first row's, whatever the second says. */
+import { fireEvent, render, screen } from "@testing-library/svelte";
+import { expect, test, vi } from "vitest";
+import MoneyField from "../../src/kit/MoneyField.svelte";
+import RateField from "../../src/kit/RateField.svelte";
+import TextField from "../../src/kit/TextField.svelte";
+
+test.each([
+  ["text", TextField, {}, "TV", "Radio", "Radio", "Radio"],
+  ["an amount", MoneyField, { currency: "EUR" }, 100, "5,000", 5000, 5000],
+  ["no amount any more", MoneyField, { currency: "EUR" }, 100, "", null, null],
+] as const)("%s", async (_, field, more, first, typed, second, kept) => {
+  const oncommit = vi.fn();
+  const shown = { label: "Field", oncommit, ...more };
+  const { rerender } = render(field as never, { ...shown, value: first, subject: "first" });
+  const input = screen.getByLabelText("Field");
+  await fireEvent.input(input, { target: { value: typed } });
+  await rerender({ value: second, subject: "second" });
+  await fireEvent.blur(input);
+  expect(oncommit.mock.calls.map(([value, whose]) => [value, whose])).toEqual([[kept, "first"]]);
+});
+
+test("a rate", async () => {
+  const oncommit = vi.fn();
+  const rate = [0.02, 0.02, 0.02];
+  const shown = { label: "Rate", oncommit };
+  const { rerender } = render(RateField as never, { ...shown, value: null, subject: "first" });
+  const input = screen.getByLabelText("Likely");
+  await fireEvent.input(input, { target: { value: "2" } });
+  await rerender({ value: rate, subject: "second" });
+  await fireEvent.focusOut(input);
+  expect(oncommit.mock.calls).toEqual([[rate, "first"]]);
+});
+
+test("the same amount written in another way is no change", async () => {
+  const oncommit = vi.fn();
+  render(MoneyField as never, { label: "Field", oncommit, currency: null, value: 1000, subject: "first" });
+  const input = screen.getByLabelText("Field");
+  await fireEvent.input(input, { target: { value: "1000" } });
+  await fireEvent.blur(input);
+  expect(oncommit).not.toHaveBeenCalled();
+});
