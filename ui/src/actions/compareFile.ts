@@ -1,5 +1,6 @@
 /** Shows what is different from a file that the planner chooses. */
 import { host } from "../ipc";
+import { reading } from "../state/reading.svelte";
 import { session } from "../state/session.svelte";
 import type { Action } from "./action";
 import { attempt } from "./edit";
@@ -13,7 +14,8 @@ export const compareFile: Action = {
   scope: "window",
   enabled: () => session.screen === "map",
   run: async () => {
+    const isLast = reading.takeTurn();
     const view = await attempt(() => host().compareDialog());
-    if (view) showComparison(view, chosenFile(view.file));
+    if (view && isLast()) showComparison(view, chosenFile(view.file));
   },
 };

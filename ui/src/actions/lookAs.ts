@@ -33,20 +33,22 @@ export function ownName(): string {
 /** Choosing the map's own framework leads back to the map itself. */
 export async function readAs(framework: FrameworkView): Promise<void> {
   if (framework.id === ownFramework()) return backToOwn();
-  const { openings } = project;
+  const isLast = reading.takeTurn();
   const view = await attempt(() => host().lookAs(framework.id));
-  // Another map may have been opened while this one was being read.
-  if (view === null || project.openings !== openings) return;
+  // Something else may have been wished for while this was being read.
+  if (view === null || !isLast()) return;
   receiveReading(view, { kind: "framework", framework });
   announcer.say(`Read as ${framework.name}. The map itself is unchanged.`);
 }
 
+/** Shows the map itself again; what was still being asked for is not shown any more. */
 export async function backToOwn(): Promise<void> {
+  const isLast = reading.takeTurn();
   if (!reading.active) return;
-  const { openings } = project;
   let view = await attempt(() => host().lookAs(null));
-  while (view !== null && !reading.isCaughtUpBy(view.revision)) view = await attempt(() => host().lookAs(null));
-  if (view === null || project.openings !== openings) return;
+  while (view !== null && isLast() && !reading.isCaughtUpBy(view.revision))
+    view = await attempt(() => host().lookAs(null));
+  if (view === null || !isLast()) return;
   const { framework } = reading;
   receiveOwnMap(view);
   announcer.say(framework === null ? "Back to the map as it is." : `Back to ${ownName()}.`);

@@ -7,8 +7,7 @@ import { announcer } from "../state/announcer.svelte";
 import { company } from "../state/company.svelte";
 import { panes } from "../state/panes.svelte";
 import { past } from "../state/past.svelte";
-import { project } from "../state/project.svelte";
-import type { MapState } from "../state/reading.svelte";
+import { type MapState, reading } from "../state/reading.svelte";
 import { receiveReading } from "../state/receive";
 import { toasts } from "../state/toasts.svelte";
 import { counted } from "../state/words";
@@ -47,18 +46,18 @@ export async function keepVersionAs(name: string): Promise<boolean> {
 /** Shows a state on the map, only to be looked at. */
 export async function lookAtState(state: MapState): Promise<void> {
   if (state.point.kind === "now") return backToOwn();
-  const { openings } = project;
+  const isLast = reading.takeTurn();
   const view = await attempt(() => host().lookAt(state.point));
-  if (view === null || project.openings !== openings) return;
+  if (view === null || !isLast()) return;
   receiveReading(view, { kind: "past", state });
   announcer.say(`Looking at ${state.name}. The map itself is unchanged.`);
 }
 
 /** Shows what is different from one state to another, in a list and on the map. */
 export async function compareStates(from: MapState, to: MapState = now): Promise<void> {
-  const { openings } = project;
+  const isLast = reading.takeTurn();
   const view = await attempt(() => host().compare(from.point, to.point));
-  if (view === null || project.openings !== openings) return;
+  if (view === null || !isLast()) return;
   showComparison(view, from, to);
 }
 
@@ -78,9 +77,10 @@ export function chosenFile(file: string | null): MapState {
 
 /** Makes the map what it was state, as a step that can be undone. */
 export async function goBackTo(state: MapState): Promise<void> {
+  const isLast = reading.takeTurn();
   const rows = await attempt(() => host().goBackTo(state.point, `Go back to “${state.name}”`));
   if (rows === null) return;
-  await backToOwn();
+  if (isLast()) await backToOwn();
   const done =
     rows === 0 ? `The map is as it was in “${state.name}” already.` : `The map is as it was in “${state.name}”.`;
   toasts.show(done, rows === 0 ? {} : { action: { label: "Undo", run: () => void attempt(() => host().undo()) } });

@@ -39,8 +39,10 @@ export class Project {
   linkIds = $state.raw<readonly string[]>([]);
   /** Grows with every change of a touchpoint, a link or their order. */
   version = $state.raw(0);
-  /** Grows when another project is shown: whoever keeps a view of it starts afresh. */
+  /** Grows when all rows are replaced, by another project or a reading of this one: whoever keeps them starts afresh. */
   openings = $state.raw(0);
+  /** Grows only when another project is shown: whoever keeps a place in it starts afresh. */
+  projects = $state.raw(0);
 
   /** Added, changed and removed rows, for the canvas. Another project is told by `openings` alone. */
   readonly touchpointJournal = new Journal();

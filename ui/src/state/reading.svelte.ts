@@ -23,6 +23,7 @@ class Reading {
   /** The framework of the map itself, by id or in free text. */
   own = $state.raw<string | null>(null);
   #missed = 0;
+  #turn = 0;
 
   get active(): boolean {
     return this.subject !== null;
@@ -45,6 +46,16 @@ class Reading {
   /** Ids of touchpoints and links that stand on the map only to show that they are gone from there. */
   readonly ghosts: ReadonlySet<string> = $derived(this.marks ? ghostsOf(this.marks) : nothing);
 
+  /**
+   * Whoever wants something else shown takes a turn before asking. The answer says whether that is still the last
+   * wish: it is not once something else was wished for, or another project was opened.
+   */
+  takeTurn(): () => boolean {
+    this.#turn += 1;
+    const mine = this.#turn;
+    return () => mine === this.#turn;
+  }
+
   begin(subject: Subject, own: string | null): void {
     // From one reading to the next, the map's own framework stays the one it was.
     if (this.subject === null) this.own = own;
@@ -55,6 +66,7 @@ class Reading {
     this.subject = null;
     this.own = null;
     this.#missed = 0;
+    this.#turn += 1;
   }
 
   /** Answers whether news of this revision is not to be shown now. */

@@ -49,6 +49,7 @@ export function receiveProject(view: ProjectView): void {
   company.forget();
   past.forget();
   show(view);
+  project.projects += 1;
 }
 
 /** Something else than the map as it is, to be looked at. What was selected stays so where it is there. */

@@ -1,6 +1,6 @@
 /** The past in the window: versions, backups, steps; looking, going back, comparing. */
 import { fireEvent, render, screen } from "@testing-library/svelte";
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { run } from "../../src/actions";
 import { compareStates, goBackTo, lookAtState, now, takeBack } from "../../src/actions/past";
 import ComparePanel from "../../src/compare/ComparePanel.svelte";
@@ -35,6 +35,18 @@ beforeEach(async () => {
   stop = begin();
   await settled(() => session.screen === "map");
 });
+
+/** Its next answer comes only when it is let go. */
+function delayed(ask: "lookAt" | "lookAs" | "compare"): () => void {
+  let letGo = (): void => {};
+  const held = new Promise<void>((go) => (letGo = go));
+  const answer = host[ask].bind(host) as (...given: unknown[]) => Promise<never>;
+  vi.spyOn(host, ask).mockImplementationOnce(async (...given: unknown[]) => {
+    await held;
+    return answer(...given);
+  });
+  return letGo;
+}
 
 async function version(name: string) {
   const { versions } = await host.past();
@@ -120,6 +132,51 @@ test("one step is taken back alone; what cannot be is said", async () => {
   expect(toasts.list.at(-1)?.text).toContain("Nothing is left to take back");
   await takeBack(steps[0]?.id ?? "", "the newest");
   expect(session.history.undo).toBe("Take back “Delete the last one”");
+});
+
+test("of two states chosen one after the other the last is shown, whichever answer comes first", async () => {
+  const { openings, projects } = project;
+  const letGo = delayed("lookAt");
+  const first = lookAtState(await version("First draft"));
+  await lookAtState(await version("As presented"));
+  letGo();
+  await first;
+  expect(reading.past?.name).toBe("As presented");
+  const slow = delayed("compare");
+  const compared = compareStates(await version("First draft"));
+  await lookAtState(await version("First draft"));
+  slow();
+  await compared;
+  expect(reading.past?.name).toBe("First draft");
+  expect(project.openings).toBeGreaterThan(openings);
+  expect(project.projects).toBe(projects);
+});
+
+test("an answer that comes while the next one is asked for takes nothing from it", async () => {
+  const [a, b] = [delayed("lookAt"), delayed("lookAt")];
+  const first = lookAtState(await version("First draft"));
+  const second = lookAtState(await version("As presented"));
+  a();
+  await first;
+  expect(reading.active).toBe(false);
+  b();
+  await second;
+  expect(reading.past?.name).toBe("As presented");
+});
+
+test("going back to the map, or to a state, ends a look that is still on its way", async () => {
+  const letGo = delayed("lookAt");
+  const look = lookAtState(await version("First draft"));
+  await lookAtState(now);
+  letGo();
+  await look;
+  expect(reading.active).toBe(false);
+  const slow = delayed("lookAt");
+  const other = lookAtState(await version("First draft"));
+  await goBackTo(await version("As presented"));
+  slow();
+  await other;
+  expect(reading.active).toBe(false);
 });
 
 test("a comparison lists by meaning and marks the map; what is gone counts nowhere", async () => {
