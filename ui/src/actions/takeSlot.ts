@@ -17,18 +17,29 @@ export const takeSlot: Action = {
   run: async () => {
     const slot = slots.current;
     if (!slot) return;
-    await fillSlot(slot);
+    if (!(await fillSlot(slot))) return;
     const rest = slots.of(slot.anchor)[0] ?? nextAfter(slot);
     if (rest) goToSlot(rest);
   },
 };
 
-/** A slot without a channel leads to what it asks about, whose usual channels are then ready. */
-export async function fillSlot({ anchor, channel }: Slot): Promise<void> {
-  if (channel !== null) {
+/** A slot is being filled: until the map has answered it still seems ready, and a second press would fill it twice. */
+let filling = false;
+
+/**
+ * A slot without a channel leads to what it asks about, whose usual channels are then ready. Answers false when another
+ * slot is being filled, and leaves it at that.
+ */
+export async function fillSlot({ anchor, channel }: Slot): Promise<boolean> {
+  if (filling) return false;
+  filling = true;
+  try {
     const request = { anchor, direction: "upstream", mode: "add", at: null } as const;
-    await addTouchpoint(request, channel.name, channel);
+    if (channel !== null) await addTouchpoint(request, channel.name, channel);
+    selection.select(anchor);
+    canvasDoor.current?.reveal([anchor]);
+    return true;
+  } finally {
+    filling = false;
   }
-  selection.select(anchor);
-  canvasDoor.current?.reveal([anchor]);
 }

@@ -67,7 +67,12 @@ export function onWindowKey(event: KeyboardEvent): void {
   const action = actionFor(event);
   if (!action) return;
   event.preventDefault();
-  void action.run();
+  if (!event.repeat || mayRepeat(action)) void action.run();
+}
+
+/** A held key walks, moves and steps through the history; what adds, removes or writes happens once a press. */
+function mayRepeat({ id, group }: Action): boolean {
+  return ["Walk", "Gaps", "View"].includes(group) || /^(undo|redo|nudge)/.test(id);
 }
 
 /** A dialog, a picker, a menu or a name being typed keeps all keys to itself. */

@@ -5,6 +5,7 @@ import { actionFor, chordOf, onWindowKey } from "../../src/shell/keyboard";
 import { dialogs } from "../../src/state/dialogs.svelte";
 import { intentions } from "../../src/state/intentions.svelte";
 import { selection } from "../../src/state/selection.svelte";
+import { session } from "../../src/state/session.svelte";
 import { openMap } from "../harness";
 
 beforeEach(async () => {
@@ -112,4 +113,20 @@ test("a key that means nothing is left alone", () => {
   const event = new KeyboardEvent("keydown", { key: "F9", cancelable: true });
   onWindowKey(event);
   expect(event.defaultPrevented).toBe(false);
+});
+
+test("a held key walks on, and edits once", () => {
+  selection.select("planner");
+  const press = (key: string, held: Partial<KeyboardEventInit>) => {
+    const event = new KeyboardEvent("keydown", { key, cancelable: true, ...held });
+    onWindowKey(event);
+    return event.defaultPrevented;
+  };
+  const before = session.history.undo;
+  expect(press("Delete", { repeat: true })).toBe(true);
+  expect(press("Tab", { repeat: true })).toBe(true);
+  expect(intentions.picker).toBeNull();
+  press("ArrowLeft", { repeat: true });
+  expect(selection.touchpoint).not.toBe("planner");
+  expect(session.history.undo).toBe(before);
 });

@@ -83,6 +83,16 @@ describe("slots", () => {
     expect(names()).toEqual(["Web shop"]);
   });
 
+  test("two presses in a row fill one slot", async () => {
+    const [slot] = slots.list;
+    if (!slot) throw new Error("a slot is ready");
+    expect(await Promise.all([fillSlot(slot), fillSlot(slot)])).toEqual([true, false]);
+    await settled(() => project.linkIds.length > 0);
+    expect(project.linkIds).toHaveLength(1);
+    const [next] = slots.list;
+    if (next) expect(await fillSlot(next)).toBe(true);
+  });
+
   test("the keyboard goes to a slot and fills it, and on to what asks next", async () => {
     expect(run("takeSlot")).toBe(false);
     expect(run("nextSlot")).toBe(true);

@@ -46,6 +46,7 @@ export class Pointer {
     this.#deeds = deeds;
     const { signal } = this.#listening;
     element.addEventListener("pointerdown", (event) => this.#down(event), { signal });
+    element.addEventListener("mousedown", (event) => this.#again(event), { signal });
     element.addEventListener("pointermove", (event) => this.#move(event), { signal });
     element.addEventListener("pointerup", (event) => this.#up(event), { signal });
     element.addEventListener("pointercancel", () => this.cancel(), { signal });
@@ -78,6 +79,12 @@ export class Pointer {
     if (button === "middle") event.preventDefault();
     this.#deeds.hovered(null, this.#at(event));
     this.#take({ type: "down", ...this.#where(event), button, pans, keys: keysOf(event), hit });
+  }
+
+  /** The second press of a double click is none of its own on a ready slot: the next slot may stand there already. */
+  #again(event: MouseEvent): void {
+    const gesture = this.#gesture;
+    if (event.detail > 1 && gesture.kind === "pressed" && gesture.hit.on === "slot") this.cancel();
   }
 
   #move(event: PointerEvent): void {

@@ -1,0 +1,59 @@
+/** What the pointer makes of presses on ready slots. */
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Effect } from "../../src/map/gestures/gesture";
+import { Pointer } from "../../src/map/gestures/pointer";
+import type { MapEngine } from "../../src/map/mapEngine";
+import { worldOf } from "./scenes";
+
+const slot = { id: "s", x: 400, y: 300, width: 200, height: 40 };
+let element: HTMLElement;
+let pointer: Pointer;
+let effects: Effect[];
+let overlay: Record<string, unknown>;
+
+beforeEach(() => {
+  element = document.createElement("div");
+  element.setPointerCapture = () => undefined;
+  document.body.append(element);
+  effects = [];
+  overlay = {
+    canEdit: true,
+    selected: new Set(),
+    hover: null,
+    hot: null,
+    lit: null,
+    selectedLinks: new Set(),
+    slots: [slot],
+  };
+  const engine = {
+    view: { x: 0, y: 0, zoom: 1, width: 1000, height: 800 },
+    world: worldOf({ a: [0, 0] }, []),
+    overlay,
+    show: (more: object) => Object.assign(overlay, more),
+  };
+  pointer = new Pointer(element, engine as unknown as MapEngine, {
+    world: () => ({ selected: new Set(), readOnly: false, refusal: () => null }),
+    perform: (effect) => effects.push(effect),
+    hovered: () => undefined,
+  });
+});
+
+afterEach(() => {
+  pointer.destroy();
+  element.remove();
+});
+
+function press(detail: number): void {
+  const at = { clientX: 450, clientY: 320, button: 0, bubbles: true };
+  element.dispatchEvent(new PointerEvent("pointerdown", at));
+  element.dispatchEvent(new MouseEvent("mousedown", { ...at, detail }));
+  element.dispatchEvent(new PointerEvent("pointerup", at));
+}
+
+test("a double click on a ready slot fills it once", () => {
+  press(1);
+  press(2);
+  expect(effects).toEqual([{ do: "fill", slot: "s" }]);
+  press(1);
+  expect(effects).toHaveLength(2);
+});
