@@ -25,7 +25,7 @@ PACKAGES_CLI := build-essential pkg-config
 PACKAGES_APP := $(PACKAGES_CLI) libwebkit2gtk-4.1-dev librsvg2-dev file
 # Programs of others that read what we write, and say whether it is right.
 PACKAGES_ORACLES := poppler-utils graphviz python3-networkx python3-openpyxl
-PACKAGES_TEST := $(PACKAGES_APP) xvfb xauth dbus webkit2gtk-driver fonts-dejavu-core $(PACKAGES_ORACLES)
+PACKAGES_TEST := $(PACKAGES_APP) xvfb xauth dbus webkit2gtk-driver fonts-dejavu-core $(PACKAGES_ORACLES) chromium
 PACKAGES_ICONS := librsvg2-bin icoutils icnsutils
 
 # The build server must see the lock file as it is committed; a developer may be changing it.
@@ -84,12 +84,17 @@ dev: packages-app ui/node_modules/.stamp ## open the app with hot reload of the 
 	@$(TAURI) dev
 
 .PHONY: test
-test: lint test-ui test-app ## everything that must stay green, in the real window too
+test: lint test-ui test-access test-app ## everything that must stay green, in the real window too
 
 .PHONY: test-ui
 test-ui: ui/node_modules/.stamp
 	$(call step,Tests of the interface)
 	@npm --prefix ui run --silent test
+
+.PHONY: test-access
+test-access: packages-test ui/node_modules/.stamp ## look at every state of the interface with axe-core (ALL=1: in every theme)
+	$(call step,Accessibility of the interface)
+	@npm --prefix ui run --silent test:access -- $(if $(ALL),--all)
 
 .PHONY: test-app
 test-app: packages-test ui/dist/index.html

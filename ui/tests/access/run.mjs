@@ -1,6 +1,7 @@
 /**
- * Looks at every view and state with axe-core, in Chromium, light and dark, on the in-memory host: `npm run test:access`.
- * Exits 1 when something serious is found. Without a Chromium on this machine it says so and exits 0.
+ * Looks at every view and state with axe-core, in Chromium, on the in-memory host: `npm run test:access`. Each state
+ * once, light and dark by turns; `--all`: each in light and dark, with ordinary and with more contrast.
+ * Exits 1 when something serious is found, when a state is not reached, and when there is no Chromium.
  * `--pictures FOLDER` keeps a picture of each state; a further word looks only at states whose names contain it.
  */
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
@@ -31,7 +32,7 @@ function options() {
   const at = words.indexOf("--pictures");
   const pictures = at >= 0 ? words.splice(at, 2)[1] : null;
   const large = words.includes("--large");
-  return { pictures, large, only: words.find((word) => !word.startsWith("--")) ?? "" };
+  return { pictures, large, all: words.includes("--all"), only: words.find((word) => !word.startsWith("--")) ?? "" };
 }
 
 /** A build that holds the in-memory host: any mode but production. It lies where the shipped one does not. */
@@ -50,7 +51,8 @@ async function reach(page, origin, state) {
     .waitFor();
   for (const step of state.steps) await step(page);
   // What moves comes to rest: pictures are the same every time, and contrast is that of what stays.
-  await page.waitForTimeout(350);
+  await page.waitForTimeout(150);
+  await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
 }
 
 async function look(page) {
@@ -67,42 +69,71 @@ function report(where, violation) {
   }
 }
 
+/** What is looked at: a state in a theme, with ordinary contrast or more. */
+function looks({ all, only }) {
+  const variants = ["light", "dark"].flatMap((theme) => [
+    { theme, contrast: "no-preference" },
+    { theme, contrast: "more" },
+  ]);
+  const chosen = states.filter(({ name }) => name.includes(only));
+  if (all) return chosen.flatMap((state) => variants.map((variant) => ({ state, ...variant })));
+  return chosen.map((state, index) => ({
+    state,
+    theme: index % 2 === 0 ? "light" : "dark",
+    contrast: state.contrast ?? "no-preference",
+  }));
+}
+
+/** Answers how many serious findings there are. */
+async function lookAt(browser, origin, { state, theme, contrast }, { pictures, large }) {
+  const viewport = state.viewport ?? (large ? { width: 1920, height: 1080 } : { width: 1440, height: 900 });
+  const page = await browser.newPage({ viewport, colorScheme: theme, contrast, reducedMotion: "reduce" });
+  page.setDefaultTimeout(15_000);
+  const where = [state.name, theme, ...(contrast === "more" ? ["more contrast"] : [])].join(", ");
+  try {
+    await reach(page, origin, state);
+    const found = await look(page);
+    for (const violation of found) report(where, violation);
+    const file = `${where.replace(/\W+/g, "-")}${large ? "-large" : ""}.png`;
+    if (pictures) await page.screenshot({ path: join(pictures, file) });
+    return found.filter(({ impact }) => serious.has(impact)).length;
+  } catch (error) {
+    say(`  not reached: ${where}: ${String(error).split("\n")[0]}`);
+    return 1;
+  } finally {
+    await page.close();
+  }
+}
+
 async function main() {
   const executablePath = browsers.find((path) => path && existsSync(path));
   if (!executablePath) {
-    say("No Chromium on this machine (apt-get install chromium): accessibility was not looked at.");
-    return 0;
+    say("No Chromium on this machine, so accessibility cannot be looked at. Install it: apt-get install chromium");
+    return 1;
   }
-  const { pictures, large, only } = options();
-  if (pictures) mkdirSync(pictures, { recursive: true });
+  const wanted = options();
+  if (wanted.pictures) mkdirSync(wanted.pictures, { recursive: true });
+  const waiting = looks(wanted);
+  if (waiting.length === 0) {
+    say(`No state has "${wanted.only}" in its name.`);
+    return 1;
+  }
+  const count = waiting.length;
   const server = await serve();
   const origin = server.resolvedUrls.local[0].replace(/\/$/, "");
   const browser = await chromium.launch({ executablePath, args: flags });
   let worst = 0;
-  let looked = 0;
-  for (const colorScheme of ["light", "dark"]) {
-    for (const state of states.filter(({ name }) => name.includes(only))) {
-      const viewport = state.viewport ?? (large ? { width: 1920, height: 1080 } : { width: 1440, height: 900 });
-      const page = await browser.newPage({ viewport, colorScheme, reducedMotion: "reduce" });
-      const where = `${state.name}, ${colorScheme}`;
-      try {
-        await reach(page, origin, state);
-        const found = await look(page);
-        looked += 1;
-        for (const violation of found) report(where, violation);
-        worst += found.filter(({ impact }) => serious.has(impact)).length;
-        const file = `${state.name.replace(/\W+/g, "-")}-${colorScheme}${large ? "-large" : ""}.png`;
-        if (pictures) await page.screenshot({ path: join(pictures, file) });
-      } catch (error) {
-        say(`  not reached: ${where}: ${String(error).split("\n")[0]}`);
-        worst += 1;
-      }
-      await page.close();
+  const work = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const found = await lookAt(browser, origin, next, wanted);
+      worst += found;
     }
-  }
+  };
+  // Two at a time: one is looked at while another loads.
+  await Promise.all([work(), work()]);
   await browser.close();
   await new Promise((done) => server.httpServer.close(done));
-  say(`${looked} states looked at, ${worst} serious findings.`);
+  say(`${count} states looked at, ${worst} serious findings.`);
   return worst > 0 ? 1 : 0;
 }
 

@@ -21,6 +21,24 @@ const select = (name) => (page) => page.getByRole("treeitem", { name, exact: tru
 
 const toMap = (page) => page.getByRole("application").focus();
 
+/** Brings the selected card to the middle of the map, and the pointer upon it. */
+const pointAtSelected = async (page) => {
+  await command("zoom to the selection")(page);
+  const box = await page.getByRole("application").boundingBox();
+  await page.mouse.move(box.x + box.width / 2 + 4, box.y + box.height / 2 + 4, { steps: 3 });
+  await page.getByRole("tooltip").waitFor();
+};
+
+/** A defect of the program is told in the dialog that tells every problem. */
+const fail = async (page) => {
+  await page.evaluate(() => {
+    setTimeout(() => {
+      throw new Error("The step was not finished");
+    });
+  });
+  await page.getByRole("dialog").waitFor();
+};
+
 /** From the start screen to a map on which the first question has one answer. */
 const firstDestination = [
   press("Control+n"),
@@ -40,7 +58,10 @@ const fillSlots = async (page) => {
   }
 };
 
-/** `map`: an example by name; none: the start screen. `team`: others have worked on it. */
+/**
+ * `map`: an example by name; none: the start screen. `team`: others have worked on it. `contrast`: "more" where a
+ * person has asked the system for it.
+ */
 export const states = [
   { name: "start", map: null, steps: [] },
   { name: "start, narrow", map: null, steps: [], viewport: narrow },
@@ -224,4 +245,75 @@ export const states = [
   },
   { name: "about", map: "showcase", steps: [command("about")] },
   { name: "picker", map: "showcase", steps: [press("d")] },
+  {
+    name: "several selected",
+    map: "showcase",
+    steps: [
+      select("Kitchen planner"),
+      async (page) => {
+        const rows = page.locator("[role=treeitem][aria-level='2']");
+        for (const at of [0, 1]) await rows.nth(at).click({ modifiers: ["Control"] });
+      },
+    ],
+  },
+  { name: "all selected", map: "showcase", steps: [toMap, press("Control+a")] },
+  {
+    name: "menu of a card",
+    map: "showcase",
+    steps: [select("Kitchen planner"), toMap, press("Shift+F10"), (page) => page.getByRole("menu").waitFor()],
+  },
+  {
+    name: "menu of a stage",
+    map: "showcase",
+    steps: [
+      (page) => page.locator("button[data-stop]").first().click({ button: "right" }),
+      (page) => page.getByRole("menu").waitFor(),
+    ],
+  },
+  {
+    name: "menu of the ground",
+    map: "showcase",
+    steps: [toMap, press("Shift+F10"), (page) => page.getByRole("menu").waitFor()],
+  },
+  {
+    name: "renaming",
+    map: "showcase",
+    steps: [
+      select("Kitchen planner"),
+      toMap,
+      press("F2"),
+      (page) => page.getByRole("textbox", { name: "Name of the touchpoint" }).waitFor(),
+    ],
+  },
+  { name: "tooltip", map: "showcase", steps: [select("Kitchen planner"), pointAtSelected] },
+  {
+    name: "message with undo",
+    map: "showcase",
+    steps: [
+      select("Kitchen planner"),
+      toMap,
+      press("Delete"),
+      (page) => page.getByRole("button", { name: "Dismiss message" }).waitFor(),
+    ],
+  },
+  { name: "problem", map: "showcase", steps: [fail] },
+  {
+    name: "export",
+    map: "showcase",
+    steps: [command("export…"), (page) => page.getByRole("group", { name: "Preview" }).waitFor()],
+  },
+  {
+    name: "export, narrow",
+    map: "showcase",
+    viewport: narrow,
+    steps: [command("export…"), (page) => page.getByRole("group", { name: "Preview" }).waitFor()],
+  },
+  {
+    name: "import",
+    map: "showcase",
+    steps: [command("import…"), (page) => page.getByRole("dialog", { name: /^Import/ }).waitFor()],
+  },
+  { name: "map, more contrast", map: "showcase", contrast: "more", steps: [select("Kitchen planner")] },
+  { name: "gaps, more contrast", map: "showcase", contrast: "more", steps: [gapsTab] },
+  { name: "coverage, more contrast", map: "showcase", contrast: "more", steps: [press("Control+2")] },
 ];
