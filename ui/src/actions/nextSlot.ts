@@ -12,7 +12,7 @@ export const nextSlot: Action = {
   group: "Walk",
   key: "S",
   scope: "map",
-  enabled: () => session.canEdit && slots.list.length > 0,
+  enabled: () => session.canEdit && slots.visible,
   run: () => {
     const next = nextAfter(slots.current);
     if (next) goToSlot(next);

@@ -19,7 +19,7 @@ export function walkSlots(way: Way): boolean {
 
 function enterSlots(): boolean {
   const anchor = selection.touchpoint;
-  if (anchor === null || project.incoming(anchor).length > 0) return false;
+  if (anchor === null || !slots.visible || project.incoming(anchor).length > 0) return false;
   const [first] = slots.of(anchor);
   if (first) goToSlot(first);
   return first !== undefined;

@@ -3,6 +3,7 @@
  * are never stored; whether they are shown at all is kept on this computer. It fills none of them.
  */
 import type { ChannelView, TouchpointRecord } from "../ipc";
+import { evidence } from "./evidence.svelte";
 import { layout } from "./layout.svelte";
 import { project } from "./project.svelte";
 import { type Primary, selection } from "./selection.svelte";
@@ -35,9 +36,14 @@ class Slots {
 
   readonly list: readonly Slot[] = $derived(this.shown && session.canEdit ? readySlots() : none);
 
+  /** Lit evidence veils the map, and no slot is seen behind it. */
+  get visible(): boolean {
+    return this.list.length > 0 && evidence.lit === null;
+  }
+
   get current(): Slot | undefined {
     const held = this.#current;
-    return held === null || held.selected !== selection.primary ? undefined : this.byId(held.id);
+    return held === null || !this.visible || held.selected !== selection.primary ? undefined : this.byId(held.id);
   }
 
   byId(id: string): Slot | undefined {

@@ -57,3 +57,9 @@ test("a double click on a ready slot fills it once", () => {
   press(1);
   expect(effects).toHaveLength(2);
 });
+
+test("where evidence is lit no slot is seen, and none is met", () => {
+  overlay.lit = { touchpoints: new Set(), links: new Set() };
+  press(1);
+  expect(effects.map((effect) => effect.do)).toEqual(["select"]);
+});

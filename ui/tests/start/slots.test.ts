@@ -7,6 +7,7 @@ import { addDestinationIn } from "../../src/actions/addDestinations";
 import { fillSlot } from "../../src/actions/takeSlot";
 import Outline from "../../src/outline/Outline.svelte";
 import EmptyMap from "../../src/start/EmptyMap.svelte";
+import { evidence } from "../../src/state/evidence.svelte";
 import { layout } from "../../src/state/layout.svelte";
 import { project } from "../../src/state/project.svelte";
 import { selection } from "../../src/state/selection.svelte";
@@ -119,6 +120,17 @@ describe("slots", () => {
     run("deselect");
     expect(slots.current).toBeUndefined();
     expect(selection.touchpoint).not.toBeNull();
+  });
+
+  test("while evidence is lit no key reaches them", () => {
+    run("nextSlot");
+    const at = slots.current?.id;
+    evidence.pointed = { touchpoints: new Set([idOf("Web shop")]), links: new Set(), stages: new Set() };
+    expect(slots.current).toBeUndefined();
+    expect([run("takeSlot"), run("nextSlot")]).toEqual([false, false]);
+    run("walkUpstream");
+    evidence.pointed = null;
+    expect(slots.current?.id).toBe(at);
   });
 
   test("what is met unasked asks nothing; what nothing leads to asks once, without being selected", async () => {

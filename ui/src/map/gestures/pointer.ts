@@ -256,7 +256,9 @@ export class Pointer {
   #hit(event: MouseEvent): Hit {
     const { view, world, overlay } = this.#engine;
     const handles = overlay.canEdit && overlay.hover?.on === "card" ? overlay.hover.id : null;
-    return hitTest(toMap(view, this.#at(event)), view.zoom, world, handles, turnable(overlay), overlay.slots);
+    // Behind the veil of lit evidence no slot is seen, so none is met.
+    const slots = overlay.lit === null ? overlay.slots : [];
+    return hitTest(toMap(view, this.#at(event)), view.zoom, world, handles, turnable(overlay), slots);
   }
 
   #over(event: PointerEvent): string | null {
