@@ -17,6 +17,7 @@ export const deselect: Action = {
   enabled: () => selection.size > 0 || evidence.focused !== null || stageFilter.stage !== null,
   run: () => {
     if (slots.current) return slots.standOn(null);
+    evidence.pointed = null;
     if (evidence.focused === null && selection.size === 0) return stageFilter.end();
     if (evidence.focused === null) selection.clear();
     evidence.focused = null;

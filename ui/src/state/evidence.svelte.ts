@@ -14,6 +14,7 @@ class Evidence {
   focused = $state.raw<string | null>(null);
   /** What is under the hand in another list: a conflict, a difference. */
   pointed = $state.raw<Lit | null>(null);
+  #pointer: object | null = null;
   /** The gap whose "Why?" is unfolded; one at a time. */
   explained = $state.raw<string | null>(null);
 
@@ -23,6 +24,19 @@ class Evidence {
     this.pointed ??
       (this.gap ? lightOf(this.gap, gapDetails.of(this.gap.key)?.affects ?? [], project.links.values()) : null),
   );
+
+  /** Lights what `pointer`, a row of a list, stands for. */
+  point(pointer: object, light: Lit): void {
+    this.#pointer = pointer;
+    this.pointed = light;
+  }
+
+  /** Puts out what `pointer` lit; another row's light stays. Called also when the row goes from under the hand. */
+  leave(pointer: object): void {
+    if (this.#pointer !== pointer) return;
+    this.#pointer = null;
+    this.pointed = null;
+  }
 }
 
 type Way = { id: string; from: string; to: string };

@@ -4,7 +4,7 @@ import { beforeEach, expect, test, vi } from "vitest";
 import { actionById, run } from "../../src/actions";
 import { commitEdits, setEdit } from "../../src/actions/edit";
 import ConflictsPanel from "../../src/conflicts/ConflictsPanel.svelte";
-import { setHost } from "../../src/ipc";
+import { type ConflictView, setHost } from "../../src/ipc";
 import { sampleTexts } from "../../src/ipc/memory/catalogue";
 import { MemoryHost } from "../../src/ipc/memoryHost";
 import { SceneSource } from "../../src/map/sceneSource";
@@ -18,6 +18,7 @@ import { evidence } from "../../src/state/evidence.svelte";
 import { panes } from "../../src/state/panes.svelte";
 import { past } from "../../src/state/past.svelte";
 import { project } from "../../src/state/project.svelte";
+import { selection } from "../../src/state/selection.svelte";
 import { session } from "../../src/state/session.svelte";
 import { settled } from "../harness";
 import WithTooltips from "../WithTooltips.svelte";
@@ -54,6 +55,29 @@ test("pointing at a place lights its cards, and only while it is pointed at", as
   expect([...(evidence.lit?.touchpoints ?? [])]).toEqual(conflicts.list[2]?.touchpoints);
   await fireEvent.pointerLeave(card);
   expect(evidence.lit).toBeNull();
+});
+
+test("a place that goes from under the hand takes its light with it, and no other one's", async () => {
+  const { unmount } = render(ConflictsPanel);
+  await fireEvent.pointerEnter(screen.getByRole("article", { name: /call to action/ }));
+  unmount();
+  expect(evidence.pointed).toBeNull();
+  const other = { touchpoints: new Set(["elsewhere"]), links: new Set<string>(), stages: new Set<string>() };
+  const again = render(ConflictsPanel);
+  await fireEvent.pointerEnter(screen.getByRole("article", { name: /call to action/ }));
+  evidence.point({}, other);
+  again.unmount();
+  expect(evidence.pointed).toEqual(other);
+  evidence.pointed = null;
+});
+
+test("a place whose row is gone from the map selects nothing", async () => {
+  const [first] = conflicts.list;
+  conflicts.list = [{ ...(first as ConflictView), touchpoints: ["gone"] }];
+  selection.clear();
+  render(ConflictsPanel);
+  await fireEvent.click(screen.getByRole("button", { name: first?.name ?? "" }));
+  expect(selection.size).toBe(0);
 });
 
 test("writing the field again settles it; the last one leaves a word instead of an empty list", async () => {
