@@ -5,7 +5,7 @@ import { selection } from "../state/selection.svelte";
 import { session } from "../state/session.svelte";
 import type { Action } from "./action";
 import { attempt, nameOf } from "./edit";
-import { copyFrom, fieldInHand } from "./fieldClipboard";
+import { copyFrom, fieldInHand, otherFieldInHand } from "./fieldClipboard";
 import { fragmentOf } from "./fragment";
 
 export const copy: Action = {
@@ -18,7 +18,9 @@ export const copy: Action = {
   run: async () => {
     const field = fieldInHand();
     if (field) await copyFrom(field);
-    else if (await copySelection()) announcer.say(`Copied ${nameOf([...selection.touchpoints])}.`);
+    if (field || otherFieldInHand()) return;
+    const what = nameOf([...selection.touchpoints]);
+    if (await copySelection()) announcer.say(`Copied ${what}.`);
   },
 };
 

@@ -3,8 +3,8 @@ import { selection } from "../state/selection.svelte";
 import { session } from "../state/session.svelte";
 import type { Action } from "./action";
 import { copySelection } from "./copy";
-import { removeSelection } from "./delete";
-import { cutFrom, fieldInHand } from "./fieldClipboard";
+import { removeRows, selectedRows } from "./delete";
+import { cutFrom, fieldInHand, otherFieldInHand } from "./fieldClipboard";
 
 export const cut: Action = {
   id: "cut",
@@ -15,7 +15,10 @@ export const cut: Action = {
   enabled: () => session.canEdit && (selection.touchpoints.size > 0 || fieldInHand() !== null),
   run: async () => {
     const field = fieldInHand();
-    if (field) await cutFrom(field);
-    else if (await copySelection()) await removeSelection("Cut");
+    if (field) return cutFrom(field);
+    if (otherFieldInHand()) return;
+    // What is selected by the time the clipboard answers may be something else.
+    const rows = selectedRows();
+    if (await copySelection()) await removeRows(rows, "Cut");
   },
 };

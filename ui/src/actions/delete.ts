@@ -17,14 +17,22 @@ export const deleteSelection: Action = {
   otherKeys: ["Backspace"],
   scope: "selection",
   enabled: () => session.canEdit && selection.size > 0,
-  run: () => removeSelection("Delete"),
+  run: () => removeRows(selectedRows(), "Delete"),
 };
 
 const done = { Delete: "Deleted", Cut: "Cut" } as const;
 
-export async function removeSelection(verb: keyof typeof done): Promise<void> {
-  const touchpoints = [...selection.touchpoints];
-  const links = [...selection.links];
+type Rows = { touchpoints: readonly string[]; links: readonly string[] };
+
+export function selectedRows(): Rows {
+  return { touchpoints: [...selection.touchpoints], links: [...selection.links] };
+}
+
+/** Those that are gone by now are passed over. */
+export async function removeRows(rows: Rows, verb: keyof typeof done): Promise<void> {
+  const touchpoints = rows.touchpoints.filter((id) => project.touchpoint(id) !== undefined);
+  const links = rows.links.filter((id) => project.link(id) !== undefined);
+  if (touchpoints.length + links.length === 0) return;
   const what = touchpoints.length > 0 ? nameOf(touchpoints) : counted(links.length, "link");
   // Links first: those of a touchpoint go with it, and a row that is gone cannot be deleted again.
   const edits = [...links.map((id) => remove("link", id)), ...touchpoints.map((id) => remove("touchpoint", id))];

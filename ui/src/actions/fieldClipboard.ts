@@ -3,6 +3,7 @@
  * keys themselves never come here; fields answer those on their own.
  */
 import { host } from "../ipc";
+import { attempt } from "./edit";
 
 type TextField = HTMLInputElement | HTMLTextAreaElement;
 
@@ -12,22 +13,48 @@ export function fieldInHand(): TextField | null {
   return isField && element.selectionStart !== null ? element : null;
 }
 
-export async function copyFrom(field: TextField): Promise<void> {
-  const text = field.value.slice(field.selectionStart ?? 0, field.selectionEnd ?? 0);
-  if (text !== "") await host().writeClipboard(text);
+/**
+ * A date, a number or a choice has the keyboard. What is marked in it cannot be reached, and the selection on the map
+ * is not what is meant either.
+ */
+export function otherFieldInHand(): boolean {
+  const element = document.activeElement;
+  return element instanceof HTMLSelectElement || (element instanceof HTMLInputElement && fieldInHand() === null);
+}
+
+/** Answers whether what is marked is on the clipboard now. */
+export async function copyFrom(field: TextField): Promise<boolean> {
+  const { from, to } = marked(field);
+  const text = field.value.slice(from, to);
+  if (text === "") return false;
+  return (
+    (await attempt(() =>
+      host()
+        .writeClipboard(text)
+        .then(() => true),
+    )) ?? false
+  );
 }
 
 export async function cutFrom(field: TextField): Promise<void> {
-  await copyFrom(field);
-  put(field, "");
+  const range = marked(field);
+  const { value } = field;
+  if ((await copyFrom(field)) && field.value === value) put(field, "", range);
 }
 
 export async function pasteInto(field: TextField): Promise<void> {
-  put(field, await host().readClipboard());
+  const text = await attempt(() => host().readClipboard());
+  if (text !== null) put(field, text, marked(field));
 }
 
-function put(field: TextField, text: string): void {
+type Range = { from: number; to: number };
+
+function marked(field: TextField): Range {
+  return { from: field.selectionStart ?? 0, to: field.selectionEnd ?? 0 };
+}
+
+function put(field: TextField, text: string, { from, to }: Range): void {
   if (field.readOnly || field.disabled) return;
-  field.setRangeText(text, field.selectionStart ?? 0, field.selectionEnd ?? 0, "end");
+  field.setRangeText(text, from, to, "end");
   field.dispatchEvent(new InputEvent("input", { bubbles: true }));
 }

@@ -11,7 +11,7 @@ import { toasts } from "../state/toasts.svelte";
 import { counted } from "../state/words";
 import type { Action } from "./action";
 import { attempt, commitEdits } from "./edit";
-import { fieldInHand, pasteInto } from "./fieldClipboard";
+import { fieldInHand, otherFieldInHand, pasteInto } from "./fieldClipboard";
 import { type Fragment, NotAFragment, readFragment } from "./fragment";
 import { offerImport } from "./import";
 import { unusedName } from "./pick";
@@ -27,6 +27,7 @@ export const paste: Action = {
   run: async () => {
     const field = fieldInHand();
     if (field) return pasteInto(field);
+    if (otherFieldInHand()) return;
     const text = await attempt(() => host().readClipboard());
     const fragment = text === null ? null : await read(text);
     if (fragment) await plant(fragment);

@@ -194,3 +194,44 @@ test("while one types, the menu means the field", async () => {
   expect(names()).toContain("Facebook video");
   field.remove();
 });
+
+test("while a date is set, the menu touches neither the map nor the date", async () => {
+  const field = document.createElement("input");
+  field.type = "date";
+  document.body.append(field);
+  field.focus();
+  // As browsers have it: what is marked in a date is not told.
+  Object.defineProperty(field, "selectionStart", { value: null });
+  selection.select("fb");
+  const [apply, read, write] = (["applyEdits", "readClipboard", "writeClipboard"] as const).map((name) =>
+    vi.spyOn(host, name as never),
+  );
+  for (const id of ["copy", "cut", "paste"]) run(id);
+  await new Promise((go) => setTimeout(go, 0));
+  for (const spy of [apply, read, write]) expect(spy).not.toHaveBeenCalled();
+  field.remove();
+});
+
+test("cutting removes what was copied, whatever is selected by then", async () => {
+  selection.select("fb");
+  run("cut");
+  selection.select("radio");
+  await settled(() => !names().includes("Facebook video"));
+  expect(names()).toContain("Radio cut");
+});
+
+test("a clipboard that refuses is told, and the field keeps its text", async () => {
+  const field = document.createElement("input");
+  document.body.append(field);
+  field.value = "Book";
+  field.focus();
+  field.setSelectionRange(0, 4);
+  vi.spyOn(host, "writeClipboard").mockRejectedValueOnce(
+    new ProblemError({ code: "refused", message: "The clipboard is busy.", place: null, remedy: "Try again." }),
+  );
+  run("cut");
+  await settled(() => toasts.list.length > 0);
+  expect(toasts.list[0]?.text).toContain("busy");
+  expect(field.value).toBe("Book");
+  field.remove();
+});
