@@ -5,6 +5,7 @@
 import { host, type ImportView, ProblemError } from "../ipc";
 import { canvasDoor } from "../state/canvas.svelte";
 import { intentions } from "../state/intentions.svelte";
+import { project } from "../state/project.svelte";
 import { selection } from "../state/selection.svelte";
 import { session } from "../state/session.svelte";
 import { toasts } from "../state/toasts.svelte";
@@ -57,7 +58,7 @@ async function readForeign(text: string): Promise<ImportView | null> {
 }
 
 async function plant(fragment: Fragment): Promise<void> {
-  const stage = selection.size === 0 ? intentions.stage : null;
+  const stage = selection.size === 0 ? (project.stage(intentions.stage ?? "")?.id ?? null) : null;
   const taken = new Set<string>();
   const naming = (name: string) => {
     const free = unusedName(name, taken);

@@ -112,7 +112,10 @@ export function receiveChanged(event: ChangedEvent): boolean {
     project.map = event.map;
     sentRules.seen(event.map.rules);
   }
-  if (event.stages) project.stages = event.stages;
+  if (event.stages) {
+    project.stages = event.stages;
+    if (intentions.stage !== null && !project.stage(intentions.stage)) intentions.stage = null;
+  }
   if (event.audiences) project.audiences = event.audiences;
   if (event.systems) project.systems = event.systems;
   if (event.dismissals) project.dismissals = event.dismissals;

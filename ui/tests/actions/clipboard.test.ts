@@ -99,6 +99,18 @@ test("with nothing selected, what was of one stage goes to the stage that stands
   intentions.stage = null;
 });
 
+test("a stage that is gone is in hand no more", async () => {
+  await copied("fb", "radio");
+  selection.clear();
+  intentions.stage = "buy";
+  await revisionAfter(() => host.applyEdits([{ op: "delete", entity: "stage", id: "buy" }], "Delete stage"));
+  expect(intentions.stage).toBeNull();
+  intentions.stage = "buy";
+  await revisionAfter(() => run("paste"));
+  expect(project.touchpoint(idOf("Radio cut 2"))?.stage).toBe(project.touchpoint("radio")?.stage);
+  intentions.stage = null;
+});
+
 test("cutting copies and deletes in one step", async () => {
   selection.selectMany(["fb", "radio"]);
   await revisionAfter(() => run("cut"));
