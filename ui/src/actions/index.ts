@@ -56,6 +56,7 @@ import { open } from "./open";
 import { openSample } from "./openSample";
 import { palette } from "./palette";
 import { paste } from "./paste";
+import { perform } from "./perform";
 import { previousGap } from "./previousGap";
 import { previousPane } from "./previousPane";
 import { redo } from "./redo";
@@ -210,6 +211,6 @@ export function keyOf(id: string): string | null {
 export function run(id: string): boolean {
   const action = byId.get(id);
   if (!action?.enabled()) return false;
-  void action.run();
+  perform(action);
   return true;
 }

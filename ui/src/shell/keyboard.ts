@@ -3,6 +3,7 @@
  * is being typed into a field stays there, and a dialog or menu keeps its own keys.
  */
 import { type Action, actions } from "../actions";
+import { perform } from "../actions/perform";
 import { dialogs } from "../state/dialogs.svelte";
 import { intentions } from "../state/intentions.svelte";
 import { keys } from "../state/keys.svelte";
@@ -67,7 +68,7 @@ export function onWindowKey(event: KeyboardEvent): void {
   const action = actionFor(event);
   if (!action) return;
   event.preventDefault();
-  if (!event.repeat || mayRepeat(action)) void action.run();
+  if (!event.repeat || mayRepeat(action)) perform(action);
 }
 
 /** A held key walks, moves and steps through the history; what adds, removes or writes happens once a press. */

@@ -127,3 +127,33 @@ test("a nudge does not lead out of the column", async () => {
   const column = layout.column("discover");
   expect(place("fb")?.x).toBeGreaterThanOrEqual(column?.x ?? 0);
 });
+
+test("cards nudged to the edge keep their places to each other, and the way back begins at once", async () => {
+  const column = layout.column("discover");
+  selection.select("fb");
+  run("nudgeRight");
+  await revisionAfter(() => settleNudge());
+  selection.selectMany(["fb", "tvc"]);
+  const apart = () => (place("fb")?.x ?? 0) - (place("tvc")?.x ?? 0);
+  const before = apart();
+  for (let press = 0; press < 30; press += 1) run("nudgeLeft");
+  const edge = Math.min(carried.get("fb")?.x ?? 0, carried.get("tvc")?.x ?? 0);
+  expect(edge).toBe(Math.round((column?.x ?? 0) + 4));
+  run("nudgeRight");
+  expect(Math.min(carried.get("fb")?.x ?? 0, carried.get("tvc")?.x ?? 0)).toBe(edge + 8);
+  await revisionAfter(() => settleNudge());
+  expect(apart()).toBe(before);
+});
+
+test.each([
+  ["a press of the pointer", () => window.dispatchEvent(new Event("pointerdown"))],
+  ["leaving the window", () => window.dispatchEvent(new Event("blur"))],
+  ["another action", () => run("deselect")],
+])("%s puts nudged cards down", async (_, next) => {
+  selection.select("fb");
+  const apply = vi.spyOn(host, "applyEdits");
+  run("nudgeDown");
+  next();
+  expect(apply).toHaveBeenCalledTimes(1);
+  await settled(() => session.history.undo !== null);
+});
