@@ -43,6 +43,24 @@ export function paintCard(brush: Brush, card: SceneCard): void {
   if (card.stopped) brush.ctx.globalAlpha /= 0.6;
 }
 
+/** How much of a ghost's body is left. A filled card's is a tint, on which the words of other cards are read. */
+export function ghostStrength(look: CardLook): number {
+  return look.filled ? 0.16 : 0.5;
+}
+
+/** A card that is gone: its body is faded, its words are not. */
+export function paintGhost(brush: Brush, card: SceneCard): void {
+  const { ctx, theme } = brush;
+  const look = cardLook(theme, card);
+  ctx.globalAlpha = ghostStrength(look);
+  paintBody(brush, card, look);
+  ctx.globalAlpha = 1;
+  const inked: CardLook = { ...look, ink: theme.cardInk, inkSoft: theme.cardInkSoft, filled: false };
+  paintIcon(brush, card, inked);
+  paintWords(brush, card, inked);
+  paintMarks(brush, card, inked.inkSoft);
+}
+
 export function paintBody(brush: Brush, card: SceneCard, look: CardLook): void {
   const { ctx, theme } = brush;
   const box = cardBox(card);

@@ -7,7 +7,8 @@ import { type Box, cardBox, grow, type SceneCard, type SceneLink } from "../scen
 import { font } from "../theme";
 import { paintBadge } from "./badges";
 import { atLeast, type Brush, roundBox } from "./brush";
-import { cardRadius } from "./cards";
+import { cardRadius, paintGhost } from "./cards";
+import { paintSmallGhost } from "./farCards";
 import { paintLinks } from "./links";
 import { paintCards } from "./resting";
 
@@ -21,6 +22,7 @@ export type Shift = { from: SceneCard; to: SceneCard };
 
 const signs: Record<Tone, string> = { added: "+", removed: "\u2212", moved: "\u2192", changed: "~" };
 const veil = 0.62;
+/** Where a card is too small for words. */
 const ghost = 0.5;
 const chipHeight = 18;
 
@@ -61,9 +63,13 @@ function paintTone(brush: Brush, tone: Tone, gone: boolean, links: readonly Scen
 
 function paintMarked(brush: Brush, { card, tone, words, gone }: MarkedCard): void {
   const { ctx, theme } = brush;
-  ctx.globalAlpha = gone ? ghost : 1;
-  paintCards(brush, [{ ...card, badge: null }]);
-  ctx.globalAlpha = 1;
+  if (gone && brush.detail === "full") paintGhost(brush, card);
+  else if (gone && brush.detail !== "dot") paintSmallGhost(brush, card);
+  else {
+    ctx.globalAlpha = gone ? ghost : 1;
+    paintCards(brush, [{ ...card, badge: null }]);
+    ctx.globalAlpha = 1;
+  }
   const out = card.kind === "ultimate" ? 7 : 4;
   roundBox(ctx, grow(cardBox(card), out), brush.detail === "dot" ? 0 : cardRadius + out);
   if (gone) ctx.setLineDash([7 / Math.min(1, brush.zoom), 5 / Math.min(1, brush.zoom)]);

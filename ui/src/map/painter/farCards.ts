@@ -5,7 +5,7 @@
 import { cardBox, grow, type SceneCard } from "../scene";
 import { font } from "../theme";
 import { atLeast, type Brush, roundBox } from "./brush";
-import { cardLook } from "./cards";
+import { type CardLook, cardLook, ghostStrength } from "./cards";
 
 const radius = 12;
 /** Names grow in map units as one zooms out, as far as two lines have room on the card. */
@@ -18,8 +18,22 @@ function nameSizeAt(zoom: number): number {
 }
 
 export function paintSmallCard(brush: Brush, card: SceneCard): void {
-  const { ctx, theme, text } = brush;
-  const look = cardLook(theme, card);
+  const look = cardLook(brush.theme, card);
+  paintSmallBody(brush, card, look);
+  paintSmallName(brush, card, card.stopped ? look.inkSoft : look.ink);
+}
+
+/** A card that is gone: its body is faded, its name is not. */
+export function paintSmallGhost(brush: Brush, card: SceneCard): void {
+  const look = cardLook(brush.theme, card);
+  brush.ctx.globalAlpha = ghostStrength(look);
+  paintSmallBody(brush, card, look);
+  brush.ctx.globalAlpha = 1;
+  paintSmallName(brush, card, brush.theme.cardInk);
+}
+
+function paintSmallBody(brush: Brush, card: SceneCard, look: CardLook): void {
+  const { ctx } = brush;
   const box = cardBox(card);
   ctx.fillStyle = look.fill;
   roundBox(ctx, box, radius);
@@ -36,12 +50,16 @@ export function paintSmallCard(brush: Brush, card: SceneCard): void {
     roundBox(ctx, grow(box, 5), radius + 5);
     ctx.stroke();
   }
+}
+
+function paintSmallName(brush: Brush, card: SceneCard, ink: string): void {
+  const { ctx, theme, text } = brush;
   const size = nameSizeAt(brush.zoom);
   const line = size * nameLine;
   const nameFont = font(theme, "medium", size);
   const lines = text.wrap(card.name, nameFont, card.width - inset * 2, 2);
   ctx.font = nameFont;
-  ctx.fillStyle = card.stopped ? look.inkSoft : look.ink;
+  ctx.fillStyle = ink;
   ctx.textBaseline = "middle";
   let y = card.y + card.height / 2 - ((lines.length - 1) * line) / 2;
   for (const words of lines) {
