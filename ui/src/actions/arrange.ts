@@ -47,7 +47,9 @@ function columns(cards: readonly CardPosition[]): CardPosition[][] {
   const groups = new Map<string | null, CardPosition[]>();
   for (const card of cards) {
     const stage = project.touchpoint(card.id)?.stage ?? null;
-    groups.set(stage, [...(groups.get(stage) ?? []), card]);
+    const group = groups.get(stage);
+    if (group) group.push(card);
+    else groups.set(stage, [card]);
   }
   return [...groups.values()].map((group) => group.sort((a, b) => a.y - b.y));
 }

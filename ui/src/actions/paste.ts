@@ -15,7 +15,7 @@ import { attempt, commitEdits } from "./edit";
 import { fieldInHand, otherFieldInHand, pasteInto } from "./fieldClipboard";
 import { type Fragment, NotAFragment, readFragment } from "./fragment";
 import { offerImport } from "./import";
-import { unusedName } from "./pick";
+import { unusedNames } from "./pick";
 import { transplant } from "./transplant";
 
 export const paste: Action = {
@@ -59,13 +59,7 @@ async function readForeign(text: string): Promise<ImportView | null> {
 
 async function plant(fragment: Fragment): Promise<void> {
   const stage = selection.size === 0 ? (project.stage(intentions.stage ?? "")?.id ?? null) : null;
-  const taken = new Set<string>();
-  const naming = (name: string) => {
-    const free = unusedName(name, taken);
-    taken.add(free);
-    return free;
-  };
-  const { edits, touchpoints } = transplant(fragment, stage, naming);
+  const { edits, touchpoints } = transplant(fragment, stage, unusedNames());
   const done = await commitEdits(edits, `Paste ${counted(touchpoints.length, "touchpoint")}`);
   if (done === null) return;
   selection.selectMany(touchpoints);

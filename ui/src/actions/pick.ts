@@ -46,7 +46,7 @@ export async function addTouchpoint(
   wanted: string,
   channel: ChannelView | null,
 ): Promise<void> {
-  const name = unusedName(wanted);
+  const name = unusedNames()(wanted);
   const id = freshId(name);
   const stage = request.stage === undefined ? stageFor(request, channel) : request.stage;
   const destination = request.mode === "destination" || becomesDestination(request);
@@ -82,13 +82,21 @@ function targetsOf(anchor: string): string[] {
   return link ? [link.to] : [];
 }
 
-/** "E-mail", and "E-mail 2" when there is one already. */
-export function unusedName(wanted: string, more: ReadonlySet<string> = new Set()): string {
-  const taken = new Set([...[...project.touchpoints.values()].map((touchpoint) => touchpoint.name), ...more]);
-  if (!taken.has(wanted)) return wanted;
-  let number = 2;
-  while (taken.has(`${wanted} ${number}`)) number += 1;
-  return `${wanted} ${number}`;
+/**
+ * "E-mail", and "E-mail 2" when there is one already. What it has given out is taken from then on; the map's names are
+ * gone through once and each number is tried once, however many names are asked for.
+ */
+export function unusedNames(): (wanted: string) => string {
+  const taken = new Set([...project.touchpoints.values()].map(({ name }) => name));
+  const numbers = new Map<string, number>();
+  return (wanted) => {
+    let number = numbers.get(wanted) ?? 1;
+    const numbered = () => (number === 1 ? wanted : `${wanted} ${number}`);
+    while (taken.has(numbered())) number += 1;
+    numbers.set(wanted, number);
+    taken.add(numbered());
+    return numbered();
+  };
 }
 
 function stageFor(request: PickerRequest, channel: ChannelView | null): string | null {

@@ -2,6 +2,7 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { run } from "../../src/actions";
 import { fragmentOf, readFragment } from "../../src/actions/fragment";
+import { unusedNames } from "../../src/actions/pick";
 import { ProblemError } from "../../src/ipc";
 import type { MemoryHost } from "../../src/ipc/memoryHost";
 import { intentions } from "../../src/state/intentions.svelte";
@@ -73,6 +74,29 @@ test("pasting plants it under fresh ids and free names, in one step that one und
   expect([...selection.touchpoints]).toEqual([idOf("Facebook video 2"), idOf("360 degree experience site 2")]);
   await revisionAfter(() => run("undo"));
   expect(names()).toEqual(before);
+});
+
+test("rows of one name are numbered on, past numbers that are taken", () => {
+  const next = unusedNames();
+  expect(["Radio cut", "Radio cut 3", "Radio cut", "Radio cut", "New", "New"].map(next)).toEqual([
+    "Radio cut 2",
+    "Radio cut 3",
+    "Radio cut 4",
+    "Radio cut 5",
+    "New",
+    "New 2",
+  ]);
+});
+
+test("the names of a large paste are found in one pass over the map", async () => {
+  const values = vi.spyOn(project.touchpoints, "values");
+  const touchpoints = Array.from({ length: 50 }, (_, at) => ({ id: `n${at}`, name: "Leaflet", kind: "driver" }));
+  await host.writeClipboard(fragment({ touchpoints }));
+  const apply = vi.spyOn(host, "applyEdits").mockResolvedValue(null as never);
+  run("paste");
+  await settled(() => apply.mock.calls.length > 0);
+  expect(values).toHaveBeenCalledTimes(1);
+  values.mockRestore();
 });
 
 test("between windows: stages and audiences are found by id, then by name; audiences come along", async () => {
