@@ -34,7 +34,7 @@ export async function takeImport(view: ImportView): Promise<void> {
     return true;
   });
   if (!done) return;
-  dialogs.close();
+  if (dialogs.open?.kind === "import") dialogs.close();
   toasts.show(`${counted(view.differenceCount, "row")} taken in from ${view.names.join(" and ")}.`, {
     action: { label: "Undo", run: () => void attempt(() => host().undo()) },
   });
@@ -43,6 +43,6 @@ export async function takeImport(view: ImportView): Promise<void> {
 export async function openImport({ ticket }: ImportView): Promise<void> {
   const view = await attempt(() => host().importAsNew(ticket));
   if (view === null) return;
-  dialogs.close();
+  if (dialogs.open?.kind === "import") dialogs.close();
   receiveProject(view);
 }

@@ -1,12 +1,20 @@
-import { beforeEach, expect, test } from "vitest";
+import { fireEvent, render, screen } from "@testing-library/svelte";
+import { beforeEach, expect, test, vi } from "vitest";
 import { importFrom, openImport, takeImport } from "../../src/actions/import";
+import type { ImportView } from "../../src/ipc";
+import { ProblemError } from "../../src/ipc";
+import type { MemoryHost } from "../../src/ipc/memoryHost";
+import ImportDialog from "../../src/share/ImportDialog.svelte";
 import { dialogs } from "../../src/state/dialogs.svelte";
 import { project } from "../../src/state/project.svelte";
 import { toasts } from "../../src/state/toasts.svelte";
 import { openMap } from "../harness";
+import WithTooltips from "../WithTooltips.svelte";
+
+let host: MemoryHost;
 
 beforeEach(async () => {
-  await openMap("agency-schematic");
+  host = await openMap("agency-schematic");
 });
 
 test("what was read is looked at first, then taken in as one step that can be undone", async () => {
@@ -27,4 +35,44 @@ test("it can become a map of its own", async () => {
   if (dialogs.open?.kind === "import") await openImport(dialogs.open.view);
   expect(project.map.title).toBe("Media plan");
   expect(dialogs.open).toBeNull();
+});
+
+async function shownImport(change: (view: ImportView) => Partial<ImportView> = () => ({})): Promise<ImportView> {
+  const read = await host.importDialog();
+  if (read === null) throw new Error("nothing was read");
+  const view = { ...read, ...change(read) };
+  dialogs.show({ kind: "import", view });
+  render(WithTooltips, { shown: ImportDialog, given: { first: view } });
+  return view;
+}
+
+const takeButton = () => screen.getByRole<HTMLButtonElement>("button", { name: "Take into this map" });
+
+test("of two mappings the last is shown, and nothing is taken before it is answered", async () => {
+  const view = await shownImport();
+  const answers: ((view: ImportView) => void)[] = [];
+  const again = vi.spyOn(host, "importAgain").mockImplementation(() => new Promise((answer) => answers.push(answer)));
+  await fireEvent.click(screen.getByRole("button", { name: /^Columns/ }));
+  const leaveOut = screen.getByRole("switch", { name: "Leave out cells that cannot be understood" });
+  await fireEvent.click(leaveOut);
+  await fireEvent.click(leaveOut);
+  expect(again.mock.calls).toHaveLength(2);
+  expect(takeButton().disabled).toBe(true);
+  answers[1]?.({ ...view, touchpoints: 7 });
+  await screen.findByText(/7 touchpoints/);
+  answers[0]?.({ ...view, touchpoints: 9 });
+  await expect.poll(() => takeButton().disabled).toBe(false);
+  expect(screen.queryByText(/9 touchpoints/)).toBeNull();
+});
+
+test("a refused wish leaves the switch where it was", async () => {
+  await shownImport((view) => ({
+    differences: (view.differences ?? []).map((row) => ({ ...row, fate: "missing" as const })),
+  }));
+  const refused = new ProblemError({ code: "refused", message: "The file is gone.", remedy: "", place: null });
+  vi.spyOn(host, "importAgain").mockRejectedValue(refused);
+  const missing = screen.getByRole("switch", { name: "Delete what is not in it" });
+  await fireEvent.click(missing);
+  await expect.poll(() => missing.getAttribute("aria-checked")).toBe("false");
+  expect(toasts.list.at(-1)?.text).toContain("The file is gone.");
 });
