@@ -16,23 +16,29 @@ import { backToOwn } from "./lookAs";
 
 export const now: MapState = { point: { kind: "now" }, name: "Now", detail: "" };
 
-let asked = 0;
+let statesAsked = 0;
+let stepsAsked = 0;
 
-/** Asks for versions and backups, and for the steps that are looked for. */
+/** Asks for versions and backups. Whatever is asked last has the newest answer. */
+export async function refreshStates(): Promise<void> {
+  statesAsked += 1;
+  const mine = statesAsked;
+  const view = await attempt(() => host().past());
+  if (view === null || mine !== statesAsked) return;
+  past.versions = view.versions;
+  past.backups = view.backups;
+}
+
+/** Asks for the steps that are looked for. */
+export async function refreshSteps(): Promise<void> {
+  stepsAsked += 1;
+  const mine = stepsAsked;
+  const log = await attempt(() => host().log({ text: past.text, author: past.author }));
+  if (log !== null && mine === stepsAsked) past.log = log;
+}
+
 export async function refreshPast(): Promise<void> {
-  asked += 1;
-  const mine = asked;
-  const [view, log] = await Promise.all([
-    attempt(() => host().past()),
-    attempt(() => host().log({ text: past.text, author: past.author })),
-  ]);
-  // Whatever is asked last has the newest answer.
-  if (mine !== asked) return;
-  if (view) {
-    past.versions = view.versions;
-    past.backups = view.backups;
-  }
-  if (log) past.log = log;
+  await Promise.all([refreshStates(), refreshSteps()]);
 }
 
 export async function keepVersionAs(name: string): Promise<boolean> {

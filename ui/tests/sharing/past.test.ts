@@ -78,6 +78,20 @@ test("a name that is taken is refused in words, and can be mended", async () => 
   expect(past.naming).toBe(true);
 });
 
+test("Enter twice keeps one version; Enter of a composition keeps none", async () => {
+  const keep = vi.spyOn(host, "keepVersion");
+  render(HistoryPanel);
+  run("keepVersion");
+  const field = await screen.findByRole("textbox", { name: "Name of this version" });
+  await fireEvent.input(field, { target: { value: "For the client" } });
+  await fireEvent.keyDown(field, { key: "Enter", isComposing: true });
+  expect(keep).not.toHaveBeenCalled();
+  await fireEvent.keyDown(field, { key: "Enter" });
+  await fireEvent.keyDown(field, { key: "Enter" });
+  await settled(() => !past.naming);
+  expect(keep).toHaveBeenCalledTimes(1);
+});
+
 test("a version is looked at on the map, read-only; Esc leads back", async () => {
   const before = project.touchpointIds.length;
   await lookAtState(await version("As presented"));
@@ -223,4 +237,25 @@ test("the same state twice says so", async () => {
   if (!shown) throw new Error("no comparison");
   const { container } = render(WithTooltips, { shown: ComparePanel, given: { shown } });
   expect(container.textContent).toContain("The two mean the same");
+  expect(screen.queryByRole("button", { name: /^Go back to/ })).toBeNull();
+});
+
+test("a difference that stands nowhere on the map is no button; a long list goes on when asked", async () => {
+  await compareStates(await version("First draft"));
+  const shown = reading.comparison;
+  const [row] = shown?.view.rows ?? [];
+  if (!shown || !row) throw new Error("no comparison");
+  const systems = Array.from({ length: 70 }, (_, at) => ({
+    ...row,
+    entity: "system" as const,
+    id: `s${at}`,
+    name: `S ${at}`,
+  }));
+  const given = { shown: { ...shown, view: { ...shown.view, rows: systems } } };
+  const { container } = render(WithTooltips, { shown: ComparePanel, given });
+  expect(screen.queryByRole("button", { name: /S 1/ })).toBeNull();
+  const rows = () => container.querySelectorAll('[data-difference^="system/"]').length;
+  expect(rows()).toBe(60);
+  await fireEvent.click(screen.getByRole("button", { name: "Show more" }));
+  expect(rows()).toBe(70);
 });
