@@ -1,5 +1,6 @@
 /** The map's side of the door that actions and the picker use: zoom, reveal, where a card is on screen. */
 import type { Canvas, Point } from "../state/canvas.svelte";
+import { layout } from "../state/layout.svelte";
 import { selection } from "../state/selection.svelte";
 import { cardAt } from "./hitTest";
 import type { MapEngine } from "./mapEngine";
@@ -28,6 +29,12 @@ export function canvasFor(engine: MapEngine, element: HTMLElement, view: () => V
     zoomOut: () => zoomTo(engine.target.zoom / zoomStep),
     reveal: (ids) => engine.reveal(ids),
     revealArea: (area) => engine.revealBox(cardBox(area)),
+    revealStage: (stage) => {
+      const column = layout.column(stage);
+      if (column === undefined) return;
+      const y = (view().height / 2 - view().y) / view().zoom;
+      engine.revealBox(cardBox({ x: column.x, y, width: column.width, height: 1 }));
+    },
     screenRectangle: (id) => {
       const box = engine.boxOf(id);
       if (box === null) return null;

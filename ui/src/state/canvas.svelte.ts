@@ -32,6 +32,8 @@ export interface Canvas {
   reveal(touchpoints: readonly string[]): void;
   /** The same for a part of the map, in map units. */
   revealArea(area: ScreenRectangle): void;
+  /** The same for a stage's column, which has no top and no bottom. */
+  revealStage(stage: string): void;
   /** A card in CSS pixels of the window; null when it is not laid out. */
   screenRectangle(touchpoint: string): ScreenRectangle | null;
   /** Shows cards elsewhere for the moment, by their top-left corners in map units. */
