@@ -153,6 +153,14 @@ bench: packages-test ui/dist/index.html ## print the figures of speed and memory
 	@BACKCAST_APP='$(CURDIR)/target/release/backcast-app' \
 	  scripts/with-display.sh cargo bench $(WHOLE_APP) --bench '*'
 
+.PHONY: screenshots
+screenshots: packages-test ui/dist/index.html ## take pictures of every view of every sample map, into target/screenshots
+	$(call step,Building the app)
+	@cargo build $(WHOLE_APP) --bins
+	$(call step,Taking the pictures)
+	@BACKCAST_APP='$(CURDIR)/target/debug/backcast-app' \
+	  scripts/with-display.sh target/debug/screenshots target/screenshots
+
 .PHONY: bindings
 bindings: packages-app ## write the interface's TypeScript for commands and events anew
 	@BACKCAST_WRITE_BINDINGS=1 cargo test $(LOCKED) --package backcast-app --lib bindings

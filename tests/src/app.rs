@@ -169,12 +169,12 @@ impl App {
         Ok(self.client.perform_actions(actions).await?)
     }
 
-    /// A picture of the window, as PNG.
+    /// Gives the window a size, in CSS pixels.
     ///
     /// # Errors
     /// When the app has gone.
-    pub async fn picture(&self) -> Result<Vec<u8>, Failure> {
-        Ok(self.client.screenshot().await?)
+    pub async fn resize(&self, width: u32, height: u32) -> Result<(), Failure> {
+        Ok(self.client.set_window_rect(0, 0, width, height).await?)
     }
 
     /// The app's process and those of its web view.

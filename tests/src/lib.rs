@@ -8,11 +8,13 @@ mod desk;
 mod generated;
 pub mod hostile;
 pub mod html;
+mod picture;
 mod programs;
 mod sources;
 
 pub use app::{App, Failure};
 pub use desk::{Desk, Person, parsed};
 pub use generated::map as generated_map;
+pub use picture::Picture;
 pub use programs::{app_program, command_line, sample};
 pub use sources::files;
