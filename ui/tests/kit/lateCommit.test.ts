@@ -1,9 +1,13 @@
 /** A field is left after it has come to show another row: what was typed is the first row's, whatever the second says. */
 import { fireEvent, render, screen } from "@testing-library/svelte";
+import type { Component } from "svelte";
 import { expect, test, vi } from "vitest";
 import MoneyField from "../../src/kit/MoneyField.svelte";
 import RateField from "../../src/kit/RateField.svelte";
 import TextField from "../../src/kit/TextField.svelte";
+
+/** Fields are generic over whose value they show; here any props do. */
+type Field = Component<Record<string, unknown>>;
 
 test.each([
   ["text", TextField, {}, "TV", "Radio", "Radio", "Radio"],
@@ -12,7 +16,7 @@ test.each([
 ] as const)("%s", async (_, field, more, first, typed, second, kept) => {
   const oncommit = vi.fn();
   const shown = { label: "Field", oncommit, ...more };
-  const { rerender } = render(field as never, { ...shown, value: first, subject: "first" });
+  const { rerender } = render(field as unknown as Field, { ...shown, value: first, subject: "first" });
   const input = screen.getByLabelText("Field");
   await fireEvent.input(input, { target: { value: typed } });
   await rerender({ value: second, subject: "second" });
@@ -24,7 +28,7 @@ test("a rate", async () => {
   const oncommit = vi.fn();
   const rate = [0.02, 0.02, 0.02];
   const shown = { label: "Rate", oncommit };
-  const { rerender } = render(RateField as never, { ...shown, value: null, subject: "first" });
+  const { rerender } = render(RateField as unknown as Field, { ...shown, value: null, subject: "first" });
   const input = screen.getByLabelText("Likely");
   await fireEvent.input(input, { target: { value: "2" } });
   await rerender({ value: rate, subject: "second" });
@@ -34,7 +38,7 @@ test("a rate", async () => {
 
 test("the same amount written in another way is no change", async () => {
   const oncommit = vi.fn();
-  render(MoneyField as never, { label: "Field", oncommit, currency: null, value: 1000, subject: "first" });
+  render(MoneyField as unknown as Field, { label: "Field", oncommit, currency: null, value: 1000, subject: "first" });
   const input = screen.getByLabelText("Field");
   await fireEvent.input(input, { target: { value: "1000" } });
   await fireEvent.blur(input);
