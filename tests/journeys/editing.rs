@@ -69,8 +69,8 @@ async fn a_map_is_drawn_from_a_framework_and_edited() -> Result<(), Failure> {
     app.until(&listed("Newsletter")).await?;
 
     // A stage earlier, then gone and back again; the header counts what stands in each stage.
-    let counts = "return [...document.querySelectorAll('[data-pane=map] *')].map(one => one.childElementCount === 0 ? one.textContent.trim() : '').filter(text => /^\\d+ touchpoints?$/.test(text)).join()";
-    let before = app.script(counts).await?;
+    let counts = "return [...document.querySelectorAll('[data-pane=map] *')].filter(one => one.childElementCount === 0).map(one => /, (\\d+) touchpoints?(,|$)/.exec(one.textContent)?.[1]).filter(Boolean).join()";
+    let before = app.until(counts).await?;
     focus_map(&app).await?;
     app.press(&["Alt+Left"]).await?;
     app.until(&format!(
