@@ -24,6 +24,9 @@ pub type Failure = Box<dyn std::error::Error + Send + Sync>;
 /// How long a journey waits for something that is to appear.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// How long a closed window may take before its cross is clicked again.
+const CLICKED_AGAIN: Duration = Duration::from_secs(6);
+
 /// An app that runs.
 #[derive(Debug)]
 pub struct App {
@@ -207,9 +210,19 @@ impl App {
             return Err("the app has no window that can be closed".into());
         }
         let started = Instant::now();
+        let mut asked = started;
         while family.iter().any(|process| is_running(*process)) {
             if started.elapsed() > PATIENCE {
-                return Err("the app goes on though its window was closed".into());
+                let left = family.iter().filter(|process| is_running(**process));
+                let left: Vec<_> = left.map(|process| state_of(*process)).collect();
+                return Err(
+                    format!("the app goes on though its window was closed: {left:?}").into(),
+                );
+            }
+            if asked.elapsed() > CLICKED_AGAIN {
+                // A planner clicks once more when nothing happens; a window that is about to go has no ears for it.
+                ask_to_close(&family)?;
+                asked = Instant::now();
             }
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
@@ -233,6 +246,16 @@ fn is_running(process: u32) -> bool {
             .rsplit_once(')')
             .is_some_and(|(_, facts)| facts.starts_with(" Z"))
     })
+}
+
+/// What a process is called and what it does, for a report.
+fn state_of(process: u32) -> String {
+    let facts = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+    facts
+        .split_whitespace()
+        .take(4)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn parent_of(process: u32) -> Option<u32> {

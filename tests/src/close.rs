@@ -46,7 +46,9 @@ pub(crate) fn ask_to_close(processes: &[u32]) -> Answer<usize> {
             asked += 1;
         }
     }
-    connection.flush()?;
+    // A question after the requests: its answer says that the server has heard them. A connection that is closed
+    // before takes some of them along.
+    connection.get_input_focus()?.reply()?;
     Ok(asked)
 }
 
