@@ -118,7 +118,7 @@ soak: packages-cli ## hours of random work, kills, power cuts and damage on proj
 	  BACKCAST_KILLS=$(call soak,10000) BACKCAST_CUTS=$(call soak,20000) \
 	  BACKCAST_MUTATIONS=$(call soak,100000) BACKCAST_STEPS=$(call soak,10000) \
 	  BACKCAST_TROUBLES=$(call soak,100) BACKCAST_REPLAY=all PROPTEST_CASES=$(call soak,10000) \
-	  cargo nextest run $(LOCKED) --profile soak --package backcast-model --package backcast-store
+	  cargo nextest run $(LOCKED) --profile soak --cargo-profile soak --package backcast-model --package backcast-store
 
 .PHONY: lint
 lint: packages-app ui/node_modules/.stamp ## formatting, clippy, licences, types and style of the interface

@@ -7,24 +7,29 @@ use super::{Store, unite};
 use crate::contents::Contents;
 use crate::merge::materialise;
 
-/// How long a log may be, in bytes of what its changes did, so that edits are not felt to take
-/// longer.
+/// How long a log may be, in bytes of what its changes did, to be played after every command:
+/// edits shall not be felt to take longer.
 const LONGEST: usize = 20_000;
 
-/// Whether logs of any length are played: `BACKCAST_REPLAY=all`.
-fn always() -> bool {
-    static ALWAYS: OnceLock<bool> = OnceLock::new();
-    *ALWAYS.get_or_init(|| std::env::var_os("BACKCAST_REPLAY").is_some_and(|value| value == "all"))
+/// Whether longer logs are played too: `BACKCAST_REPLAY=all`.
+fn long_ones_too() -> bool {
+    static LONG: OnceLock<bool> = OnceLock::new();
+    *LONG.get_or_init(|| std::env::var_os("BACKCAST_REPLAY").is_some_and(|value| value == "all"))
+}
+
+/// Whether a log is played now. The longer it is, the rarer, so that every command costs the same on
+/// average; what a command spoils is found by a later one too.
+fn is_due((changes, length): (usize, usize)) -> bool {
+    length <= LONGEST || (long_ones_too() && changes.is_multiple_of(length.div_ceil(LONGEST)))
 }
 
 impl Store {
     /// Asserts it. A project that may only be looked at shows what its file holds, whatever that is.
     pub(super) fn check_replay(&self) {
-        let Ok(changes) = self.changes() else { return };
-        let length = changes.iter().map(|change| change.ops.len()).sum::<usize>();
-        if self.is_read_only() || (length > LONGEST && !always()) {
+        if self.is_read_only() || !self.log_size().is_ok_and(is_due) {
             return;
         }
+        let Ok(changes) = self.changes() else { return };
         let played = materialise(&changes, None, &|stamp| {
             unite::author_of(&self.heads, stamp)
         });
@@ -42,6 +47,14 @@ impl Store {
                 && reading.contents.seal() == self.seal
         });
         debug_assert!(stored, "the tables do not hold what is shown");
+    }
+
+    /// How many changes the log holds, and how many bytes what they did takes.
+    fn log_size(&self) -> rusqlite::Result<(usize, usize)> {
+        let sql = r#"SELECT count(*), coalesce(sum(length("ops")), 0) FROM "change""#;
+        let connection = &self.copy.connection;
+        let sizes = connection.query_row(sql, (), |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(sizes)
     }
 }
 
