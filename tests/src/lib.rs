@@ -10,6 +10,7 @@ pub mod hostile;
 pub mod html;
 mod picture;
 mod programs;
+mod running;
 mod sources;
 
 pub use app::{App, Failure};
@@ -17,4 +18,5 @@ pub use desk::{Desk, Person, parsed};
 pub use generated::map as generated_map;
 pub use picture::Picture;
 pub use programs::{app_program, command_line, sample};
+pub use running::Running;
 pub use sources::files;

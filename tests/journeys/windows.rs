@@ -1,0 +1,59 @@
+//! Several windows of one program, as the desktop starts it: one file is one window and one working copy, however often
+//! it is opened.
+
+#![allow(clippy::unwrap_used, reason = "a test says no by failing loudly")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use backcast_tests::{Failure, Running, command_line, sample};
+
+/// A project file of the sample, made by the command line on another computer.
+fn project(folder: &Path, name: &str) -> PathBuf {
+    let file = folder.join(name);
+    let elsewhere = folder.join("elsewhere");
+    let made = command_line(&elsewhere)
+        .arg("import")
+        .arg(sample("escape-my-house"))
+        .arg("--output")
+        .arg(&file)
+        .output()
+        .unwrap();
+    assert!(made.status.success(), "{made:?}");
+    file
+}
+
+fn working_copies(data_folder: &Path) -> usize {
+    fs::read_dir(data_folder.join("working-copies"))
+        .map(|entries| entries.flatten().count())
+        .unwrap_or_default()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_is_opened_twice_is_one_window_and_one_working_copy() -> Result<(), Failure> {
+    let folder = tempfile::tempdir()?;
+    let data = folder.path().join("data");
+    let plan = project(folder.path(), "plan.backcast");
+    let other = project(folder.path(), "other.backcast");
+    let app = Running::start(&data, &plan)?;
+    app.shows(&["plan.backcast \u{2013} saved"]).await?;
+
+    Running::start(&data, &other)?.ended().await?;
+    app.shows(&["plan.backcast", "other.backcast \u{2013} saved"])
+        .await?;
+    let by_another_way = folder.path().join("data/../plan.backcast");
+    Running::start(&data, &by_another_way)?.ended().await?;
+    app.shows(&["plan.backcast", "other.backcast"]).await?;
+    assert_eq!(working_copies(&data), 2);
+
+    app.close("plan.backcast")?;
+    app.shows(&["other.backcast"]).await?;
+    Running::start(&data, &plan)?.ended().await?;
+    app.shows(&["plan.backcast \u{2013} saved", "other.backcast"])
+        .await?;
+    assert_eq!(working_copies(&data), 2, "it went on in the same one");
+    app.close("plan.backcast")?;
+    app.shows(&["other.backcast"]).await?;
+    app.close("other.backcast")?;
+    app.ended().await
+}
