@@ -9,7 +9,10 @@
 
 mod embedding;
 mod maps;
+mod page_pictures;
 mod pages;
 mod payloads;
 mod pictures;
+#[path = "../shared/pixels.rs"]
+mod pixels;
 mod views;

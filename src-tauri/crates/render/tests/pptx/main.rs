@@ -1,8 +1,12 @@
 //! The deck as its readers take it: parts and relations, shapes and connectors, words, sizes, the project inside.
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "tests")]
 
+mod drawn;
 mod invented;
 mod laws;
+mod pictures;
+#[path = "../shared/pixels.rs"]
+mod pixels;
 mod project;
 mod reader;
 mod samples;
