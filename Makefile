@@ -165,10 +165,15 @@ screenshots: packages-test ui/dist/index.html ## take pictures of every view of 
 bindings: packages-app ## write the interface's TypeScript for commands and events anew
 	@BACKCAST_WRITE_BINDINGS=1 cargo test $(LOCKED) --package backcast-app --lib bindings
 
+# A picture of 5,000 touchpoints takes dot many minutes: it gets DOT_SECONDS, and SIZES leaves sizes out.
+SIZES ?= 100 300 1000 2500 5000
+DOT_SECONDS ?= 900
+
 .PHONY: bench-layout
-bench-layout: ## compare the layout with Graphviz dot on the same maps (takes a while)
+bench-layout: ## compare the layout with Graphviz dot on the same maps (takes an hour; SIZES='100 300' a minute)
 	@scripts/debian-packages.sh $(PACKAGES_CLI) graphviz
-	@cargo bench $(LOCKED) --package backcast-layout --bench quality -- 100 300 1000
+	@cargo bench $(LOCKED) --package backcast-layout --bench quality -- \
+	  $(SIZES) --dot-seconds $(DOT_SECONDS) $(if $(STRICT),--strict)
 
 # --- Shipping it ------------------------------------------------------------------------------
 

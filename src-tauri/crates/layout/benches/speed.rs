@@ -14,7 +14,8 @@ mod graphs;
 
 use std::time::Instant;
 
-use backcast_layout::{Arrangement, Geometry, lay_out};
+use backcast_layout::{Arrangement, Frame, Geometry, Grouping, Lanes, lay_out_in};
+use backcast_model::catalog::Catalog;
 use graphs::{Links, seeded, with_one_more};
 
 /// Runs of which the median is printed.
@@ -25,10 +26,13 @@ fn main() {
         "Layout of seeded maps, two links per touchpoint, six stages: median of {RUNS} runs in ms"
     );
     println!(
-        "{:>7} {:<14} {:>10} {:>20} {:>16}",
-        "n", "links", "complete", "after adding one", "after renaming"
+        "{:>7} {:<14} {:<6} {:>10} {:>20} {:>16}",
+        "n", "links", "lanes", "complete", "after adding one", "after renaming"
     );
-    let geometry = Geometry::default();
+    let four = Frame {
+        lanes: Some(Lanes::new(Grouping::Ownership, &Catalog::shipped())),
+        ..Frame::default()
+    };
     let sizes: Vec<usize> = std::env::args()
         .filter_map(|argument| argument.parse().ok())
         .collect();
@@ -38,22 +42,26 @@ fn main() {
         sizes
     } {
         for links in [Links::BetweenStages, Links::Anywhere] {
-            let map = seeded(size, links, 7);
-            let complete = median(|_| time(|| lay_out(&map, &geometry)));
-            let mut arrangement = Arrangement::new(&map, geometry);
-            let mut grown = map;
-            let adding = median(|run| {
-                let applied = with_one_more(&grown, run as u64);
-                grown = applied.map;
-                time(|| arrangement.update(&grown, &applied.changes))
-            });
-            let renaming = median(|_| time(|| arrangement.update(&grown, &[])));
-            println!(
-                "{size:>7} {:<14} {complete:>10.2} {adding:>20.3} {renaming:>16.3}",
-                format!("{links:?}")
-            );
+            measure(size, links, "none", &Frame::default());
+            measure(size, links, "four", &four);
         }
     }
+}
+
+fn measure(size: usize, links: Links, lanes: &str, frame: &Frame) {
+    let geometry = Geometry::default();
+    let map = seeded(size, links, 7);
+    let complete = median(|_| time(|| lay_out_in(&map, &geometry, frame)));
+    let mut arrangement = Arrangement::within(&map, geometry, frame.clone());
+    let mut grown = map;
+    let adding = median(|run| {
+        let applied = with_one_more(&grown, run as u64);
+        grown = applied.map;
+        time(|| arrangement.update(&grown, &applied.changes))
+    });
+    let renaming = median(|_| time(|| arrangement.update(&grown, &[])));
+    let links = format!("{links:?}");
+    println!("{size:>7} {links:<14} {lanes:<6} {complete:>10.2} {adding:>20.3} {renaming:>16.3}");
 }
 
 fn time<T>(work: impl FnOnce() -> T) -> f64 {

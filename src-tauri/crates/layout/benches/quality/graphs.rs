@@ -34,6 +34,9 @@ impl Numbers {
 /// Stages of every seeded map.
 pub(crate) const STAGES: usize = 6;
 
+/// Who controls the touchpoints of a seeded map, in turn.
+const OWNERSHIPS: [&str; 4] = ["brand", "partner", "customer", "independent"];
+
 /// A map of `count` touchpoints and twice as many links, four in five of them between neighbours.
 pub(crate) fn seeded(count: usize, links: Links, seed: u64) -> Map {
     let mut numbers = Numbers::new(seed);
@@ -61,7 +64,7 @@ pub(crate) fn seeded(count: usize, links: Links, seed: u64) -> Map {
         };
         push(
             Entity::Touchpoint,
-            json!({ "id": format!("t{touchpoint}"), "name": format!("Touchpoint {touchpoint}"), "kind": kind, "stage": format!("s{stage}") }),
+            json!({ "id": format!("t{touchpoint}"), "name": format!("Touchpoint {touchpoint}"), "kind": kind, "stage": format!("s{stage}"), "ownership": OWNERSHIPS[touchpoint % OWNERSHIPS.len()] }),
         );
     }
     let mut known = std::collections::HashSet::new();
@@ -127,7 +130,7 @@ pub(crate) fn with_one_more(map: &Map, seed: u64) -> backcast_model::edit::Appli
     let (from, to) = (in_stage(stage - 1), in_stage(stage + 1));
     let id = format!("more{seed}");
     let edits = json!([
-        { "op": "insert", "entity": "touchpoint", "value": { "id": id, "name": "One more", "kind": "driver", "stage": format!("s{stage}") } },
+        { "op": "insert", "entity": "touchpoint", "value": { "id": id, "name": "One more", "kind": "driver", "stage": format!("s{stage}"), "ownership": OWNERSHIPS[seed as usize % OWNERSHIPS.len()] } },
         { "op": "insert", "entity": "link", "value": { "id": format!("{id} in"), "from": from, "to": id } },
         { "op": "insert", "entity": "link", "value": { "id": format!("{id} out"), "from": id, "to": to } },
     ]);
