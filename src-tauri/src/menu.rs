@@ -105,6 +105,7 @@ const GAPS: Items = &[
 const VIEW: Items = &[
     Some(("viewMap", "Show the map")),
     Some(("viewCoverage", "Show the coverage")),
+    Some(("present", "Present")),
     None,
     Some(("zoomFit", "Zoom to fit")),
     Some(("zoomSelection", "Zoom to the selection")),

@@ -57,6 +57,7 @@ import { openSample } from "./openSample";
 import { palette } from "./palette";
 import { paste } from "./paste";
 import { perform } from "./perform";
+import { present } from "./present";
 import { previousGap } from "./previousGap";
 import { previousPane } from "./previousPane";
 import { redo } from "./redo";
@@ -175,6 +176,7 @@ export const actions: readonly Action[] = [
   showConflicts,
   lookAs,
   stopReading,
+  present,
   zoomFit,
   zoomSelection,
   zoom100,

@@ -9,7 +9,7 @@ import { labelSize } from "./painter/links";
 import { around, type Box, cardBox, type Point, type SceneCard, type SceneChange } from "./scene";
 import { TextMeasure } from "./text";
 import { font, type MapTheme } from "./theme";
-import { fitted, keptNear, opening, resized, revealing, type Viewport } from "./viewport";
+import { fitted, focused, keptNear, opening, resized, revealing, type Viewport } from "./viewport";
 import { World } from "./world";
 
 export type EngineListener = { viewChanged: (view: Viewport) => void };
@@ -56,6 +56,8 @@ export class MapEngine {
   #stillMotion: () => boolean;
   #sized = false;
   #openWhenSized = false;
+  /** What a presentation looks at, and where one looked before it. */
+  #told: { cards: readonly string[] | null; before: Viewport } | null = null;
   #wanted: readonly string[] = [];
   /** A map has been taken, and has been seen. */
   #known = false;
@@ -101,7 +103,7 @@ export class MapEngine {
     this.view = this.#sized ? resized(this.view, width, height) : { ...this.view, width, height };
     this.#sized = true;
     if (this.#openWhenSized) this.open();
-    this.setView(this.view);
+    this.setView(this.#told === null ? this.view : this.#toldView(this.#told.cards));
   }
 
   /** Pans and zooms follow the hand at once; any glide stops. */
@@ -128,6 +130,27 @@ export class MapEngine {
   /** All in view, or the given area. */
   fit(box: Box | null = this.world.box): void {
     if (box !== null) this.glideTo(fitted(this.view, box));
+  }
+
+  /** For a presentation: these cards in view, or all; it stays so when the window becomes another. */
+  tell(cards: readonly string[] | null): void {
+    this.#told = { cards, before: this.#told?.before ?? this.target };
+    this.glideTo(this.#toldView(cards));
+  }
+
+  /** The presentation is over: back to where one looked. */
+  endTelling(): void {
+    if (this.#told === null) return;
+    const { before } = this.#told;
+    this.#told = null;
+    this.setView(resized(before, this.view.width, this.view.height));
+  }
+
+  #toldView(cards: readonly string[] | null): Viewport {
+    const whole = this.world.box;
+    const part = around((cards ?? []).map((id) => this.boxOf(id)).filter((box) => box !== null));
+    if (whole === null) return this.view;
+    return focused(this.view, whole, part ?? whole);
   }
 
   /** Where the view is going: the end of a glide, or where it stands. */

@@ -2,7 +2,7 @@
  * The window onto the map: pan, zoom about a point, fit. Pure values and arithmetic; it knows no
  * canvas and keeps nothing. screen = map × zoom + offset, in CSS pixels.
  */
-import type { Box, Point } from "./scene";
+import { type Box, grow, type Point } from "./scene";
 
 export type Viewport = { x: number; y: number; zoom: number; width: number; height: number };
 
@@ -15,6 +15,13 @@ const mostFitZoom = 1.25;
 const fitMargin = { across: 0, down: 28 };
 /** A map opens no smaller than this to show its whole height, and no smaller than that to show its whole width. */
 const leastOpeningZoom = { down: 0.7, across: 0.37 };
+/** A presentation fills the window with a small map, and comes this much closer to a part of a large one. */
+const mostStoryZoom = 1.7;
+const storyStep = 1.5;
+const readableZoom = 0.6;
+const storyMargin = 40;
+/** Coming closer by less than this is only unrest. */
+const worthwhile = 1.12;
 /** The size of one whose width would be too small to read. */
 const partOpeningZoom = 0.5;
 
@@ -78,6 +85,26 @@ export function opening(view: Viewport, box: Box): Viewport {
     x: wide ? fitMargin.across - box.left * zoom : whole.x,
     y: Math.max(fitMargin.down - box.top * zoom, whole.y),
   };
+}
+
+/**
+ * A part of the map to be looked at: closer than the whole as far as that helps to read, and no closer, so that one
+ * sees where one is. A part that gains nothing leaves the whole in view.
+ */
+export function focused(view: Viewport, whole: Box, part: Box): Viewport {
+  const all = fitted(view, whole, mostStoryZoom);
+  const closer = Math.min(mostStoryZoom, Math.max(all.zoom * storyStep, readableZoom));
+  const near = fitted(view, grow(part, storyMargin), closer);
+  return near.zoom < all.zoom * worthwhile ? all : within(near, whole);
+}
+
+/** No emptier than it must be: where the map is larger than the window, the window stays on it. */
+function within(view: Viewport, { left, top, right, bottom }: Box): Viewport {
+  const kept = (at: number, low: number, high: number, size: number): number => {
+    const [least, most] = [size - high * view.zoom, -low * view.zoom];
+    return least > most ? (least + most) / 2 : Math.min(most, Math.max(least, at));
+  };
+  return { ...view, x: kept(view.x, left, right, view.width), y: kept(view.y, top, bottom, view.height) };
 }
 
 function placed(view: Viewport, box: Box, zoom: number): Viewport {

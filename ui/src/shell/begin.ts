@@ -5,6 +5,7 @@ import { attempt } from "../actions/edit";
 import { offerImport } from "../actions/import";
 import { host } from "../ipc";
 import { dialogs } from "../state/dialogs.svelte";
+import { presentation } from "../state/presentation.svelte";
 import {
   receiveChanged,
   receiveCompany,
@@ -29,7 +30,7 @@ export function begin(): () => void {
     host().on("company", receiveCompany),
     host().on("opened", ({ project }) => receiveProject(project)),
     host().on("importOffered", ({ import: view }) => offerImport(view)),
-    host().on("menu", ({ action }) => run(action)),
+    host().on("menu", ({ action }) => runFromMenu(action)),
     host().on("notice", ({ message }) => void toasts.show(message)),
     host().on("problem", ({ problem }) => dialogs.show({ kind: "problem", problem })),
   ];
@@ -43,6 +44,12 @@ export function begin(): () => void {
     window.removeEventListener("unhandledrejection", onDefect);
     window.removeEventListener("error", onDefect);
   };
+}
+
+/** What the menu does is to be seen: it ends a presentation. */
+function runFromMenu(action: string): void {
+  presentation.end();
+  run(action);
 }
 
 async function ask(): Promise<void> {

@@ -8,6 +8,7 @@ import { dialogs } from "../state/dialogs.svelte";
 import { intentions } from "../state/intentions.svelte";
 import { keys } from "../state/keys.svelte";
 import { panes } from "../state/panes.svelte";
+import { presentation } from "../state/presentation.svelte";
 
 const modifiers = ["Ctrl", "Alt", "Shift"] as const;
 
@@ -76,10 +77,10 @@ function mayRepeat({ id, group }: Action): boolean {
   return ["Walk", "Gaps", "View"].includes(group) || /^(undo|redo|nudge)/.test(id);
 }
 
-/** A dialog, a picker, a menu or a name being typed keeps all keys to itself. */
+/** A dialog, a picker, a menu, a name being typed or a presentation keeps all keys to itself. */
 function busyElsewhere(): boolean {
   const { picker, renaming, fixing } = intentions;
-  return dialogs.open !== null || picker !== null || renaming !== null || fixing !== null;
+  return presentation.active || dialogs.open !== null || picker !== null || renaming !== null || fixing !== null;
 }
 
 type Place = "field" | "map" | "outline" | "elsewhere";

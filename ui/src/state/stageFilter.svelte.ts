@@ -39,7 +39,8 @@ class StageFilter {
   }
 }
 
-function keptOf(stage: string): Kept {
+/** The touchpoints of a stage, and the links that start or end there. */
+export function keptOf(stage: string): Kept {
   const touchpoints = new Set<string>();
   for (const { id, stage: own } of project.touchpoints.values()) if (own === stage) touchpoints.add(id);
   const links = new Set<string>();

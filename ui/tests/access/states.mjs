@@ -48,6 +48,18 @@ const firstDestination = [
   (page) => page.getByRole("region", { name: "Where else should people end up?" }).waitFor(),
 ];
 
+/** On in a presentation until the part of the story is reached. */
+const toStep = (part) => [
+  async (page) => {
+    const head = page.getByRole("group", { name: "Presentation" });
+    for (let step = 0; step < 40; step += 1) {
+      if (part.test(((await head.textContent()) ?? "").trim())) return;
+      await page.keyboard.press("ArrowRight");
+    }
+    throw new Error(`No step of ${part}`);
+  },
+];
+
 /** Fills one ready slot after the other, by key. */
 const fillSlots = async (page) => {
   await toMap(page);
@@ -316,4 +328,13 @@ export const states = [
   { name: "map, more contrast", map: "showcase", contrast: "more", steps: [select("Kitchen planner")] },
   { name: "gaps, more contrast", map: "showcase", contrast: "more", steps: [gapsTab] },
   { name: "coverage, more contrast", map: "showcase", contrast: "more", steps: [press("Control+2")] },
+  { name: "presenting, the whole map", map: "showcase", steps: [press("F5")] },
+  { name: "presenting, a stage", map: "showcase", steps: [press("F5"), ...toStep(/^Stage/)] },
+  { name: "presenting, a gap", map: "showcase", steps: [press("F5", "End")], contrast: "more" },
+  {
+    name: "presenting, a narrow window",
+    map: "showcase",
+    steps: [press("F5"), ...toStep(/^Direct/)],
+    viewport: narrow,
+  },
 ];
