@@ -3,6 +3,7 @@
 
 use backcast_model::{Entity, Id, Map, RowChange};
 
+use crate::frame::Frame;
 use crate::geometry::Geometry;
 use crate::growth::grow;
 use crate::kinship::Kinship;
@@ -23,24 +24,29 @@ pub struct Moved {
     pub routes: Vec<Route>,
     /// Whether there are other columns than before, or they stand elsewhere.
     pub columns_changed: bool,
+    /// Whether there are other lanes than before, or they stand elsewhere.
+    pub lanes_changed: bool,
 }
 
 impl Moved {
     /// Whether the picture is as it was.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.cards.is_empty() && self.routes.is_empty() && !self.columns_changed
+        let same_frame = !self.columns_changed && !self.lanes_changed;
+        self.cards.is_empty() && self.routes.is_empty() && same_frame
     }
 }
 
 /// A picture kept in step with a map.
 ///
 /// Laws: pinned touchpoints stand where they are pinned; no other card overlaps anything; every card is within its
-/// stage's column; cards that stay in a layer keep their order; the same states in the same order give the same
-/// picture.
+/// stage's column; cards that stay in a layer (and a lane) keep their order; the same states in the same order give the
+/// same picture. In a frame with lanes every card is within its lane, too; in other frames than the usual one, no card
+/// is pinned.
 #[derive(Debug)]
 pub struct Arrangement {
     geometry: Geometry,
+    frame: Frame,
     map: Map,
     picture: Picture,
 }
@@ -49,9 +55,16 @@ impl Arrangement {
     /// Starts with a complete layout of the map, as [`crate::lay_out`] makes it.
     #[must_use]
     pub fn new(map: &Map, geometry: Geometry) -> Self {
+        Self::within(map, geometry, Frame::default())
+    }
+
+    /// The same in a frame, as [`crate::lay_out_in`] makes it.
+    #[must_use]
+    pub fn within(map: &Map, geometry: Geometry, frame: Frame) -> Self {
         Self {
-            picture: Picture::of(map, &geometry),
+            picture: Picture::of(map, &geometry, &frame),
             geometry,
+            frame,
             map: map.clone(),
         }
     }
@@ -68,14 +81,15 @@ impl Arrangement {
     /// O(n + p), for n touchpoints and links and p places where links pass columns, plus for each new link about the
     /// square root of that.
     pub fn update(&mut self, map: &Map, changes: &[RowChange]) -> Moved {
+        let matters = |change| matters(change) || self.frame.sorts_by(change);
         if !changes.iter().any(matters) {
             self.map = map.clone();
             return Moved::default();
         }
-        let wiring = Wiring::of(map);
+        let wiring = Wiring::of(map, &self.frame);
         let kinship = Kinship::of((&self.map, &self.picture.wiring), (map, &wiring));
-        let picture = if kinship.newcomers() > MANY {
-            Picture::of(map, &self.geometry)
+        let picture = if kinship.newcomers() > MANY || kinship.lanes_changed_places() {
+            Picture::of(map, &self.geometry, &self.frame)
         } else {
             grow(&self.picture, &kinship, wiring, &self.geometry)
         };
@@ -125,5 +139,6 @@ fn moved(
         cards: cards.collect(),
         routes: routes.collect(),
         columns_changed: old.plan.columns != new.plan.columns,
+        lanes_changed: !new.has_lanes_as(old),
     }
 }

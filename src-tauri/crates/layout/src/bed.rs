@@ -1,6 +1,7 @@
 //! Heights for a grown picture: what is old stays, but for the little it moves to make room. Refuses to touch layers
-//! in which nothing is new and nothing is pinned.
+//! in which nothing is new and nothing is pinned, unless lanes moved.
 
+use crate::bands::Bands;
 use crate::geometry::Geometry;
 use crate::layered::Layered;
 use crate::layout::{fixed_heights, walls};
@@ -20,6 +21,9 @@ pub(crate) struct Bed<'a> {
     pub(crate) plan: &'a Plan,
     pub(crate) layered: &'a Layered,
     pub(crate) order: &'a Order,
+    pub(crate) bands: &'a Bands,
+    /// Whether lanes are not where they were, so that every layer has to be looked at.
+    pub(crate) bands_moved: bool,
     pub(crate) newcomers: &'a [u32],
 }
 
@@ -27,9 +31,15 @@ impl Bed<'_> {
     pub(crate) fn settle(&self, mut heights: Vec<f64>, geometry: &Geometry) -> Vec<f64> {
         let fixed = fixed_heights(self.wiring, geometry);
         let pinned = self.wiring.pin.iter().any(Option::is_some);
-        let walls = walls(self.wiring, self.plan, geometry);
+        let walls = if self.layered.has_lanes() {
+            let spacing = Spacing::tight(geometry);
+            self.bands
+                .walls(self.layered, self.order, geometry, &spacing)
+        } else {
+            walls(self.wiring, self.plan, geometry)
+        };
         let mut is_new = vec![false; heights.len()];
-        let mut touched = vec![pinned; self.layered.layers];
+        let mut touched = vec![pinned || self.bands_moved; self.layered.layers];
         for &node in self.newcomers {
             is_new[node as usize] = true;
             touched[self.layered.layer[node as usize] as usize] = true;

@@ -76,6 +76,9 @@ mod tests {
                 group: vec![0; 20],
                 calling: vec![Calling::Driver; 20],
                 pin: vec![None; 20],
+                chosen: vec![None; 20],
+                lanes: Vec::new(),
+                lane: Vec::new(),
                 links: ends.iter().copied().map(Some).collect(),
             };
             let layer: Vec<u32> = (0..20).map(|node| u32::from(node >= 9)).collect();

@@ -21,6 +21,8 @@ pub struct Geometry {
     pub least_row_gap: f64,
     /// Free height between a card and a link that passes it.
     pub pass_gap: f64,
+    /// Free height between the edge of a lane and its cards.
+    pub lane_margin: f64,
     /// Height between two links that pass the same column; a picture crowded with links draws them closer.
     pub link_gap: f64,
 }
@@ -41,6 +43,7 @@ impl Default for Geometry {
             row_gap: 24.0,
             least_row_gap: 12.0,
             pass_gap: 12.0,
+            lane_margin: 20.0,
             link_gap: 12.0,
         }
     }

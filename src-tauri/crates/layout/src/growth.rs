@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::bands::Bands;
 use crate::bed::Bed;
 use crate::geometry::Geometry;
 use crate::kept_steps::{KeptSteps, kept_steps};
@@ -13,6 +14,7 @@ use crate::plan::Plan;
 use crate::search::fit;
 use crate::seedling::Seedling;
 use crate::steps::steps;
+use crate::walls::Spacing;
 use crate::wiring::Wiring;
 
 /// Up to so many touchpoints, the picture is balanced anew with every change (in unchanged order): so few move with
@@ -41,24 +43,24 @@ pub(crate) fn grow(
     seedling.bring_in_newcomers(old, &wiring, kinship, geometry);
     let mut order = Order::of(seedling.layers);
     fit(&layered, &mut order, &seedling.fitted, &|node| {
-        wiring
-            .pin
-            .get(node as usize)
-            .copied()
-            .flatten()
-            .map(|pin| pin.1)
+        wiring.chosen(node)
     });
-    let heights = if wiring.len() <= BALANCED_UP_TO {
+    let (bands, heights) = if wiring.len() <= BALANCED_UP_TO {
         balanced_heights(&wiring, &plan, &layered, &order, geometry)
     } else {
+        let bands = grown_bands(old, kinship, &layered, &order, geometry);
         let bed = Bed {
             wiring: &wiring,
             plan: &plan,
             layered: &layered,
             order: &order,
+            bands: &bands,
+            bands_moved: bands.edges != old.bands.edges,
             newcomers: &seedling.newcomers,
         };
-        bed.settle(seedling.heights, geometry)
+        let heights = carried_along(old, kinship, &layered, &bands, seedling.heights);
+        let heights = bed.settle(heights, geometry);
+        (bands, heights)
     };
     Picture {
         wiring,
@@ -66,8 +68,59 @@ pub(crate) fn grow(
         plan,
         layered,
         order,
+        bands,
         heights,
     }
+}
+
+/// Bands that stay as high as they are unless something new needs more room.
+fn grown_bands(
+    old: &Picture,
+    kinship: &Kinship,
+    layered: &Layered,
+    order: &Order,
+    geometry: &Geometry,
+) -> Bands {
+    if !layered.has_lanes() {
+        return Bands::default();
+    }
+    let least = kinship.lane.iter().map(|before| {
+        before.map_or(Bands::least_height(geometry), |before| {
+            let (top, bottom) = old.bands.band(before);
+            bottom - top
+        })
+    });
+    let least: Vec<f64> = least.collect();
+    Bands::of(layered, order, geometry, &Spacing::tight(geometry), &least)
+}
+
+/// Heights taken along with the lanes that moved: cards with their own, links that pass with the one they pass.
+fn carried_along(
+    old: &Picture,
+    kinship: &Kinship,
+    layered: &Layered,
+    bands: &Bands,
+    mut heights: Vec<f64>,
+) -> Vec<f64> {
+    if bands.edges == old.bands.edges {
+        return heights;
+    }
+    let mut shifts = vec![0.0; old.wiring.lanes.len()];
+    for (lane, before) in (0_u32..).zip(&kinship.lane) {
+        if let Some(before) = *before {
+            shifts[before as usize] = bands.band(lane).0 - old.bands.band(before).0;
+        }
+    }
+    for (node, height) in (0_u32..).zip(&mut heights) {
+        let before = match layered.lane_of(node) {
+            Some(lane) => kinship.lane[lane as usize],
+            None => Some(old.bands.lane_at(*height)),
+        };
+        *height += before.map_or(0.0, |before| {
+            shifts.get(before as usize).copied().unwrap_or_default()
+        });
+    }
+    heights
 }
 
 /// Steps chosen anew. A step of a group was before the one that keeps the most touchpoints of the group in place.
@@ -158,6 +211,7 @@ fn successors(
             && origin[layered.layer[now as usize] as usize]
                 == Some(old.layered.layer[before as usize])
             && (wiring.pin[now as usize].is_some() || old.wiring.pin[before as usize].is_none())
+            && !kinship.changed_lane(now as usize, &old.wiring, wiring)
         {
             successor[before as usize] = Some(now);
         }

@@ -26,8 +26,10 @@ pub(crate) struct Room<'a> {
     pub(crate) walls: &'a [Walls],
     /// The centre heights of nodes that stand fast.
     pub(crate) fixed: &'a dyn Fn(u32) -> Option<f64>,
-    /// The height all columns are balanced about.
-    pub(crate) axis: f64,
+    /// The height each node is balanced about.
+    pub(crate) axis: &'a dyn Fn(u32) -> f64,
+    /// The least and the greatest height of each node, where there is such.
+    pub(crate) limit: Option<&'a dyn Fn(u32) -> (f64, f64)>,
 }
 
 /// The height of every node's centre, in multiples of [`Geometry::GRID`] (but for fixed ones).
@@ -60,7 +62,8 @@ pub(crate) fn heights(
         .map(|node| (room.fixed)(node).unwrap_or(0.0))
         .collect();
     for sequence in &sequences {
-        pack(layered, sequence, &spacing, room.axis, &mut heights);
+        let axis = sequence.first().map_or(0.0, |&node| (room.axis)(node));
+        pack(layered, sequence, &spacing, axis, &mut heights);
     }
     let backward = backward(layered);
     let mut wishes = Vec::new();
@@ -72,11 +75,15 @@ pub(crate) fn heights(
     {
         let mut settle = |at: usize| {
             wishes.clear();
-            wishes.extend(
-                sequences[at]
-                    .iter()
-                    .map(|&node| wish((layered, &backward), node, &heights, softness, room.axis)),
-            );
+            wishes.extend(sequences[at].iter().map(|&node| {
+                wish(
+                    (layered, &backward),
+                    node,
+                    &heights,
+                    softness,
+                    (room.axis)(node),
+                )
+            }));
             for (&node, height) in sequences[at]
                 .iter()
                 .zip(room.walls[at].settle(&wishes, &spacing))
@@ -94,8 +101,8 @@ pub(crate) fn heights(
         let height = &mut heights[node as usize];
         *height = (*height / Geometry::GRID).round() * Geometry::GRID;
     }
-    if room.walls.iter().all(|walls| *walls == Walls::none()) {
-        let neighbours = Neighbours::of(layered, &sequences, spacing);
+    if room.limit.is_some() || room.walls.iter().all(|walls| *walls == Walls::none()) {
+        let neighbours = Neighbours::of(layered, &sequences, spacing, room.limit);
         for _ in 0..LEVELLINGS {
             neighbours.level(&mut heights);
             if layered.len() < SMALL {
@@ -112,10 +119,16 @@ struct Neighbours<'a> {
     above: Vec<Option<u32>>,
     below: Vec<Option<u32>>,
     spacing: Spacing,
+    limit: Option<&'a dyn Fn(u32) -> (f64, f64)>,
 }
 
 impl<'a> Neighbours<'a> {
-    fn of(layered: &'a Layered, sequences: &[Vec<u32>], spacing: Spacing) -> Self {
+    fn of(
+        layered: &'a Layered,
+        sequences: &[Vec<u32>],
+        spacing: Spacing,
+        limit: Option<&'a dyn Fn(u32) -> (f64, f64)>,
+    ) -> Self {
         let (mut above, mut below) = (vec![None; layered.len()], vec![None; layered.len()]);
         for pair in sequences.iter().flat_map(|sequence| sequence.windows(2)) {
             above[pair[1] as usize] = Some(pair[0]);
@@ -126,6 +139,7 @@ impl<'a> Neighbours<'a> {
             above,
             below,
             spacing,
+            limit,
         }
     }
 
@@ -207,12 +221,17 @@ impl<'a> Neighbours<'a> {
                 node < self.layered.cards as usize,
             )
         };
+        let (least, most) = self
+            .limit
+            .map_or((f64::NEG_INFINITY, f64::INFINITY), |limit| {
+                limit(number(node))
+            });
         (
-            self.above[node].map_or(f64::NEG_INFINITY, |other| {
-                heights[other as usize] + apart(other)
+            self.above[node].map_or(least, |other| {
+                least.max(heights[other as usize] + apart(other))
             }),
-            self.below[node].map_or(f64::INFINITY, |other| {
-                heights[other as usize] - apart(other)
+            self.below[node].map_or(most, |other| {
+                most.min(heights[other as usize] - apart(other))
             }),
         )
     }

@@ -16,6 +16,8 @@ pub(crate) struct Kinship {
     pub(crate) link: Vec<Option<u32>>,
     /// For each group now: its number before.
     pub(crate) group: Vec<Option<u32>>,
+    /// For each lane now: its number before.
+    pub(crate) lane: Vec<Option<u32>>,
 }
 
 impl Kinship {
@@ -27,7 +29,12 @@ impl Kinship {
                 .position(|other| other == stage)
                 .map(number)
         });
+        let lane = new.lanes.iter().map(|name| {
+            let before = old.lanes.iter().position(|other| other == name);
+            before.map(number)
+        });
         Self {
+            lane: lane.collect(),
             touchpoint: numbers_before(&old_map.touchpoints, &map.touchpoints),
             link: numbers_before(&old_map.links, &map.links),
             // A map that gets its first stage, or loses its last, starts anew.
@@ -43,6 +50,20 @@ impl Kinship {
             .iter()
             .filter(|before| before.is_none())
             .count()
+    }
+
+    /// Whether lanes that stay are in another order than before.
+    pub(crate) fn lanes_changed_places(&self) -> bool {
+        !self.lane.iter().flatten().is_sorted()
+    }
+
+    /// Whether a touchpoint is in a lane that it was not in before.
+    pub(crate) fn changed_lane(&self, touchpoint: usize, old: &Wiring, new: &Wiring) -> bool {
+        let (Some(&now), Some(before)) = (new.lane.get(touchpoint), self.touchpoint[touchpoint])
+        else {
+            return false;
+        };
+        self.lane[now as usize] != old.lane.get(before as usize).copied()
     }
 
     /// Whether a link joined the same touchpoints before.

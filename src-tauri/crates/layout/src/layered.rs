@@ -34,6 +34,8 @@ pub(crate) struct Layered {
     /// Each node's layer.
     pub(crate) layer: Vec<u32>,
     pub(crate) layers: usize,
+    /// Each card's lane; empty without lanes.
+    lane: Vec<u32>,
     pub(crate) chains: Vec<Chain>,
     /// Chains by their left and right ends.
     pub(crate) by_ends: ByEnds,
@@ -72,6 +74,7 @@ impl Layered {
             after: Adjacency::of(layer.len(), edges()),
             layer,
             layers,
+            lane: wiring.lane.clone(),
             chains,
             by_ends,
             chain_of_link,
@@ -81,6 +84,16 @@ impl Layered {
     /// Whether the node is a touchpoint.
     pub(crate) fn is_card(&self, node: u32) -> bool {
         node < self.cards
+    }
+
+    /// The lane a node has to stand in; links pass where they like.
+    pub(crate) fn lane_of(&self, node: u32) -> Option<u32> {
+        self.lane.get(node as usize).copied()
+    }
+
+    /// Whether there are lanes.
+    pub(crate) fn has_lanes(&self) -> bool {
+        !self.lane.is_empty()
     }
 
     /// Whether so many links pass that they have to be drawn closer together.

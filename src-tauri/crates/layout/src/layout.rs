@@ -2,6 +2,8 @@
 
 use backcast_model::{Id, Map};
 
+use crate::bands::Bands;
+use crate::frame::Frame;
 use crate::geometry::Geometry;
 use crate::heights::{Room, heights};
 use crate::layered::Layered;
@@ -9,7 +11,7 @@ use crate::order::Order;
 use crate::plan::Plan;
 use crate::search::order;
 use crate::steps::{Steps, steps};
-use crate::walls::Walls;
+use crate::walls::{Spacing, Walls};
 use crate::wiring::Wiring;
 
 /// A column of the picture: a stage, the touchpoints without one, or (in a map without stages) a distance from the
@@ -22,6 +24,18 @@ pub struct Column {
     pub x: f64,
     /// From there to the right edge of its rightmost cards: one card, or several steps side by side.
     pub width: f64,
+}
+
+/// A lane of the picture: a band across all columns, in which cards of one kind stand. Lanes touch.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Lane {
+    /// What its cards have in common: the name of a channel group, the id of an audience, the word for an ownership
+    /// or a medium; `None`: they have nothing of the kind.
+    pub name: Option<String>,
+    /// Its top edge.
+    pub y: f64,
+    /// From there to its bottom edge.
+    pub height: f64,
 }
 
 /// Where a touchpoint's card stands.
@@ -52,6 +66,8 @@ pub struct Route {
 pub struct Layout {
     /// Columns from left to right.
     pub columns: Vec<Column>,
+    /// Lanes from top to bottom; none unless the frame has some.
+    pub lanes: Vec<Lane>,
     /// Every touchpoint, in the map's order.
     pub cards: Vec<Place>,
     /// Links that pass layers, in the map's order. Others run straight from card to card.
@@ -89,7 +105,16 @@ impl Layout {
 /// About O((n + p) log n) for n touchpoints, at most 4 n links and p places where links pass columns.
 #[must_use]
 pub fn lay_out(map: &Map, geometry: &Geometry) -> Layout {
-    Picture::of(map, geometry).layout(map, geometry)
+    lay_out_in(map, geometry, &Frame::default())
+}
+
+/// Lays out a whole map in a frame. In lanes every card stands within its lane's band, and the band of a lane is as
+/// high as the column that needs most room in it; only lanes that a touchpoint stands in are there.
+///
+/// Takes as long as [`lay_out`].
+#[must_use]
+pub fn lay_out_in(map: &Map, geometry: &Geometry, frame: &Frame) -> Layout {
+    Picture::of(map, geometry, frame).layout(map, geometry)
 }
 
 /// A picture by numbers.
@@ -100,26 +125,21 @@ pub(crate) struct Picture {
     pub(crate) plan: Plan,
     pub(crate) layered: Layered,
     pub(crate) order: Order,
+    pub(crate) bands: Bands,
     /// Heights of centres.
     pub(crate) heights: Vec<f64>,
 }
 
 impl Picture {
-    pub(crate) fn of(map: &Map, geometry: &Geometry) -> Self {
-        let wiring = Wiring::of(map);
+    pub(crate) fn of(map: &Map, geometry: &Geometry, frame: &Frame) -> Self {
+        let wiring = Wiring::of(map, frame);
         let steps = steps(&wiring);
         let plan = Plan::of(&wiring, &steps, geometry);
         let layered = Layered::of(&wiring, &plan.layer, plan.x.len());
-        let order = order(&layered, &|node| {
-            wiring
-                .pin
-                .get(node as usize)
-                .copied()
-                .flatten()
-                .map(|pin| pin.1)
-        });
-        let heights = balanced_heights(&wiring, &plan, &layered, &order, geometry);
+        let order = order(&layered, &|node| wiring.chosen(node));
+        let (bands, heights) = balanced_heights(&wiring, &plan, &layered, &order, geometry);
         Self {
+            bands,
             wiring,
             steps,
             plan,
@@ -145,6 +165,7 @@ impl Picture {
         };
         Layout {
             columns: self.plan.columns.clone(),
+            lanes: self.lanes(),
             cards: map.touchpoints.ids().enumerate().map(place).collect(),
             routes: map
                 .links
@@ -154,6 +175,23 @@ impl Picture {
                 .filter(|route| !route.points.is_empty())
                 .collect(),
         }
+    }
+
+    fn lanes(&self) -> Vec<Lane> {
+        let lane = |(at, name): (u32, &Option<String>)| {
+            let (top, bottom) = self.bands.band(at);
+            Lane {
+                name: name.clone(),
+                y: top,
+                height: bottom - top,
+            }
+        };
+        (0..).zip(&self.wiring.lanes).map(lane).collect()
+    }
+
+    /// Whether lanes are other ones, or stand elsewhere.
+    pub(crate) fn has_lanes_as(&self, other: &Self) -> bool {
+        self.wiring.lanes == other.wiring.lanes && self.bands == other.bands
     }
 
     /// The top-left corner of touchpoint number `at`.
@@ -190,9 +228,46 @@ impl Picture {
     }
 }
 
-/// Heights for a whole picture, columns balanced about one axis and the topmost card right below the header (unless
-/// pinned cards hold the picture where they are).
+/// Bands and heights for a whole picture, columns balanced about one axis and the topmost card right below the header
+/// (unless pinned cards hold the picture where they are, or lanes do).
 pub(crate) fn balanced_heights(
+    wiring: &Wiring,
+    plan: &Plan,
+    layered: &Layered,
+    order: &Order,
+    geometry: &Geometry,
+) -> (Bands, Vec<f64>) {
+    if layered.has_lanes() {
+        return heights_in_lanes(wiring, layered, order, geometry);
+    }
+    let heights = free_heights(wiring, plan, layered, order, geometry);
+    (Bands::default(), heights)
+}
+
+fn heights_in_lanes(
+    wiring: &Wiring,
+    layered: &Layered,
+    order: &Order,
+    geometry: &Geometry,
+) -> (Bands, Vec<f64>) {
+    let spacing = Spacing::roomy(geometry, layered.is_crowded());
+    let least = vec![Bands::least_height(geometry); wiring.lanes.len()];
+    let bands = Bands::of(layered, order, geometry, &spacing, &least);
+    let limit = |node| bands.limit(layered, node, geometry);
+    let room = Room {
+        walls: &bands.walls(layered, order, geometry, &spacing),
+        fixed: &|_| None,
+        axis: &|node| {
+            let (least, most) = limit(node);
+            f64::midpoint(least, most)
+        },
+        limit: Some(&limit),
+    };
+    let heights = heights(layered, order, geometry, &room);
+    (bands, heights)
+}
+
+fn free_heights(
     wiring: &Wiring,
     plan: &Plan,
     layered: &Layered,
@@ -218,7 +293,8 @@ pub(crate) fn balanced_heights(
             &Room {
                 walls: &walls,
                 fixed: &fixed,
-                axis,
+                axis: &|_| axis,
+                limit: None,
             },
         );
     }
@@ -230,7 +306,8 @@ pub(crate) fn balanced_heights(
         &Room {
             walls: &walls,
             fixed: &fixed,
-            axis: 0.0,
+            axis: &|_| 0.0,
+            limit: None,
         },
     );
     let highest = |cards: bool| {

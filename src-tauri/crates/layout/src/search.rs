@@ -40,6 +40,7 @@ pub(crate) fn order(layered: &Layered, pinned: &dyn Fn(u32) -> Option<f64>) -> O
             Some((from_right, depth_first)) => walk(layered, from_right, depth_first),
             None => search.shuffled(),
         };
+        let start = search.in_lanes(start);
         let found = search.sweep(start);
         if best
             .as_ref()
@@ -224,11 +225,42 @@ impl<'a> Search<'a> {
         for (&slot, &(_, node)) in self.slots.iter().zip(&self.keys) {
             order.layers[layer][slot] = node;
         }
+        self.keep_lanes(order, layer);
         self.keep_pinned(order, layer);
         order.renumber(layer);
     }
 
-    /// Puts pinned nodes, in the places they have together, into the order of their heights.
+    /// The order with every layer's cards lane by lane.
+    fn in_lanes(&mut self, mut order: Order) -> Order {
+        if self.layered.has_lanes() {
+            for layer in 0..order.layers.len() {
+                self.keep_lanes(&mut order, layer);
+                order.renumber(layer);
+            }
+        }
+        order
+    }
+
+    /// Puts cards, in the places they have together, into the order of their lanes.
+    fn keep_lanes(&mut self, order: &mut Order, layer: usize) {
+        if !self.layered.has_lanes() {
+            return;
+        }
+        let layered = self.layered;
+        let (mut cards, mut slots) = (Vec::new(), Vec::new());
+        for (slot, &node) in order.layers[layer].iter().enumerate() {
+            if let Some(lane) = layered.lane_of(node) {
+                cards.push((lane, node));
+                slots.push(slot);
+            }
+        }
+        cards.sort_by_key(|card| card.0);
+        for (slot, (_, node)) in slots.into_iter().zip(cards) {
+            order.layers[layer][slot] = node;
+        }
+    }
+
+    /// Puts pinned nodes, in the places they have together, into the order of their heights, within lanes.
     fn keep_pinned(&mut self, order: &mut Order, layer: usize) {
         self.keys.clear();
         self.slots.clear();
@@ -238,7 +270,11 @@ impl<'a> Search<'a> {
                 self.slots.push(slot);
             }
         }
-        self.keys.sort_by(|one, other| one.0.total_cmp(&other.0));
+        let layered = self.layered;
+        self.keys.sort_by(|one, other| {
+            let lanes = layered.lane_of(one.1).cmp(&layered.lane_of(other.1));
+            lanes.then(one.0.total_cmp(&other.0))
+        });
         for (&slot, &(_, node)) in self.slots.iter().zip(&self.keys) {
             order.layers[layer][slot] = node;
         }
@@ -316,11 +352,13 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Puts a node at a place of its layer; answers by how many crossings there are more.
+    /// Puts a node at a place of its layer, or as near to it as its lane allows; answers by how many crossings there
+    /// are more.
     fn put(&mut self, order: &mut Order, node: u32, to: usize) -> i64 {
         let layer = self.layered.layer[node as usize] as usize;
         self.balance.take(self.layered, node, &order.at);
         let here = order.at[node as usize] as usize;
+        let to = self.as_near(&order.layers[layer], node, (here, to));
         let passing = |at: usize| {
             self.balance
                 .passing(self.layered, order.layers[layer][at], &order.at)
@@ -338,6 +376,22 @@ impl<'a> Search<'a> {
         change
     }
 
+    /// The place nearest to the second one that a node at the first can go to without leaving its lane.
+    fn as_near(&self, nodes: &[u32], node: u32, (here, to): (usize, usize)) -> usize {
+        let Some(lane) = self.layered.lane_of(node) else {
+            return to;
+        };
+        let other = |at: &usize| {
+            let own = self.layered.lane_of(nodes[*at]);
+            own.is_some_and(|own| own != lane)
+        };
+        if to > here {
+            (here + 1..=to).find(other).map_or(to, |at| at - 1)
+        } else {
+            (to..here).rev().find(other).map_or(to, |at| at + 1)
+        }
+    }
+
     fn sift_node(&mut self, order: &mut Order, node: u32) -> i64 {
         if (self.pinned)(node).is_some() {
             return 0;
@@ -350,6 +404,7 @@ impl<'a> Search<'a> {
         let (mut best, mut best_at) = (0_i64, here);
         let mut change = 0;
         let last = (here + WINDOW).min(nodes.len() - 1);
+        let last = self.as_near(nodes, node, (here, last));
         for at in here + 1..=last {
             change += passing(at);
             if change < best {
@@ -357,7 +412,7 @@ impl<'a> Search<'a> {
             }
         }
         change = 0;
-        let first = here.saturating_sub(WINDOW);
+        let first = self.as_near(nodes, node, (here, here.saturating_sub(WINDOW)));
         for at in (first..here).rev() {
             change -= passing(at);
             if change < best {

@@ -65,9 +65,8 @@ impl<'a> Seedling<'a> {
         // Where a card was pinned says nothing of where it belongs once it has let go of that place.
         let height_before = |card: u32| {
             let before = kinship.touchpoint[card as usize]? as usize;
-            old.wiring.pin[before]
-                .is_none()
-                .then(|| old.heights[before])
+            let moved = kinship.changed_lane(card as usize, &old.wiring, wiring);
+            (old.wiring.pin[before].is_none() && !moved).then(|| old.heights[before])
         };
         for (card, height) in missing
             .iter()
@@ -85,7 +84,7 @@ impl<'a> Seedling<'a> {
             let linked = (count > 0.0).then(|| sum / count);
             let height = pinned
                 .or(linked)
-                .unwrap_or_else(|| self.below(self.layered.layer[card as usize], geometry));
+                .unwrap_or_else(|| self.below(card, geometry));
             self.bring_in(card, height);
             self.fitted.push(card);
         }
@@ -122,11 +121,16 @@ impl<'a> Seedling<'a> {
         pulls
     }
 
-    /// Below all that stands in a layer; in an empty one, the middle of the picture.
-    fn below(&self, layer: u32, geometry: &Geometry) -> f64 {
+    /// Below all that stands in a card's layer (and in its lane); in an empty one, the middle of the picture.
+    fn below(&self, card: u32, geometry: &Geometry) -> f64 {
+        let (layer, lane) = (
+            self.layered.layer[card as usize],
+            self.layered.lane_of(card),
+        );
         let known = |nodes: &[u32]| {
             nodes
                 .iter()
+                .filter(|&&node| lane.is_none() || self.layered.lane_of(node) == lane)
                 .map(|&node| self.heights[node as usize])
                 .fold(f64::NEG_INFINITY, f64::max)
         };
@@ -152,8 +156,32 @@ impl<'a> Seedling<'a> {
             .iter()
             .position(|&other| self.heights[other as usize] > height)
             .unwrap_or(layer.len());
+        let (first, last) = within_lane(self.layered, layer, node);
+        let at = at.clamp(first, last);
+        let above = at
+            .checked_sub(1)
+            .map(|above| self.heights[layer[above] as usize]);
+        let below = layer.get(at).map(|below| self.heights[*below as usize]);
         layer.insert(at, node);
-        self.heights[node as usize] = height;
+        // Where a lane took it elsewhere, heights still rise from node to node.
+        self.heights[node as usize] = match self.layered.lane_of(node) {
+            Some(_) => height
+                .min(below.unwrap_or(f64::INFINITY))
+                .max(above.unwrap_or(f64::NEG_INFINITY)),
+            None => height,
+        };
         self.newcomers.push(node);
     }
+}
+
+/// The first and the last place in a layer that keep cards lane by lane.
+fn within_lane(layered: &Layered, layer: &[u32], node: u32) -> (usize, usize) {
+    let Some(lane) = layered.lane_of(node) else {
+        return (0, layer.len());
+    };
+    let is_before = |&other: &u32| layered.lane_of(other).is_some_and(|other| other < lane);
+    let is_behind = |&other: &u32| layered.lane_of(other).is_some_and(|other| other > lane);
+    let first = layer.iter().rposition(is_before).map_or(0, |at| at + 1);
+    let last = layer.iter().position(is_behind).unwrap_or(layer.len());
+    (first, last.max(first))
 }

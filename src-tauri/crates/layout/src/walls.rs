@@ -72,6 +72,9 @@ pub(crate) struct Wish {
 pub(crate) struct Walls {
     /// Free spans between walls; the first reaches up to the header (or without end), the last down without end.
     free: Vec<(f64, f64)>,
+    /// For each node, in order, what it has to keep within instead: its least and greatest height as far as those of
+    /// the nodes before and behind it allow, less the room that the nodes before it take.
+    limits: Option<Vec<(f64, f64)>>,
 }
 
 impl Walls {
@@ -79,6 +82,31 @@ impl Walls {
     pub(crate) fn none() -> Self {
         Self {
             free: vec![(f64::NEG_INFINITY, f64::INFINITY)],
+            limits: None,
+        }
+    }
+
+    /// A least and a greatest height for each node of a layer, which have room for them in their order and with this
+    /// spacing.
+    pub(crate) fn within(limits: Vec<(f64, f64)>, is_card: &[bool], spacing: &Spacing) -> Self {
+        let mut offset = 0.0;
+        let mut least = f64::NEG_INFINITY;
+        let mut all: Vec<(f64, f64)> = Vec::with_capacity(limits.len());
+        for (at, (top, bottom)) in limits.into_iter().enumerate() {
+            if at > 0 {
+                offset += spacing.between(is_card[at - 1], is_card[at]);
+            }
+            least = least.max(top - offset);
+            all.push((least, bottom - offset));
+        }
+        let mut most = f64::INFINITY;
+        for limit in all.iter_mut().rev() {
+            most = most.min(limit.1);
+            limit.1 = most.max(limit.0);
+        }
+        Self {
+            limits: Some(all),
+            ..Self::none()
         }
     }
 
@@ -94,7 +122,7 @@ impl Walls {
             top = top.max(wall_bottom);
         }
         free.push((top, f64::INFINITY));
-        Self { free }
+        Self { free, limits: None }
     }
 
     /// Heights for the nodes of a layer in their order: among all that keep order, spacing and walls, those with the
@@ -102,6 +130,10 @@ impl Walls {
     /// (each as near to its wish as order and room allow). O(nodes + walls).
     pub(crate) fn settle(&self, wishes: &[Wish], spacing: &Spacing) -> Vec<f64> {
         let mut heights = Vec::with_capacity(wishes.len());
+        if let Some(limits) = &self.limits {
+            settle_within(wishes, spacing, limits, &mut heights);
+            return heights;
+        }
         let mut from = 0;
         for (span, count) in self.share_out(wishes, spacing) {
             settle_between(
@@ -177,34 +209,96 @@ fn settle_between(
     let (Some(first), Some(last)) = (wishes.first(), wishes.last()) else {
         return;
     };
-    let mut offset = 0.0;
-    let mut pools: Vec<(f64, f64, usize)> = Vec::with_capacity(wishes.len());
+    let (pools, room) = pools(wishes, spacing, |_| (f64::NEG_INFINITY, f64::INFINITY));
+    let least = top + spacing.clearance(first.is_card);
+    let most = (bottom - spacing.clearance(last.is_card) - room).max(least);
+    spread(&pools, wishes, spacing, (least, most), heights);
+}
+
+/// The same for nodes that have limits of their own, which rise in their order: what a pool is settled on is kept
+/// within those of all its nodes, as pooling allows for any convex cost.
+fn settle_within(
+    wishes: &[Wish],
+    spacing: &Spacing,
+    limits: &[(f64, f64)],
+    heights: &mut Vec<f64>,
+) {
+    let (pools, _) = pools(wishes, spacing, |at| limits[at]);
+    let anywhere = (f64::NEG_INFINITY, f64::INFINITY);
+    spread(&pools, wishes, spacing, anywhere, heights);
+}
+
+/// Nodes that stand as close as they may.
+struct Pool {
+    /// The height they wish for together, less the room that the nodes before each need.
+    wish: f64,
+    weight: f64,
+    /// The limits of all of them.
+    least: f64,
+    most: f64,
+    count: usize,
+}
+
+impl Pool {
+    fn height(&self) -> f64 {
+        self.wish.max(self.least).min(self.most)
+    }
+
+    fn join(&mut self, before: &Self) {
+        let weight = before.weight + self.weight;
+        self.wish = (before.wish * before.weight + self.wish * self.weight) / weight;
+        self.weight = weight;
+        self.least = self.least.max(before.least);
+        self.most = self.most.min(before.most);
+        self.count += before.count;
+    }
+}
+
+/// The pools of nodes with these wishes and limits, and the room that all nodes need.
+fn pools(
+    wishes: &[Wish],
+    spacing: &Spacing,
+    limit: impl Fn(usize) -> (f64, f64),
+) -> (Vec<Pool>, f64) {
+    let mut room = 0.0;
+    let mut pools: Vec<Pool> = Vec::with_capacity(wishes.len());
     for (at, wish) in wishes.iter().enumerate() {
         if at > 0 {
-            offset += spacing.between(wishes[at - 1].is_card, wish.is_card);
+            room += spacing.between(wishes[at - 1].is_card, wish.is_card);
         }
-        let mut pool = (wish.height - offset, wish.weight, 1);
-        while let Some(before) = pools.pop_if(|before| before.0 >= pool.0) {
-            let weight = before.1 + pool.1;
-            pool = (
-                (before.0 * before.1 + pool.0 * pool.1) / weight,
-                weight,
-                before.2 + pool.2,
-            );
+        let (least, most) = limit(at);
+        let mut pool = Pool {
+            wish: wish.height - room,
+            weight: wish.weight,
+            least,
+            most,
+            count: 1,
+        };
+        while let Some(before) = pools.pop_if(|before| before.height() >= pool.height()) {
+            pool.join(&before);
         }
         pools.push(pool);
     }
-    let least = top + spacing.clearance(first.is_card);
-    let most = (bottom - spacing.clearance(last.is_card) - offset).max(least);
-    let mut offset = 0.0;
+    (pools, room)
+}
+
+/// The heights of all nodes of the pools, none less than the least nor more than the most plus the room before it.
+fn spread(
+    pools: &[Pool],
+    wishes: &[Wish],
+    spacing: &Spacing,
+    (least, most): (f64, f64),
+    heights: &mut Vec<f64>,
+) {
     let base = pools
         .iter()
-        .flat_map(|&(height, _, count)| std::iter::repeat_n(height.clamp(least, most), count));
+        .flat_map(|pool| std::iter::repeat_n(pool.height().clamp(least, most), pool.count));
+    let mut room = 0.0;
     for (at, base) in base.enumerate() {
         if at > 0 {
-            offset += spacing.between(wishes[at - 1].is_card, wishes[at].is_card);
+            room += spacing.between(wishes[at - 1].is_card, wishes[at].is_card);
         }
-        heights.push(base + offset);
+        heights.push(base + room);
     }
 }
 
@@ -248,6 +342,18 @@ mod tests {
         check(&walls, &[240.0], &[320.0]);
         // Between header and wall there is room for two.
         check(&walls, &[100.0, 100.0, 100.0], &[56.0, 144.0, 320.0]);
+    }
+
+    #[test]
+    fn nodes_stay_within_their_limits_and_push_nobody_over_theirs() {
+        let limits = |limits: &[(f64, f64)]| {
+            let spacing = Spacing::roomy(&Geometry::default(), false);
+            Walls::within(limits.to_vec(), &vec![true; limits.len()], &spacing)
+        };
+        let lanes = limits(&[(0.0, 200.0), (0.0, 200.0), (300.0, 400.0)]);
+        check(&lanes, &[50.0, 150.0, 350.0], &[50.0, 150.0, 350.0]);
+        check(&lanes, &[900.0, 900.0, 0.0], &[112.0, 200.0, 300.0]);
+        check(&lanes, &[-900.0, -900.0, 900.0], &[0.0, 88.0, 400.0]);
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! A map by numbers: what the layout needs to know of touchpoints and links, in the planner's order. Refuses to
 //! decide anything.
 
-use backcast_model::{Id, Map};
+use backcast_model::{Id, Map, Touchpoint};
+
+use crate::frame::Frame;
 
 /// For every node a run of other nodes (compressed sparse rows).
 #[derive(Debug, Clone, Default)]
@@ -60,17 +62,27 @@ pub(crate) struct Wiring {
     pub(crate) group: Vec<u32>,
     /// Each touchpoint's calling.
     pub(crate) calling: Vec<Calling>,
-    /// The top-left corners of pinned touchpoints.
+    /// The top-left corners of pinned touchpoints; none where the frame keeps no places.
     pub(crate) pin: Vec<Option<(f64, f64)>>,
+    /// Heights that planners chose: those who have one keep their order by it within a layer and a lane.
+    pub(crate) chosen: Vec<Option<f64>>,
+    /// Names of the lanes, top to bottom; without lanes there is none.
+    pub(crate) lanes: Vec<Option<String>>,
+    /// Each touchpoint's lane; empty without lanes.
+    pub(crate) lane: Vec<u32>,
     /// Each link's ends, `None` for a link from a touchpoint to itself.
     pub(crate) links: Vec<Option<(u32, u32)>>,
 }
 
 impl Wiring {
     /// O(touchpoints + links).
-    pub(crate) fn of(map: &Map) -> Self {
-        let mut groups: Vec<Option<Id>> = map.stages.ids().cloned().map(Some).collect();
-        let staged = !groups.is_empty();
+    pub(crate) fn of(map: &Map, frame: &Frame) -> Self {
+        let staged = !frame.distances && !map.stages.is_empty();
+        let mut groups: Vec<Option<Id>> = if staged {
+            map.stages.ids().cloned().map(Some).collect()
+        } else {
+            Vec::new()
+        };
         let homeless = !staged
             || map
                 .touchpoints
@@ -82,10 +94,20 @@ impl Wiring {
         let group_of = |stage: &Option<Id>| {
             let position = stage
                 .as_ref()
+                .filter(|_| staged)
                 .and_then(|id| map.stages.position(id.as_str()));
             position.map_or(0, |position| number(position + usize::from(homeless)))
         };
         let end = |id: &Id| map.touchpoints.position(id.as_str()).map(number);
+        let place = |touchpoint: &Touchpoint| touchpoint.position.map(|at| (at.x(), at.y()));
+        let pin = |touchpoint| place(touchpoint).filter(|_| frame.keeps_places());
+        // Among distances, cards of all stages stand together, which nobody placed beside each other.
+        let chosen = |touchpoint| Some(place(touchpoint)?.1).filter(|_| !frame.distances);
+        let (lanes, lane) = frame
+            .lanes
+            .as_ref()
+            .map(|lanes| lanes.of(map))
+            .unwrap_or_default();
         Self {
             staged,
             group: map
@@ -94,11 +116,10 @@ impl Wiring {
                 .map(|touchpoint| group_of(&touchpoint.stage))
                 .collect(),
             calling: map.touchpoints.iter().map(calling).collect(),
-            pin: map
-                .touchpoints
-                .iter()
-                .map(|touchpoint| touchpoint.position.map(|at| (at.x(), at.y())))
-                .collect(),
+            pin: map.touchpoints.iter().map(pin).collect(),
+            chosen: map.touchpoints.iter().map(chosen).collect(),
+            lanes,
+            lane,
             links: map
                 .links
                 .iter()
@@ -110,13 +131,18 @@ impl Wiring {
         }
     }
 
+    /// The height that a planner chose for a node, if it is a card.
+    pub(crate) fn chosen(&self, node: u32) -> Option<f64> {
+        self.chosen.get(node as usize).copied().flatten()
+    }
+
     /// How many touchpoints there are.
     pub(crate) fn len(&self) -> usize {
         self.group.len()
     }
 }
 
-fn calling(touchpoint: &backcast_model::Touchpoint) -> Calling {
+fn calling(touchpoint: &Touchpoint) -> Calling {
     match (touchpoint.is_ultimate(), touchpoint.is_destination()) {
         (true, _) => Calling::Ultimate,
         (false, true) => Calling::Intermediate,
