@@ -18,6 +18,7 @@ pub(crate) mod problem;
 pub(crate) mod record;
 pub(crate) mod rule;
 pub(crate) mod sample;
+pub(crate) mod screen;
 pub(crate) mod sharing;
 pub(crate) mod view;
 
@@ -38,7 +39,6 @@ pub(crate) fn builder() -> Builder<Wry> {
             command::open_sample,
             command::new_project,
             command::save_as_dialog,
-            command::export_json_dialog,
             command::save_now,
             command::apply_edits,
             command::undo,
@@ -53,6 +53,7 @@ pub(crate) fn builder() -> Builder<Wry> {
             clipboard::write_clipboard,
             clipboard::read_clipboard,
             link::open_link,
+            screen::full_screen,
             command::exporting::export_choices,
             command::exporting::export_preview,
             command::exporting::export_dialog,

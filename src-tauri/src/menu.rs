@@ -24,7 +24,6 @@ const FILE: Items = &[
     Some(("saveCopyWithoutHistory", "Save a copy without history…")),
     Some(("import", "Import…")),
     Some(("export", "Export…")),
-    Some(("exportJson", "Export as JSON…")),
     None,
     Some(("viewHistory", "Show the history")),
     Some(("keepVersion", "Keep this version…")),

@@ -141,24 +141,6 @@ pub(crate) async fn save_as_dialog(
     Ok(true)
 }
 
-/// Exports the map in Backcast JSON where the planner chooses; `false` when the dialog is closed.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn export_json_dialog(
-    app: AppHandle,
-    window: WebviewWindow,
-    windows: State<'_, Windows>,
-) -> Answer<bool> {
-    let desk = windows.desk(window.label())?;
-    let title = desk.ask(|bench| Ok(bench.saved().title)).await?;
-    let Some(path) = ask_where(&app, &window, "Backcast JSON", "backcast.json", &title).await?
-    else {
-        return Ok(false);
-    };
-    desk.ask(move |bench| bench.export_json(&path)).await?;
-    Ok(true)
-}
-
 /// Writes the file now instead of a little later.
 #[tauri::command]
 #[specta::specta]

@@ -26,7 +26,6 @@ import { deselect } from "./deselect";
 import { distributeDown } from "./distribute";
 import { duplicate } from "./duplicate";
 import { exportAs } from "./export";
-import { exportJson } from "./exportJson";
 import { extendDown } from "./extendDown";
 import { extendDownstream } from "./extendDownstream";
 import { extendUp } from "./extendUp";
@@ -112,7 +111,6 @@ export const actions: readonly Action[] = [
   mergeWith,
   importFrom,
   exportAs,
-  exportJson,
   undo,
   redo,
   cut,

@@ -21,8 +21,6 @@ export const commands = {
 	newProject: (framework: string, title: string) => typedError<ProjectView, Problem>(__TAURI_INVOKE("new_project", { framework, title })),
 	/**  Saves the project under a name that the planner chooses; `false` when the dialog is closed. */
 	saveAsDialog: () => typedError<boolean, Problem>(__TAURI_INVOKE("save_as_dialog")),
-	/**  Exports the map in Backcast JSON where the planner chooses; `false` when the dialog is closed. */
-	exportJsonDialog: () => typedError<boolean, Problem>(__TAURI_INVOKE("export_json_dialog")),
 	/**  Writes the file now instead of a little later. */
 	saveNow: () => typedError<null, Problem>(__TAURI_INVOKE("save_now")),
 	/**  Applies edits as one step and answers with the ids of inserted rows, in order. */
@@ -51,6 +49,8 @@ export const commands = {
 	readClipboard: () => typedError<string, Problem>(__TAURI_INVOKE("read_clipboard")),
 	/**  Opens a web or mail address in the program the system has for it. */
 	openLink: (address: string) => typedError<null, Problem>(__TAURI_INVOKE("open_link", { address })),
+	/**  Gives the window the whole screen, without its menu, or takes it back; answers whether it had it before. */
+	fullScreen: (on: boolean) => typedError<boolean, Problem>(__TAURI_INVOKE("full_screen", { on })),
 	/**  The formats and documents there are. */
 	exportChoices: () => __TAURI_INVOKE<ExportChoicesView>("export_choices"),
 	/**  What an export would look like. */

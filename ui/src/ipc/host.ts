@@ -75,7 +75,6 @@ export interface Host {
   newProject(framework: string, title: string): Promise<ProjectView>;
   /** False: the planner closed the dialog. */
   saveAsDialog(): Promise<boolean>;
-  exportJsonDialog(): Promise<boolean>;
   saveNow(): Promise<void>;
   /** One transaction, one undo step. Answers the ids of the inserted rows, in order. */
   applyEdits(edits: Edit[], label: string): Promise<string[]>;
@@ -118,6 +117,8 @@ export interface Host {
   writeClipboard(text: string): Promise<void>;
   /** Opens a web or mail address outside; refuses any other. */
   openLink(address: string): Promise<void>;
+  /** Gives the window the whole screen, or takes it back; answers whether it had it before. */
+  fullScreen(on: boolean): Promise<boolean>;
   exportChoices(): Promise<ExportChoicesView>;
   exportPreview(form: ExportForm): Promise<PreviewView>;
   /** What was written; null: the planner closed the dialog or cancelled. */

@@ -61,6 +61,8 @@ export class MemoryHost implements Host {
   #past = new MemoryPast();
   #conflicts: ConflictView[] = [];
   #company: CompanyView = { others: [], copies: [] };
+  /** Whether the window has the whole screen, for tests to look at. */
+  wholeScreen = false;
   #listeners = new Map<string, Set<(payload: never) => void>>();
 
   /** `first`: the text form of a map to show at once, as if the app were started with a file. */
@@ -114,10 +116,6 @@ export class MemoryHost implements Host {
   async saveAsDialog(): Promise<boolean> {
     this.#fileName ??= "map.backcast";
     this.#say("saved");
-    return true;
-  }
-
-  async exportJsonDialog(): Promise<boolean> {
     return true;
   }
 
@@ -229,6 +227,12 @@ export class MemoryHost implements Host {
   }
 
   async copyPicture(): Promise<void> {}
+
+  async fullScreen(on: boolean): Promise<boolean> {
+    const before = this.wholeScreen;
+    this.wholeScreen = on;
+    return before;
+  }
 
   async importDialog(): Promise<ImportView | null> {
     return tableToTakeIn(["media-plan.xlsx"]);

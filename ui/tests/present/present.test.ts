@@ -3,6 +3,7 @@ import { cleanup, render, screen } from "@testing-library/svelte";
 import { tick } from "svelte";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { run } from "../../src/actions";
+import type { MemoryHost } from "../../src/ipc/memoryHost";
 import StoryFoot from "../../src/present/StoryFoot.svelte";
 import StoryHead from "../../src/present/StoryHead.svelte";
 import { announcer } from "../../src/state/announcer.svelte";
@@ -10,10 +11,11 @@ import { gaps } from "../../src/state/gaps.svelte";
 import { presentation } from "../../src/state/presentation.svelte";
 import { project } from "../../src/state/project.svelte";
 import { kindOf } from "../../src/state/words";
-import { openMap } from "../harness";
+import { openMap, settled } from "../harness";
 
+let host: MemoryHost;
 beforeEach(async () => {
-  await openMap("escape-my-house");
+  host = await openMap("escape-my-house");
   run("present");
 });
 afterEach(() => {
@@ -98,4 +100,11 @@ test("a step that is gone gives way to the one in its place, and an empty map is
   await openMap(null);
   expect(presentation.active).toBe(false);
   expect(run("present")).toBe(false);
+});
+
+test("the window has the whole screen for as long as the map is presented", async () => {
+  const { unmount } = render(StoryFoot);
+  await settled(() => host.wholeScreen);
+  unmount();
+  await settled(() => !host.wholeScreen);
 });

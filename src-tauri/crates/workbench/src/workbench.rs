@@ -19,7 +19,7 @@ use crate::event::{Changed, Event, GapsChanged, History};
 use crate::merging::apply_and_settle;
 use crate::problem::{Problem, ProblemKind};
 use crate::project_file::{Form, carried_in, form_of, read_text_form};
-use crate::{start, text_file};
+use crate::start;
 
 /// A map to look at: read under another framework, or as it was.
 #[derive(Debug, Clone)]
@@ -357,14 +357,6 @@ impl Workbench {
                 assessment,
             })));
         }
-    }
-
-    /// Writes the map in Backcast JSON.
-    ///
-    /// # Errors
-    /// When the file cannot be written.
-    pub fn export_json(&self, path: &Path) -> Result<(), Problem> {
-        text_file::write(path, backcast_exchange::write(self.map()).as_bytes())
     }
 
     /// What happened since this was asked last, in order.
