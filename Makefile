@@ -153,6 +153,21 @@ bench: packages-test ui/dist/index.html ## print the figures of speed and memory
 	@BACKCAST_APP='$(CURDIR)/target/release/backcast-app' \
 	  scripts/with-display.sh cargo bench $(WHOLE_APP) --bench '*'
 
+# Others' engines, in a page for the benchmark alone; nothing of it is in the app.
+BENCH_PEERS := target/bench-peers
+
+$(BENCH_PEERS)/peers.js: ui/node_modules/.stamp $(shell find ui/bench/peers -type f)
+	@ui/node_modules/.bin/vite build --config ui/bench/peers/vite.config.ts
+
+.PHONY: bench-ui
+bench-ui: packages-test ui/dist/index.html $(BENCH_PEERS)/peers.js ## frames of the map beside other engines in the same web view (SIZES='300 1000')
+	$(call step,Building as packaged)
+	@cargo build $(WHOLE_APP) --bins --release
+	$(call step,Measuring)
+	@BACKCAST_APP='$(CURDIR)/target/release/backcast-app' BACKCAST_PEERS='$(CURDIR)/$(BENCH_PEERS)' \
+	  scripts/with-display.sh cargo bench $(WHOLE_APP) --bench ui -- $(SIZES)
+	@cargo bench $(LOCKED) --package backcast-layout --bench speed -- $(SIZES)
+
 .PHONY: screenshots
 screenshots: packages-test ui/dist/index.html ## take pictures of every view of every sample map, into target/screenshots
 	$(call step,Building the app)
@@ -166,14 +181,13 @@ bindings: packages-app ## write the interface's TypeScript for commands and even
 	@BACKCAST_WRITE_BINDINGS=1 cargo test $(LOCKED) --package backcast-app --lib bindings
 
 # A picture of 5,000 touchpoints takes dot many minutes: it gets DOT_SECONDS, and SIZES leaves sizes out.
-SIZES ?= 100 300 1000 2500 5000
 DOT_SECONDS ?= 900
 
 .PHONY: bench-layout
 bench-layout: ## compare the layout with Graphviz dot on the same maps (takes an hour; SIZES='100 300' a minute)
 	@scripts/debian-packages.sh $(PACKAGES_CLI) graphviz
 	@cargo bench $(LOCKED) --package backcast-layout --bench quality -- \
-	  $(SIZES) --dot-seconds $(DOT_SECONDS) $(if $(STRICT),--strict)
+	  $(or $(SIZES),100 300 1000 2500 5000) --dot-seconds $(DOT_SECONDS) $(if $(STRICT),--strict)
 
 # --- Shipping it ------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ use fantoccini::actions::{
     InputSource as _, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction,
 };
 use fantoccini::key::Key;
-use fantoccini::wd::Capabilities;
+use fantoccini::wd::{Capabilities, TimeoutConfiguration};
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
@@ -42,6 +42,28 @@ impl App {
     /// # Errors
     /// When there is no display, no WebDriver, or the app does not come up.
     pub async fn start(data_folder: &Path, arguments: &[&Path]) -> Result<Self, Failure> {
+        let arguments: Vec<_> = arguments
+            .iter()
+            .map(|argument| argument.to_string_lossy())
+            .collect();
+        let options = json!({"binary": app_program(), "args": arguments});
+        let mut capabilities = Capabilities::new();
+        capabilities.insert("webkitgtk:browserOptions".to_owned(), options);
+        Self::run(data_folder, capabilities).await
+    }
+
+    /// Shows a page of a file in a bare window of the same web view, to measure beside the app.
+    ///
+    /// # Errors
+    /// When there is no display, no WebDriver, or no such page.
+    pub async fn browse(data_folder: &Path, page: &Path) -> Result<Self, Failure> {
+        let app = Self::run(data_folder, Capabilities::new()).await?;
+        let address = format!("file://{}", page.display());
+        app.client.goto(&address).await?;
+        Ok(app)
+    }
+
+    async fn run(data_folder: &Path, capabilities: Capabilities) -> Result<Self, Failure> {
         if std::env::var_os("DISPLAY").is_none() {
             return Err("there is no display: run `make test`, which brings one".into());
         }
@@ -59,13 +81,6 @@ impl App {
             .map_err(|error| {
                 format!("WebKitWebDriver (package webkit2gtk-driver) does not start: {error}")
             })?;
-        let arguments: Vec<_> = arguments
-            .iter()
-            .map(|argument| argument.to_string_lossy())
-            .collect();
-        let options = json!({"binary": app_program(), "args": arguments});
-        let mut capabilities = Capabilities::new();
-        capabilities.insert("webkitgtk:browserOptions".to_owned(), options);
         let client = connect(port, capabilities).await?;
         let app = Self {
             client,
@@ -82,6 +97,28 @@ impl App {
     /// When the script throws or the app has gone.
     pub async fn script(&self, script: &str) -> Result<Value, Failure> {
         Ok(self.client.execute(script, Vec::new()).await?)
+    }
+
+    /// Awaits a promise in the window and answers with what it brings; nothing asks for it meanwhile, so that the window
+    /// is left to itself.
+    ///
+    /// # Errors
+    /// When the promise is broken, or not kept for this long.
+    pub async fn promise(&self, promise: &str, patience: Duration) -> Result<Value, Failure> {
+        let timeouts = TimeoutConfiguration::new(Some(patience), None, None);
+        self.client.update_timeouts(timeouts).await?;
+        let script = format!(
+            "const done = arguments[0]; ({promise}).then(value => done({{ value }}), error => done({{ error: String(error) }}))"
+        );
+        let answer = self.client.execute_async(&script, Vec::new());
+        // A window that paints all the time does not hear that its time is over.
+        let answer = tokio::time::timeout(patience + Duration::from_secs(5), answer)
+            .await
+            .map_err(|_elapsed| format!("not within {} s", patience.as_secs()))??;
+        match answer.get("error") {
+            Some(error) => Err(format!("{promise}: {error}").into()),
+            None => Ok(answer["value"].clone()),
+        }
     }
 
     /// Waits until a script returns something true, and answers with that.
