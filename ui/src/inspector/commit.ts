@@ -56,6 +56,13 @@ export async function setLink(ids: Subject, field: string, value: JsonValue, wha
   await commitEdits(edits, `Change ${what} of ${ids.length === 1 ? "a link" : counted(ids.length, "link")}`);
 }
 
+/** What rows share, field by field: the value, or undefined; and what an empty field says when they differ. */
+export function among<Row>(rows: () => readonly Row[]) {
+  const shared = <Field extends keyof Row>(field: Field): Row[Field] | undefined =>
+    common(rows().map((row) => row[field]));
+  return { shared, noneOf: (field: keyof Row, none: string) => (shared(field) === undefined ? "Mixed" : none) };
+}
+
 /** The value that all have in common; undefined when they differ. */
 export function common<Value>(values: readonly Value[]): Value | undefined {
   const first = values[0];

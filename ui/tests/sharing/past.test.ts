@@ -4,6 +4,7 @@ import { beforeEach, expect, test, vi } from "vitest";
 import { run } from "../../src/actions";
 import { compareStates, goBackTo, lookAtState, now, takeBack } from "../../src/actions/past";
 import ComparePanel from "../../src/compare/ComparePanel.svelte";
+import GapDifferences from "../../src/compare/GapDifferences.svelte";
 import HistoryPanel from "../../src/history/HistoryPanel.svelte";
 import { versionState } from "../../src/history/states";
 import { setHost } from "../../src/ipc";
@@ -256,6 +257,18 @@ test("a difference that stands nowhere on the map is no button; a long list goes
   expect(screen.queryByRole("button", { name: /S 1/ })).toBeNull();
   const rows = () => container.querySelectorAll('[data-difference^="system/"]').length;
   expect(rows()).toBe(60);
-  await fireEvent.click(screen.getByRole("button", { name: "Show more" }));
+  await fireEvent.click(screen.getByRole("button", { name: "Show more 10 left" }));
   expect(rows()).toBe(70);
+});
+
+test("gaps that a comparison opens are drawn as far as one reads, too", async () => {
+  const gap = { ruleName: "Dead end", severity: "high" as const, message: "Nothing follows.", touchpoints: [] };
+  const gaps = Array.from({ length: 130 }, (_, at) => ({ ...gap, key: `g${at}`, rule: "dead-end" }));
+  const { container } = render(GapDifferences, { title: "Gaps opened", gaps, step: 60 });
+  expect(container.querySelectorAll("li").length).toBe(60);
+  await fireEvent.click(screen.getByRole("button", { name: /^Show more/ }));
+  expect(container.querySelectorAll("li").length).toBe(120);
+  await fireEvent.click(screen.getByRole("button", { name: /^Show more/ }));
+  expect(container.querySelectorAll("li").length).toBe(130);
+  expect(screen.queryByRole("button", { name: /^Show more/ })).toBeNull();
 });
