@@ -26,16 +26,22 @@ export class Bounds {
       all === null || box.left <= all.left || box.top <= all.top || box.right >= all.right || box.bottom >= all.bottom;
   }
 
+  /** Around cards and links alone; null: there are none. */
+  content(cards: ReadonlyMap<string, SceneCard>, links: ReadonlyMap<string, SceneLink>): Box | null {
+    if (this.#stale) this.#drawn = around(boxes(cards, links));
+    this.#stale = false;
+    return this.#drawn;
+  }
+
   around(
     cards: ReadonlyMap<string, SceneCard>,
     links: ReadonlyMap<string, SceneLink>,
     columns: readonly SceneColumn[],
   ): Box | null {
-    if (this.#stale) this.#drawn = around(boxes(cards, links));
-    this.#stale = false;
-    const { top, bottom } = this.#drawn ?? { top: 0, bottom: emptyHeight };
+    const drawn = this.content(cards, links);
+    const { top, bottom } = drawn ?? { top: 0, bottom: emptyHeight };
     const bands = columns.map((column) => ({ left: column.x, right: column.x + column.width, top, bottom }));
-    return around(this.#drawn === null ? bands : [this.#drawn, ...bands]);
+    return around(drawn === null ? bands : [drawn, ...bands]);
   }
 }
 

@@ -123,12 +123,12 @@ export class MapEngine {
   /** Another map is shown: from its beginning, without a glide. Before the canvas has a size the wish is kept. */
   open(): void {
     this.#openWhenSized = !this.#sized;
-    const { box } = this.world;
-    if (box !== null && this.#sized) this.setView(opening(this.view, box));
+    const { content } = this.world;
+    if (content !== null && this.#sized) this.setView(opening(this.view, content));
   }
 
   /** All in view, or the given area. */
-  fit(box: Box | null = this.world.box): void {
+  fit(box: Box | null = this.world.content): void {
     if (box !== null) this.glideTo(fitted(this.view, box));
   }
 
@@ -147,7 +147,7 @@ export class MapEngine {
   }
 
   #toldView(cards: readonly string[] | null): Viewport {
-    const whole = this.world.box;
+    const whole = this.world.content;
     const part = around((cards ?? []).map((id) => this.boxOf(id)).filter((box) => box !== null));
     if (whole === null) return this.view;
     return focused(this.view, whole, part ?? whole);

@@ -11,8 +11,8 @@ export const leastZoom = 0.004;
 export const mostZoom = 4;
 /** Fitting never blows a small map up: cards stay the size a slide would give them. */
 const mostFitZoom = 1.25;
-/** Columns bring their own margin to the left and right. */
-const fitMargin = { across: 0, down: 28 };
+/** Room for what reaches out of a card: its handle, its badge. */
+const fitMargin = { across: 20, down: 22 };
 /** A map opens no smaller than this to show its whole height, and no smaller than that to show its whole width. */
 const leastOpeningZoom = { down: 0.7, across: 0.37 };
 /** A presentation fills the window with a small map, and comes this much closer to a part of a large one. */

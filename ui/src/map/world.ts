@@ -62,6 +62,11 @@ export class World {
     return this.#bounds.around(this.#cards, this.#links, this.#columns);
   }
 
+  /** What is to be seen when all is in view: cards and links without the empty room around them; else the columns. */
+  get content(): Box | null {
+    return this.#bounds.content(this.#cards, this.#links) ?? this.box;
+  }
+
   apply(change: SceneChange): Difference {
     if (change.fresh) this.#clear();
     const fresh = this.#cards.size === 0;

@@ -3,7 +3,7 @@
  * is new, gone, moved or otherwise is drawn again with an edge and a sign of its own. Told by sign and word as well as
  * by colour; what is gone is a ghost where it stood.
  */
-import { type Box, cardBox, grow, type SceneCard, type SceneLink } from "../scene";
+import { type Box, cardBox, grow, type SceneCard, type SceneLink, touches } from "../scene";
 import { font } from "../theme";
 import { paintBadge } from "./badges";
 import { atLeast, type Brush, roundBox } from "./brush";
@@ -17,6 +17,14 @@ export type Tone = "added" | "removed" | "moved" | "changed";
 export type Mark = { tone: Tone; words: string; gone: boolean };
 export type MarkedCard = Mark & { card: SceneCard };
 export type MarkedLink = Mark & { link: SceneLink };
+/** What is different, by card and by link. `shifts`: the ghosts of cards that moved, with the cards. */
+export type DifferenceMarks = {
+  touchpoints: ReadonlyMap<string, Mark>;
+  links: ReadonlyMap<string, Mark>;
+  shifts: ReadonlyMap<string, string>;
+};
+/** Edges and signs reach this far out of a card or a link. */
+export const differenceBleed = 64;
 /** From where a card stood to where it stands. */
 export type Shift = { from: SceneCard; to: SceneCard };
 
@@ -49,7 +57,7 @@ export function paintDifference(
         box,
       );
     }
-  for (const shift of shifts) paintShift(brush, shift, box);
+  for (const shift of shifts) if (touches(wayOf(shift), grow(box, differenceBleed))) paintShift(brush, shift, box);
   for (const marked of cards) paintMarked(brush, marked);
   for (const marked of links) paintLinkSign(brush, marked);
 }
@@ -118,6 +126,15 @@ function paintLinkSign(brush: Brush, { link, tone }: MarkedLink): void {
   const x = (x0 + 3 * at(piece) + 3 * at(piece + 2) + at(piece + 4)) / 8;
   const y = (y0 + 3 * at(piece + 1) + 3 * at(piece + 3) + at(piece + 5)) / 8;
   paintChip(brush, tone, "", x - chipHeight / 2, y + 2);
+}
+
+function wayOf({ from, to }: Shift): Box {
+  return {
+    left: Math.min(from.x, to.x),
+    right: Math.max(from.x + from.width, to.x + to.width),
+    top: Math.min(from.y, to.y),
+    bottom: Math.max(from.y + from.height, to.y + to.height),
+  };
 }
 
 function paintShift(brush: Brush, { from, to }: Shift, box: Box): void {

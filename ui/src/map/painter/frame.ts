@@ -17,13 +17,13 @@ import { type Viewport, visibleBox } from "../viewport";
 import type { World } from "../world";
 import { type Brush, detailAt } from "./brush";
 import { paintColumns } from "./columns";
-import { type Mark, paintDifference, paintFresh } from "./difference";
+import { type DifferenceMarks, differenceBleed, paintDifference, paintFresh } from "./difference";
 import { paintKept, paintLit, paintVeil } from "./evidence";
 import { paintGuides, paintHeldCards, paintMarquee, paintTargetColumn } from "./held";
-import { Layer, snapped } from "./layer";
+import { devicePixels, Layer, snapped } from "./layer";
 import { paintHandles, paintLinkEnds, paintLinkInHand, paintReason } from "./linkInHand";
 import { paintLabels } from "./links";
-import { paintResting } from "./resting";
+import { cardsIn, linksIn, paintResting } from "./resting";
 import { paintEmphasisedLinks, paintFocusedCard, paintHoveredCard, paintSelectedCards } from "./selection";
 import { paintSlots } from "./slots";
 
@@ -61,13 +61,6 @@ export function turnable({ selected, selectedLinks, canEdit }: Overlay): string 
   return canEdit && selected.size === 0 && selectedLinks.size === 1 ? (link ?? null) : null;
 }
 
-/** `shifts`: the ghosts of cards that moved, with the cards. */
-export type DifferenceMarks = {
-  touchpoints: ReadonlyMap<string, Mark>;
-  links: ReadonlyMap<string, Mark>;
-  shifts: ReadonlyMap<string, string>;
-};
-
 const dragBleed = 24;
 
 export class FramePainter {
@@ -79,6 +72,8 @@ export class FramePainter {
   #text: TextMeasure;
   #theme: MapTheme;
   #hidden: ReadonlySet<string> = new Set();
+  /** Two states in one picture rest as a map does, and are painted with it. */
+  #difference: DifferenceMarks | null = null;
 
   constructor(canvas: HTMLCanvasElement, world: World, text: TextMeasure, theme: MapTheme) {
     const ctx = canvas.getContext("2d", { alpha: false });
@@ -88,7 +83,7 @@ export class FramePainter {
     this.#world = world;
     this.#text = text;
     this.#theme = theme;
-    this.#layer = new Layer((ctx, view, box) => paintResting(this.#brush(ctx, view), this.#world, box, this.#hidden));
+    this.#layer = new Layer((ctx, view, box) => this.#paintPart(this.#brush(ctx, view), box));
   }
 
   setTheme(theme: MapTheme): void {
@@ -101,8 +96,7 @@ export class FramePainter {
   }
 
   resize(width: number, height: number, ratio: number): void {
-    this.#canvas.width = Math.max(1, Math.round(width * ratio));
-    this.#canvas.height = Math.max(1, Math.round(height * ratio));
+    Object.assign(this.#canvas, devicePixels({ width, height }, ratio));
   }
 
   /** Held cards leave the resting picture and are painted frame by frame where they are held. */
@@ -120,6 +114,10 @@ export class FramePainter {
 
   /** Answers whether the picture is crisp; when not, another frame is wanted. */
   paint(view: Viewport, ratio: number, overlay: Overlay, budget: number): boolean {
+    if (overlay.difference !== this.#difference) {
+      this.#difference = overlay.difference;
+      this.#layer.invalidate(null);
+    }
     const crisp = this.#layer.prepare(view, ratio, budget);
     const ctx = this.#ctx;
     const at = snapped(view, ratio);
@@ -140,7 +138,6 @@ export class FramePainter {
   #paintOver(brush: Brush, overlay: Overlay, box: Box): void {
     const inView = grow(box, dragBleed);
     if (overlay.column !== null) paintTargetColumn(brush, overlay.column, box);
-    if (overlay.difference !== null) this.#paintDifference(brush, overlay.difference, box);
     if (overlay.fresh.touchpoints.size + overlay.fresh.links.size > 0)
       paintFresh(brush, this.#cards(overlay.fresh.touchpoints, inView), this.#links(overlay.fresh.links, inView), box);
     // Among differences, what is pointed at is ringed: behind a second veil none of them would be seen.
@@ -164,22 +161,26 @@ export class FramePainter {
     this.#paintHand(brush, overlay, box);
   }
 
-  /** Every link and card in view that is different, in one look. */
-  #paintDifference(brush: Brush, { touchpoints, links, shifts }: DifferenceMarks, box: Box): void {
-    const wide = grow(box, 200);
-    const cards = this.#cards(new Set(touchpoints.keys()), wide);
-    const ways = this.#links(new Set(links.keys()), box);
-    const moves = [...shifts].flatMap(([left, stands]) => {
-      const [from, to] = [this.#card(left), this.#card(stands)];
+  /** A part of the picture that the layer keeps. */
+  #paintPart(brush: Brush, box: Box): void {
+    paintResting(brush, this.#world, box, this.#hidden);
+    const marks = this.#difference;
+    if (marks === null) return;
+    const wide = grow(box, differenceBleed);
+    const { cards } = this.#world.scene;
+    const moves = [...marks.shifts].flatMap(([left, stands]) => {
+      const [from, to] = [cards.get(left), cards.get(stands)];
       return from && to ? [{ from, to }] : [];
     });
-    paintDifference(
-      brush,
-      cards.map((card) => ({ ...(touchpoints.get(card.id) as Mark), card })),
-      ways.map((link) => ({ ...(links.get(link.id) as Mark), link })),
-      moves,
-      box,
-    );
+    const marked = cardsIn(this.#world, wide, this.#hidden).flatMap((card) => {
+      const mark = marks.touchpoints.get(card.id);
+      return mark ? [{ ...mark, card }] : [];
+    });
+    const ways = linksIn(this.#world, wide, this.#hidden).flatMap((link) => {
+      const mark = marks.links.get(link.id);
+      return mark ? [{ ...mark, link }] : [];
+    });
+    paintDifference(brush, marked, ways, moves, box);
   }
 
   /** The links of what is hovered or selected stand out; so does the hovered card. */

@@ -73,8 +73,7 @@ export class Layer {
   }
 
   #fitSize(view: Viewport, ratio: number): void {
-    const width = Math.max(1, Math.round(view.width * ratio));
-    const height = Math.max(1, Math.round(view.height * ratio));
+    const { width, height } = devicePixels(view, ratio);
     if (this.#ratio === ratio && this.#front.canvas.width === width && this.#front.canvas.height === height) return;
     for (const { canvas } of [this.#front, this.#back]) {
       canvas.width = width;
@@ -196,6 +195,14 @@ function union(a: Area, b: Area): Area {
 
 function size(area: Area): number {
   return area.width * area.height;
+}
+
+/** How many pixels of the screen a size in CSS pixels takes: whole ones, and at least one. */
+export function devicePixels(
+  size: { width: number; height: number },
+  ratio: number,
+): { width: number; height: number } {
+  return { width: Math.max(1, Math.round(size.width * ratio)), height: Math.max(1, Math.round(size.height * ratio)) };
 }
 
 /** The view with its offset on whole device pixels, so that a shift of the bitmap is exact. */

@@ -41,7 +41,7 @@ export function cardsIn(world: World, box: Box, hidden: ReadonlySet<string>): Sc
   return cards;
 }
 
-function linksIn(world: World, box: Box, hidden: ReadonlySet<string>): SceneLink[] {
+export function linksIn(world: World, box: Box, hidden: ReadonlySet<string>): SceneLink[] {
   const links: SceneLink[] = [];
   for (const id of world.links.query(box)) {
     const link = world.scene.links.get(id);
