@@ -12,8 +12,10 @@ use crate::assessment::{Assessment, NotAssessed, StageSummary, Summary};
 use crate::dismissals::Dismissals;
 use crate::facts::{Facts, Touched, View};
 use crate::gap::{Gap, GapKey};
+use crate::graph::Graph;
 use crate::inputs::Inputs;
 use crate::judging::{Affected, Again, Judged, Judging, lacking};
+use crate::ledger::Ledger;
 use crate::reach::Reach;
 use crate::rule::{Reading, Rule};
 use crate::rules;
@@ -59,7 +61,7 @@ struct Desk {
     /// What each rule said, in the order of the rules.
     judged: Vec<Judged>,
     /// All gaps in the order they are told in.
-    gaps: Vec<Arc<Gap>>,
+    gaps: Ledger,
 }
 
 impl Analyst {
@@ -117,7 +119,7 @@ impl Analyst {
         let mut judging = Judging::default();
         if let Some(desk) = &mut self.desk {
             desk.look_again(Inputs::DAY, Again::Anywhere, today, &mut judging);
-            desk.merge(&judging);
+            desk.gaps.take(&desk.facts, &judging);
         }
         judging.delta()
     }
@@ -138,11 +140,11 @@ impl Analyst {
             reach: Arc::new(reach),
             dismissals: Dismissals::of(map),
             judged: rules::all().map(|_| Judged::default()).collect(),
-            gaps: Vec::new(),
+            gaps: Ledger::default(),
         };
         let mut judging = Judging::default();
         desk.look_again(Inputs::all(), Again::Afresh, self.today, &mut judging);
-        desk.gaps = in_order(judging.added);
+        desk.gaps = Ledger::of(&desk.facts, &desk.judged);
         desk
     }
 
@@ -167,7 +169,7 @@ impl Analyst {
             map: desk.map.clone(),
             catalog: Arc::clone(&self.catalog),
             today: self.today,
-            gaps: desk.gaps.clone(),
+            gaps: desk.gaps.iter().cloned().collect(),
             not_assessed: rules::all()
                 .zip(&desk.judged)
                 .filter_map(not_assessed)
@@ -196,7 +198,7 @@ impl Desk {
         }
         self.map = map.clone();
         affected.add(&touched, &self.reach.graph);
-        self.keep_reach(touched.inputs);
+        self.keep_reach(touched.inputs, &affected);
         affected.add(&touched, &self.reach.graph);
         let again = if touched.inputs.intersects(Inputs::STAGES | Inputs::SETTINGS) {
             Again::Afresh
@@ -215,20 +217,38 @@ impl Desk {
         if touched.inputs.contains(Inputs::STAGE) {
             self.restage(&touched, today, &mut judging);
         }
-        self.merge(&judging);
+        if touched.inputs.contains(Inputs::STAGE_ORDER) && !matches!(again, Again::Afresh) {
+            for judged in &mut self.judged {
+                judging.reorder(&self.facts, judged);
+            }
+        }
+        if matches!(again, Again::Afresh) {
+            self.gaps = Ledger::of(&self.facts, &self.judged);
+        } else {
+            self.gaps.follow(&self.facts);
+            self.gaps.take(&self.facts, &judging);
+        }
         let mut delta = judging.delta();
         self.add_renamed(&touched.renamed, &mut delta);
         delta
     }
 
-    /// Makes the graph again where its shape changed, and forgets walks over it where their ends did.
-    fn keep_reach(&mut self, touched: Inputs) {
-        if touched.intersects(Inputs::TOUCHPOINTS | Inputs::LINKS | Inputs::STATUS) {
-            self.reach = Arc::new(Reach::of(&self.facts));
-        } else if touched.intersects(Inputs::SHAPE) {
-            let graph = std::mem::take(&mut Arc::make_mut(&mut self.reach).graph);
-            self.reach = Arc::new(Reach::over(graph));
+    /// Brings the graph in step where its shape changed, and forgets walks over it where they may lead elsewhere.
+    fn keep_reach(&mut self, touched: Inputs, affected: &Affected) {
+        if !touched.intersects(Inputs::SHAPE) {
+            return;
         }
+        if touched.contains(Inputs::STATUS) || affected.count_links() > 64 {
+            // A touchpoint that is present again brings links back which nobody changed.
+            self.reach = Arc::new(Reach::of(&self.facts));
+            return;
+        }
+        let mut graph = std::mem::take(&mut Arc::make_mut(&mut self.reach).graph);
+        if touched.intersects(Inputs::TOUCHPOINTS | Inputs::LINKS) {
+            affected.update(&mut graph, &self.facts);
+            debug_assert!(graph == Graph::of(&self.facts), "the graph is in step");
+        }
+        self.reach = Arc::new(Reach::over(graph));
     }
 
     /// Lets the rules whose inputs were touched look again.
@@ -312,29 +332,6 @@ impl Desk {
         }
     }
 
-    /// Brings the ordered list of gaps in step: a few gaps find their places, many are sorted in.
-    fn merge(&mut self, judging: &Judging) {
-        let gone = || judging.replaced.iter().chain(&judging.removed);
-        let new = || judging.added.iter().chain(&judging.changed);
-        if gone().count() + new().count() > 64 {
-            let pointers: FxHashSet<*const Gap> = gone().map(Arc::as_ptr).collect();
-            let mut gaps = std::mem::take(&mut self.gaps);
-            gaps.retain(|gap| !pointers.contains(&Arc::as_ptr(gap)));
-            gaps.extend(new().cloned());
-            self.gaps = in_order(gaps);
-            return;
-        }
-        for gap in gone() {
-            if let Ok(at) = self.gaps.binary_search_by(|other| other.order(gap)) {
-                self.gaps.remove(at);
-            }
-        }
-        for gap in new() {
-            let at = self.gaps.partition_point(|other| other.order(gap).is_lt());
-            self.gaps.insert(at, Arc::clone(gap));
-        }
-    }
-
     /// Gaps whose sentence names something that has another name now.
     fn add_renamed(&self, renamed: &[Id], delta: &mut Delta) {
         if renamed.is_empty() {
@@ -386,37 +383,12 @@ impl Desk {
     }
 }
 
-/// Gaps in the order they are told in. The place of the rule among rules and the first letters of the first subject
-/// decide most comparisons, so they are put into numbers once.
-fn in_order(gaps: Vec<Arc<Gap>>) -> Vec<Arc<Gap>> {
-    let mut ids: Vec<_> = rules::all().map(|rule| rule.id).collect();
-    ids.sort_unstable();
-    let ranks: FxHashMap<&str, usize> = ids.into_iter().zip(0..).collect();
-    let head = |gap: &Gap| {
-        let mut letters = [0_u8; 8];
-        let text = gap.key.subjects.first().map_or("", |id| id.as_str());
-        letters
-            .iter_mut()
-            .zip(text.bytes())
-            .for_each(|(letter, byte)| *letter = byte);
-        u64::from_be_bytes(letters)
-    };
-    let key = |gap: &Gap| (gap.place, ranks.get(gap.key.rule).copied(), head(gap));
-    let mut keyed: Vec<_> = gaps.into_iter().map(|gap| (key(&gap), gap)).collect();
-    keyed.sort_unstable_by(|one, other| {
-        one.0
-            .cmp(&other.0)
-            .then_with(|| one.1.key.subjects.cmp(&other.1.key.subjects))
-    });
-    keyed.into_iter().map(|(_, gap)| gap).collect()
-}
-
 /// What lies between two lists of gaps.
-fn compare(old: &[Arc<Gap>], new: &[Arc<Gap>], was: &[Judged], is: &[Judged]) -> Delta {
+fn compare(old: &Ledger, new: &Ledger, was: &[Judged], is: &[Judged]) -> Delta {
     let before: FxHashMap<&GapKey, &Arc<Gap>> = old.iter().map(|gap| (&gap.key, gap)).collect();
     let after: FxHashSet<&GapKey> = new.iter().map(|gap| &gap.key).collect();
     let mut delta = Delta::default();
-    for gap in new {
+    for gap in new.iter() {
         match before.get(&gap.key) {
             None => delta.added.push(Arc::clone(gap)),
             // Names may have changed as well, so every gap that stays is told again.

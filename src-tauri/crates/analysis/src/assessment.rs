@@ -160,7 +160,7 @@ impl Assessment {
     pub fn affects(&self, gap: &Gap) -> Vec<Id> {
         let workshop = self.workshop();
         let mut slots = (gap.rule.affects)(&workshop, gap);
-        slots.sort_unstable_by_key(|slot| workshop.facts.touch(*slot).position);
+        slots.sort_unstable_by_key(|slot| workshop.facts.position(*slot));
         slots
             .into_iter()
             .map(|slot| workshop.facts.id(slot).clone())

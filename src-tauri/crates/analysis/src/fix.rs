@@ -207,7 +207,7 @@ impl<'a> Workshop<'a> {
             let there = self.facts.stage_position(self.facts.stage_of(*slot));
             let unknown = here == NONE || there == NONE;
             let distance = if unknown { NONE } else { here.abs_diff(there) };
-            (distance, there < here, self.facts.touch(*slot).position)
+            (distance, there < here, self.facts.position(*slot))
         })
     }
 
@@ -351,12 +351,7 @@ impl<'a> Workshop<'a> {
         };
         let next = self.next_stage(stage).and_then(|next| {
             let places = in_stage(next).filter(|slot| self.is_place(*slot));
-            places.min_by_key(|slot| {
-                (
-                    !facts.is(*slot, Is::DESTINATION),
-                    facts.touch(*slot).position,
-                )
-            })
+            places.min_by_key(|slot| (!facts.is(*slot, Is::DESTINATION), facts.position(*slot)))
         });
         next.or_else(|| self.nearest(stage, facts.those(Is::DESTINATION)))
     }
@@ -378,7 +373,7 @@ impl<'a> Workshop<'a> {
         let target = self.onward(stage);
         let nearer = |slot: &u32| {
             let destination = self.facts.is(*slot, Is::DESTINATION);
-            (destination, self.facts.touch(*slot).position)
+            (destination, self.facts.position(*slot))
         };
         let here = self
             .facts
@@ -428,7 +423,7 @@ impl<'a> Workshop<'a> {
         });
         before.max_by_key(|slot| {
             let place = facts.stage_position(facts.stage_of(*slot));
-            (place, std::cmp::Reverse(facts.touch(*slot).position))
+            (place, std::cmp::Reverse(facts.position(*slot)))
         })
     }
 

@@ -117,16 +117,6 @@ pub enum Evidence {
     },
 }
 
-/// What gaps are told by before their rules: severity, then the place of the first stage, none last; in one number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Place(u64);
-
-impl Place {
-    pub(crate) fn new(severity: Severity, stage_position: u32) -> Self {
-        Self((severity as u64) << 32 | u64::from(stage_position))
-    }
-}
-
 /// A communication gap.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Gap {
@@ -148,8 +138,6 @@ pub struct Gap {
     pub evidence: Evidence,
     /// The planner's word that it is there on purpose.
     pub dismissed: Option<Arc<Row<Dismissal>>>,
-    /// Where it is told among others.
-    pub(crate) place: Place,
 }
 
 impl Gap {
@@ -244,13 +232,6 @@ impl Gap {
                 .rests_on
                 .as_ref()
                 .is_none_or(|rests_on| self.rests_on(rests_on))
-    }
-
-    /// The order gaps are told in: severity, stage, rule, subjects.
-    pub(crate) fn order(&self, other: &Self) -> std::cmp::Ordering {
-        self.place
-            .cmp(&other.place)
-            .then_with(|| self.key.cmp(&other.key))
     }
 
     /// Whether the sentence about it may name this row.

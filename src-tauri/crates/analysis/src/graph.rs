@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use crate::facts::{Facts, Is};
 
 /// One direction of the graph: for each touchpoint its neighbours and the links that lead there.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Direction {
     starts: Vec<u32>,
     steps: Vec<Step>,
@@ -149,10 +149,36 @@ impl Direction {
     fn nodes(&self) -> usize {
         self.starts.len().saturating_sub(1)
     }
+
+    /// Takes steps over these links, which are sorted, out from a touchpoint.
+    fn forget(&mut self, slot: u32, links: &[u32]) {
+        let slot = slot as usize;
+        let (first, end) = (self.starts[slot] as usize, self.starts[slot + 1] as usize);
+        for at in (first..end).rev() {
+            if links.binary_search(&self.steps[at].link).is_ok() {
+                self.steps.remove(at);
+                self.starts[slot + 1..]
+                    .iter_mut()
+                    .for_each(|start| *start -= 1);
+            }
+        }
+    }
+
+    /// Puts a step in, among those from the same touchpoint by its link.
+    fn put(&mut self, slot: u32, step: Step) {
+        let slot = slot as usize;
+        let first = self.starts[slot] as usize;
+        let here = &self.steps[first..self.starts[slot + 1] as usize];
+        let place = first + here.partition_point(|other| other.link < step.link);
+        self.steps.insert(place, step);
+        self.starts[slot + 1..]
+            .iter_mut()
+            .for_each(|start| *start += 1);
+    }
 }
 
 /// The graph of a map's present touchpoints.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Graph {
     /// Along links.
     pub(crate) down: Direction,
@@ -175,6 +201,35 @@ impl Graph {
             (facts.links.at(link).to, facts.links.at(link).from)
         });
         Self { down, up, links }
+    }
+
+    /// Brings it in step after these links, sorted, came, went or changed, and with them the ends they have and had. For
+    /// a few: O(touchpoints + links) for each, but as a shift of memory.
+    pub(crate) fn update(&mut self, facts: &Facts, links: &[u32], ends: &[u32]) {
+        let nodes = facts.touchpoints.len();
+        for direction in [&mut self.down, &mut self.up] {
+            let last = direction.starts.last().copied().unwrap_or_default();
+            direction.starts.resize(nodes + 1, last);
+            ends.iter().for_each(|slot| direction.forget(*slot, links));
+        }
+        for slot in links.iter().copied() {
+            let place = self.links.binary_search(&slot);
+            let takes = Self::takes(facts, slot);
+            match place {
+                Ok(at) if !takes => drop(self.links.remove(at)),
+                Err(at) if takes => self.links.insert(at, slot),
+                _ => {}
+            }
+            if takes {
+                let (from, to) = (facts.links.at(slot).from, facts.links.at(slot).to);
+                let step = |touchpoint| Step {
+                    touchpoint,
+                    link: slot,
+                };
+                self.down.put(from, step(to));
+                self.up.put(to, step(from));
+            }
+        }
     }
 
     /// Whether a link is in it, or would be were it made of these facts.

@@ -69,7 +69,7 @@ bitflags! {
         const LINK_CODE = 1 << 28;
         /// `lag_days` of links.
         const LINK_LAG = 1 << 29;
-        /// Which stages there are, their order and their moments.
+        /// Which stages there are and their moments.
         const STAGES = 1 << 30;
         /// Which audiences there are and what is said of them.
         const AUDIENCES = 1 << 31;
@@ -85,6 +85,8 @@ bitflags! {
         const DISMISSALS = 1 << 36;
         /// The day it is.
         const DAY = 1 << 37;
+        /// In what order stages stand.
+        const STAGE_ORDER = 1 << 38;
 
         /// What makes entries, destinations and what leads where.
         const SHAPE = Self::TOUCHPOINTS.bits() | Self::LINKS.bits() | Self::STATUS.bits() | Self::KIND.bits()
@@ -93,7 +95,7 @@ bitflags! {
         const ALWAYS = Self::TOUCHPOINTS.bits() | Self::STATUS.bits() | Self::STAGES.bits() | Self::SETTINGS.bits();
         /// What rules read of no touchpoint and no link in particular.
         const COMMON = Self::STAGES.bits() | Self::AUDIENCES.bits() | Self::SYSTEMS.bits() | Self::DATES.bits()
-            | Self::THEME.bits() | Self::SETTINGS.bits();
+            | Self::THEME.bits() | Self::SETTINGS.bits() | Self::STAGE_ORDER.bits();
     }
 }
 
@@ -109,7 +111,8 @@ pub(crate) fn touched_by(entity: Entity, field: &str) -> Inputs {
             _ => Inputs::empty(),
         },
         Entity::Stage => match field {
-            "moment" | ORDER_FIELD => Inputs::STAGES,
+            "moment" => Inputs::STAGES,
+            ORDER_FIELD => Inputs::STAGE_ORDER,
             _ => Inputs::empty(),
         },
         Entity::Audience => match field {
@@ -168,7 +171,7 @@ fn touchpoint_field(field: &str) -> Inputs {
 pub(crate) fn touched_by_row(entity: Entity) -> Inputs {
     match entity {
         Entity::Map => Inputs::all(),
-        Entity::Stage => Inputs::STAGES,
+        Entity::Stage => Inputs::STAGES | Inputs::STAGE_ORDER,
         Entity::Audience => Inputs::AUDIENCES,
         Entity::System => Inputs::SYSTEMS,
         Entity::Touchpoint => Inputs::TOUCHPOINTS,

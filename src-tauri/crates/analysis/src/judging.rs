@@ -6,8 +6,8 @@ use backcast_model::{Id, Severity};
 
 use crate::analyst::{Delta, setting};
 use crate::dismissals::Dismissals;
-use crate::facts::{Is, NONE, Touched};
-use crate::gap::{Evidence, Gap, GapKey, Ids, Place};
+use crate::facts::{Facts, Is, NONE, Touched};
+use crate::gap::{Evidence, Gap, GapKey, Ids};
 use crate::graph::Graph;
 use crate::rule::{Assessed, Find, Finds, Found, Need, Per, Reading};
 
@@ -40,6 +40,16 @@ pub(crate) struct Affected {
 }
 
 impl Affected {
+    /// How many links it are.
+    pub(crate) fn count_links(&self) -> usize {
+        self.links.len()
+    }
+
+    /// Brings a graph in step that was made before the edit.
+    pub(crate) fn update(&self, graph: &mut Graph, facts: &Facts) {
+        graph.update(facts, &self.links, &self.touchpoints);
+    }
+
     /// Adds what an edit touched, by the graph before or after it.
     pub(crate) fn add(&mut self, touched: &Touched, graph: &Graph) {
         self.touchpoints
@@ -199,6 +209,22 @@ impl Judging {
         }
     }
 
+    /// Tells the stages that gaps count under in the framework's order, after stages changed places. Nothing else of a
+    /// gap hangs on that order, unless its rule reads it and looked again.
+    pub(crate) fn reorder(&mut self, facts: &Facts, judged: &mut Judged) {
+        for (found, gap) in &mut judged.found {
+            let position = |stage: &u32| facts.stage_position(*stage);
+            if found.stages.is_sorted_by_key(position) {
+                continue;
+            }
+            found.stages.sort_unstable_by_key(position);
+            let named = found.stages.iter().filter(|stage| **stage != NONE);
+            let mut new = Gap::clone(gap);
+            new.stages = named.map(|stage| facts.stages.id(*stage).clone()).collect();
+            self.change(gap, new);
+        }
+    }
+
     fn compare(
         &mut self,
         old: Vec<(Found, Arc<Gap>)>,
@@ -233,10 +259,15 @@ impl Judging {
         if new == *old {
             return old;
         }
+        let mut gap = old;
+        self.change(&mut gap, new);
+        gap
+    }
+
+    fn change(&mut self, gap: &mut Arc<Gap>, new: Gap) {
         let new = Arc::new(new);
-        self.replaced.push(old);
         self.changed.push(Arc::clone(&new));
-        new
+        self.replaced.push(std::mem::replace(gap, new));
     }
 }
 
@@ -285,10 +316,6 @@ impl Maker<'_> {
     /// The gap, which takes the evidence over.
     fn gap(&self, found: &mut Found) -> Gap {
         let facts = self.reading.facts;
-        let first = found
-            .stages
-            .first()
-            .map_or(NONE, |stage| facts.stage_position(*stage));
         let subjects = self.subjects(found);
         let mut gap = Gap {
             key: GapKey {
@@ -314,7 +341,6 @@ impl Maker<'_> {
                 .take()
                 .map_or(Evidence::None, |evidence| *evidence),
             dismissed: None,
-            place: Place::new(self.severity, first),
         };
         gap.dismissed = self.dismissals.holding(&gap);
         gap

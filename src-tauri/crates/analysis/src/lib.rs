@@ -27,6 +27,7 @@ mod gap;
 mod graph;
 mod inputs;
 mod judging;
+mod ledger;
 mod paths;
 mod reach;
 pub mod report;

@@ -234,7 +234,7 @@ impl Found {
     /// The same, standing on these touchpoints.
     pub(crate) fn on(self, facts: &Facts, touchpoints: impl IntoIterator<Item = u32>) -> Self {
         let mut touchpoints: SmallVec<[u32; 4]> = touchpoints.into_iter().collect();
-        touchpoints.sort_unstable_by_key(|slot| facts.touch(*slot).position);
+        touchpoints.sort_unstable_by_key(|slot| facts.position(*slot));
         Self {
             touchpoints,
             ..self

@@ -73,6 +73,7 @@ impl Facts {
         self.by_stage = OnceLock::new();
         self.lists = Default::default();
         self.owners = OnceLock::new();
+        self.service = OnceLock::new();
     }
 
     /// Reads the planner's order of touchpoints.
@@ -80,7 +81,7 @@ impl Facts {
         self.order.clear();
         for (position, id) in (0_u32..).zip(map.touchpoints.ids()) {
             let slot = self.touchpoints.reserve(id);
-            self.touchpoints.at_mut(slot).position = position;
+            self.mark(slot).position = position;
             self.order.push(slot);
         }
     }
@@ -115,11 +116,9 @@ impl Facts {
         };
         let mut is = holds(touchpoint, defaults, self.view);
         is.set(Is::RECOGNISES, recognises);
-        let position = self.touchpoints.at(slot).position;
-        self.mark(slot, is, stage);
+        let mark = self.mark(slot);
+        (mark.is, mark.stage, mark.channel) = (is, stage, channel);
         *self.touchpoints.at_mut(slot) = Touch {
-            channel,
-            position,
             audiences,
             budget: touchpoint.budget.map_or(0, |money| money.hundredths()),
             review_on: touchpoint.review_on,
@@ -241,6 +240,7 @@ fn holds(touchpoint: &Touchpoint, channel: Is, view: View) -> Is {
     is.set(Is::PROMISES, !touchpoint.promises.is_empty());
     is.set(Is::FLIGHTS, !touchpoint.flights.is_empty());
     is.set(Is::SYSTEM, touchpoint.system.is_some());
+    is.set(Is::DEVICES, touchpoint.devices.is_some());
     is
 }
 

@@ -60,19 +60,18 @@ bitflags! {
         const FLIGHTS = 1 << 19;
         const RECOGNISES = 1 << 20;
         const SYSTEM = 1 << 21;
+        /// It says itself which devices it works on.
+        const DEVICES = 1 << 22;
     }
 }
 
 /// How many marks there are.
-const MARKS: usize = 22;
+const MARKS: usize = 23;
 
 /// A touchpoint as the rules see it. Without a row it is not in the map.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Touch {
     pub(crate) row: Option<Arc<Row<Touchpoint>>>,
-    pub(crate) channel: u32,
-    /// Its place in the planner's order.
-    pub(crate) position: u32,
     pub(crate) audiences: SmallVec<[u32; 4]>,
     /// Hundredths.
     pub(crate) budget: i64,
@@ -81,6 +80,28 @@ pub(crate) struct Touch {
     pub(crate) live: SmallVec<[(i32, i32); 2]>,
     /// The words it promises, worked out when a link asks.
     pub(crate) promised: OnceLock<Box<[u64]>>,
+}
+
+/// What most rules read of every touchpoint, apart from the rest and little, because walks pass by all of them.
+#[derive(Debug, Clone, Copy)]
+struct Mark {
+    is: Is,
+    stage: u32,
+    channel: u32,
+    /// Its place in the planner's order.
+    position: u32,
+}
+
+impl Default for Mark {
+    /// Nothing holds of what is not in the map.
+    fn default() -> Self {
+        Self {
+            is: Is::empty(),
+            stage: NONE,
+            channel: NONE,
+            position: 0,
+        }
+    }
 }
 
 /// A link as the rules see it. Without a row it is not in the map.
@@ -127,9 +148,8 @@ pub(crate) struct Facts {
     pub(crate) view: View,
     pub(crate) properties: Option<Arc<MapProperties>>,
     pub(crate) touchpoints: Slots<Touch>,
-    /// What holds of each touchpoint and in which stage it stands, by slot: apart from the rest, because walks read
-    /// these of every touchpoint and little else.
-    marks: Vec<(Is, u32)>,
+    /// By slot of the touchpoint.
+    marks: Vec<Mark>,
     /// Slots of touchpoints in the planner's order, absent ones among them.
     pub(crate) order: Vec<u32>,
     pub(crate) links: Slots<LinkFacts>,
@@ -144,6 +164,7 @@ pub(crate) struct Facts {
     lists: [OnceLock<Vec<u32>>; MARKS],
     owners: OnceLock<BTreeMap<Option<u32>, Vec<String>>>,
     by_stage: OnceLock<Vec<(u32, Vec<u32>)>>,
+    service: OnceLock<Vec<(u32, u32, Vec<u32>)>>,
     /// Slots of touchpoints and links whose rows are gone.
     pub(crate) abandoned: usize,
 }
@@ -181,7 +202,7 @@ impl Facts {
     pub(crate) fn marks(&self, slot: u32) -> Is {
         self.marks
             .get(slot as usize)
-            .map_or(Is::empty(), |(is, _)| *is)
+            .map_or(Is::empty(), |mark| mark.is)
     }
 
     /// The stage of the touchpoint in a slot.
@@ -189,16 +210,31 @@ impl Facts {
     pub(crate) fn stage_of(&self, slot: u32) -> u32 {
         self.marks
             .get(slot as usize)
-            .map_or(NONE, |(_, stage)| *stage)
+            .map_or(NONE, |mark| mark.stage)
     }
 
-    /// Writes what holds of a touchpoint and where it stands.
-    fn mark(&mut self, slot: u32, is: Is, stage: u32) {
+    /// The channel of the touchpoint in a slot.
+    #[inline]
+    pub(crate) fn channel_of(&self, slot: u32) -> u32 {
+        self.marks
+            .get(slot as usize)
+            .map_or(NONE, |mark| mark.channel)
+    }
+
+    /// The place of the touchpoint in a slot in the planner's order.
+    #[inline]
+    pub(crate) fn position(&self, slot: u32) -> u32 {
+        self.marks
+            .get(slot as usize)
+            .map_or(0, |mark| mark.position)
+    }
+
+    /// What is marked of a touchpoint, to be written.
+    fn mark(&mut self, slot: u32) -> &mut Mark {
         if self.marks.len() < self.touchpoints.len() {
-            self.marks
-                .resize(self.touchpoints.len(), (Is::empty(), NONE));
+            self.marks.resize(self.touchpoints.len(), Mark::default());
         }
-        self.marks[slot as usize] = (is, stage);
+        &mut self.marks[slot as usize]
     }
 
     /// Whether all of this holds of the touchpoint in a slot.
@@ -227,7 +263,7 @@ impl Facts {
         let own = self
             .record(slot)
             .and_then(|touchpoint| touchpoint.recognises.as_deref());
-        let channel = self.touch(slot).channel;
+        let channel = self.channel_of(slot);
         own.unwrap_or_else(|| {
             if channel == NONE {
                 &[]
@@ -273,6 +309,26 @@ impl Facts {
             stages
                 .map(|stage| (*stage, std::mem::take(&mut by_slot[*stage as usize])))
                 .collect()
+        })
+    }
+
+    /// The touchpoints of each filled stage that serve each audience: `(audience, stage, those who serve)`.
+    pub(crate) fn service(&self) -> &[(u32, u32, Vec<u32>)] {
+        self.service.get_or_init(|| {
+            let mut service = Vec::new();
+            for (stage, slots) in self.filled_stages() {
+                let mut by_audience = vec![Vec::new(); self.audiences.len()];
+                for slot in slots {
+                    for audience in &self.touch(*slot).audiences {
+                        by_audience[*audience as usize].push(*slot);
+                    }
+                }
+                service.extend(self.audience_order.iter().map(|audience| {
+                    let serving = std::mem::take(&mut by_audience[*audience as usize]);
+                    (*audience, stage, serving)
+                }));
+            }
+            service
         })
     }
 

@@ -1,12 +1,16 @@
 //! Facts in step with a map: the rows that changes name are read again, all others stay as they are.
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use backcast_model::catalog::Catalog;
 use backcast_model::{Entity, Id, Map, RowChange};
 
-use super::{Facts, Is, LinkFacts, NONE, Touch};
+use super::{Facts, Is, LinkFacts, Mark, Touch};
 use crate::inputs::{Inputs, touched_by, touched_by_row};
+
+/// Up to how many touchpoints are put in their places one by one.
+const FEW: usize = 16;
 
 /// What changes touched.
 #[derive(Debug)]
@@ -53,9 +57,9 @@ impl Facts {
         if touched.inputs.contains(Inputs::TOUCHPOINTS) {
             self.keep_order(map, &touched.touchpoints);
         }
-        if !touched.touchpoints.is_empty() || touched.inputs.contains(Inputs::STAGES) {
-            self.forget_lists();
-        }
+        touched.touchpoints.sort_unstable();
+        touched.touchpoints.dedup();
+        self.keep_lists(&touched);
         for change in changes
             .iter()
             .filter(|change| change.entity() == Entity::Link)
@@ -67,7 +71,7 @@ impl Facts {
 
     /// Takes touchpoints out of the planner's order and puts those that are in the map back in their places.
     fn keep_order(&mut self, map: &Map, moved: &[u32]) {
-        if moved.len() > 16 {
+        if moved.len() > FEW {
             return self.take_order(map);
         }
         self.order.retain(|slot| !moved.contains(slot));
@@ -78,7 +82,53 @@ impl Facts {
             self.order.insert(place.min(self.order.len()), slot);
         }
         for (position, slot) in (0_u32..).zip(&self.order) {
-            self.touchpoints.at_mut(*slot).position = position;
+            self.marks[*slot as usize].position = position;
+        }
+    }
+
+    /// Keeps what was listed of touchpoints in step, or forgets it where much changed.
+    fn keep_lists(&mut self, touched: &Touched) {
+        let changed = &touched.touchpoints;
+        let order = touched.inputs.contains(Inputs::STAGE_ORDER);
+        if changed.len() > FEW || touched.inputs.contains(Inputs::STAGES) {
+            return self.forget_lists();
+        }
+        if order || !changed.is_empty() || touched.inputs.contains(Inputs::AUDIENCES) {
+            self.service = OnceLock::new();
+        }
+        if !changed.is_empty() {
+            self.owners = OnceLock::new();
+        }
+        let mut lists = std::mem::take(&mut self.lists);
+        for (mark, list) in lists.iter_mut().enumerate() {
+            if let Some(list) = list.get_mut() {
+                let is = Is::from_bits_retain(1 << mark) | Is::PRESENT;
+                self.put_in_place(list, changed, |slot| self.is(slot, is));
+            }
+        }
+        self.lists = lists;
+        let mut by_stage = std::mem::take(&mut self.by_stage);
+        if let Some(by_stage) = by_stage.get_mut() {
+            if order {
+                by_stage.sort_unstable_by_key(|(stage, _)| self.stage_position(*stage));
+            }
+            for (stage, list) in by_stage {
+                let here = |slot| self.is(slot, Is::PRESENT) && self.stage_of(slot) == *stage;
+                self.put_in_place(list, changed, here);
+            }
+        }
+        self.by_stage = by_stage;
+    }
+
+    /// Takes these out of a list in the planner's order and puts those that belong there back in their places.
+    fn put_in_place(&self, list: &mut Vec<u32>, slots: &[u32], belongs: impl Fn(u32) -> bool) {
+        for slot in slots {
+            let at = list.iter().position(|other| other == slot);
+            at.map(|at| list.remove(at));
+        }
+        for slot in slots.iter().copied().filter(|slot| belongs(*slot)) {
+            let at = list.partition_point(|other| self.position(*other) < self.position(slot));
+            list.insert(at, slot);
         }
     }
 
@@ -107,7 +157,7 @@ impl Facts {
             None => {
                 let slot = self.touchpoints.find(id.as_str())?;
                 *self.touchpoints.at_mut(slot) = Touch::default();
-                self.mark(slot, Is::empty(), NONE);
+                *self.mark(slot) = Mark::default();
                 self.abandoned += 1;
             }
         }

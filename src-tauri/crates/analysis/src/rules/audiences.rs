@@ -6,7 +6,7 @@ use backcast_model::{Entity, Severity};
 use serde_json::json;
 
 use super::{needs_audiences, needs_stages, nothing};
-use crate::facts::{Facts, NONE};
+use crate::facts::{Facts, Is, NONE};
 use crate::fix::{Fix, Workshop};
 use crate::gap::{Evidence, Gap};
 use crate::inputs::Inputs;
@@ -133,35 +133,11 @@ fn needs_service(reading: &Reading<'_>) -> Assessed {
     if named { Ok(()) } else { Err(&NEEDS_SERVED) }
 }
 
-/// The touchpoints of each filled stage that serve each audience: `(audience, stage, those who serve)`.
-fn service(facts: &Facts) -> Vec<(u32, u32, Vec<u32>)> {
-    let mut service = Vec::new();
-    for (stage, slots) in facts.filled_stages() {
-        let mut by_audience = vec![Vec::new(); facts.audiences.len()];
-        for slot in slots {
-            for audience in &facts.touch(*slot).audiences {
-                by_audience[*audience as usize].push(*slot);
-            }
-        }
-        let served = facts.audience_order.iter();
-        service.extend(served.map(|audience| {
-            (
-                *audience,
-                stage,
-                std::mem::take(&mut by_audience[*audience as usize]),
-            )
-        }));
-    }
-    service
-}
-
 fn audience_unserved(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
     needs_service(reading)?;
-    for (audience, stage, _) in service(reading.facts)
-        .into_iter()
-        .filter(|(_, _, serving)| serving.is_empty())
-    {
-        finds.add(Found::about(&[audience, stage]).under(stage));
+    let service = reading.facts.service().iter();
+    for (audience, stage, _) in service.filter(|(_, _, serving)| serving.is_empty()) {
+        finds.add(Found::about(&[*audience, *stage]).under(*stage));
     }
     Ok(())
 }
@@ -178,7 +154,7 @@ fn extend_to_audience(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
     let first = here.min_by_key(|slot| {
         (
             facts.touch(*slot).audiences.is_empty(),
-            facts.touch(*slot).position,
+            facts.position(*slot),
         )
     });
     let extend = first.map(|slot| {
@@ -254,19 +230,16 @@ fn audience_off_channel(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
     {
         return Err(&NEEDS_PREFERENCES);
     }
-    for (audience, stage, serving) in service(facts) {
-        let wanted = preferred(audience);
+    for (audience, stage, serving) in facts.service() {
+        let wanted = preferred(*audience);
         let meets = |slot: &u32| {
-            let channel = facts.touch(*slot).channel;
+            let channel = facts.channel_of(*slot);
             channel != NONE && wanted.contains(&facts.channels[channel as usize].text)
         };
         if !wanted.is_empty() && !serving.is_empty() && !serving.iter().any(meets) {
             let words = wanted.to_vec();
-            finds.add(
-                Found::about(&[audience, stage])
-                    .on(facts, serving)
-                    .shown_by(Evidence::Words { words }),
-            );
+            let found = Found::about(&[*audience, *stage]).on_all(serving);
+            finds.add(found.shown_by(Evidence::Words { words }));
         }
     }
     Ok(())
@@ -311,23 +284,19 @@ fn device_uncovered(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
     {
         return Err(&NEEDS_DEVICES);
     }
-    for (audience, stage, serving) in service(facts)
-        .into_iter()
-        .filter(|(audience, ..)| !used(*audience).is_empty())
-    {
-        let stated = stated_devices(facts, &serving);
+    let service = facts.service().iter();
+    for (audience, stage, serving) in service.filter(|(audience, ..)| !used(*audience).is_empty()) {
+        let stated = stated_devices(facts, serving);
         if stated.is_empty() {
             continue;
         }
-        for device in used(audience) {
+        for device in used(*audience) {
             if !facts
                 .words
                 .text(*device)
                 .is_some_and(|device| stated.contains(device))
             {
-                finds.add(
-                    Found::about(&[audience, stage, *device]).on(facts, serving.iter().copied()),
-                );
+                finds.add(Found::about(&[*audience, *stage, *device]).on_all(serving));
             }
         }
     }
@@ -336,17 +305,17 @@ fn device_uncovered(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
 
 /// The devices that touchpoints state. Few channels stand behind many touchpoints, so each is asked once.
 fn stated_devices<'a>(facts: &'a Facts, slots: &[u32]) -> BTreeSet<&'a str> {
-    let (mut asked, mut stated) = (Vec::new(), BTreeSet::new());
+    let mut asked = vec![false; facts.channels.len()];
+    let mut stated = BTreeSet::new();
     for slot in slots {
-        let channel = facts.touch(*slot).channel;
-        let own = facts
-            .record(*slot)
-            .is_some_and(|touchpoint| touchpoint.devices.is_some());
-        if own || !asked.contains(&channel) {
+        let channel = facts.channel_of(*slot) as usize;
+        let own = facts.is(*slot, Is::DEVICES);
+        let again = !own
+            && asked
+                .get_mut(channel)
+                .is_none_or(|asked| std::mem::replace(asked, true));
+        if !again {
             stated.extend(devices(facts, *slot).iter().map(String::as_str));
-        }
-        if !own && !asked.contains(&channel) {
-            asked.push(channel);
         }
     }
     stated
@@ -357,7 +326,7 @@ fn devices(facts: &Facts, slot: u32) -> &[String] {
     let own = facts
         .record(slot)
         .and_then(|touchpoint| touchpoint.devices.as_deref());
-    let channel = facts.touch(slot).channel;
+    let channel = facts.channel_of(slot);
     own.unwrap_or_else(|| {
         if channel == NONE {
             &[]

@@ -32,7 +32,10 @@ pub(super) static RULES: [Rule; 3] = [
                  channel, ask what the last tenth of it would do elsewhere, and whether the other steps of the \
                  journey can work on what is left.",
         example: "Seven tenths of the budget is TV, and what TV stirs has to be caught with the remaining three.",
-        reads: Inputs::STAGE.union(Inputs::CHANNEL).union(Inputs::BUDGET),
+        reads: Inputs::STAGE
+            .union(Inputs::STAGE_ORDER)
+            .union(Inputs::CHANNEL)
+            .union(Inputs::BUDGET),
         find: Find::Whole(channel_dominates),
         text: |_| "{largest} takes {share} of the budget.",
         affects: nothing,
@@ -95,9 +98,10 @@ fn channel_dominates(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
     needs_channels(reading)?;
     let facts = reading.facts;
     let mut budgets: Vec<Option<i64>> = vec![None; facts.channels.len()];
-    for touch in facts.present().map(|slot| facts.touch(slot)) {
-        if let Some(budget) = budgets.get_mut(touch.channel as usize) {
-            *budget = Some(budget.unwrap_or_default().saturating_add(touch.budget));
+    for slot in facts.present() {
+        if let Some(budget) = budgets.get_mut(facts.channel_of(slot) as usize) {
+            let more = facts.touch(slot).budget;
+            *budget = Some(budget.unwrap_or_default().saturating_add(more));
         }
     }
     let named: Vec<(u32, i64)> = (0..)
@@ -125,10 +129,9 @@ fn channel_dominates(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
         return Ok(());
     };
     if share > reading.threshold("max_share") {
-        let paid = facts.present().filter(|slot| {
-            let touch = facts.touch(*slot);
-            touch.channel == largest && touch.budget > 0
-        });
+        let paid = facts
+            .present()
+            .filter(|slot| facts.channel_of(*slot) == largest && facts.touch(*slot).budget > 0);
         let shares = shares.iter().map(|(channel, share)| Share {
             label: text(*channel).clone(),
             share: *share,
@@ -149,12 +152,13 @@ fn channel_dominates(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
 fn shares_by_stage(facts: &Facts, channel: u32) -> Vec<Share> {
     let share = |(stage, slots): (u32, &[u32])| {
         let (mut own, mut all) = (0_i64, 0_i64);
-        for touch in slots.iter().map(|slot| facts.touch(*slot)) {
-            if touch.channel != NONE {
-                all = all.saturating_add(touch.budget);
+        for slot in slots {
+            let budget = facts.touch(*slot).budget;
+            if facts.channel_of(*slot) != NONE {
+                all = all.saturating_add(budget);
             }
-            if touch.channel == channel {
-                own = own.saturating_add(touch.budget);
+            if facts.channel_of(*slot) == channel {
+                own = own.saturating_add(budget);
             }
         }
         (all > 0).then(|| Share {

@@ -140,7 +140,7 @@ fn name_a_destination(workshop: &Workshop<'_>, _: &Gap) -> Vec<Fix> {
     let last = facts.those(Is::DESTINATION).max_by_key(|slot| {
         (
             facts.stage_position(facts.stage_of(*slot)).wrapping_add(1),
-            facts.touch(*slot).position,
+            facts.position(*slot),
         )
     });
     let promote = last.map(|slot| {
@@ -163,7 +163,7 @@ fn name_a_destination(workshop: &Workshop<'_>, _: &Gap) -> Vec<Fix> {
         .max_by_key(|slot| {
             (
                 facts.stage_position(facts.stage_of(*slot)).wrapping_add(1),
-                facts.touch(*slot).position,
+                facts.position(*slot),
             )
         });
     let mark = place.map(|slot| {

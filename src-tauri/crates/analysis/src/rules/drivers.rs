@@ -260,7 +260,7 @@ fn through_a_pick_up(workshop: &Workshop<'_>, link: u32, wanted: impl Fn(u32) ->
     let in_front = graph.up.from(to).iter().map(|step| step.touchpoint);
     let caught = in_front
         .filter(catches)
-        .min_by_key(|slot| facts.touch(*slot).position);
+        .min_by_key(|slot| facts.position(*slot));
     let others = || facts.those(Is::PICK_UP | Is::TRACKED).filter(catches);
     let mut plan = Plan::new(workshop);
     let Some(search) = caught.or_else(|| workshop.nearest(stage, others())) else {

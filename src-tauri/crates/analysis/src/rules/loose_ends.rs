@@ -179,7 +179,7 @@ fn lead_on(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
 fn place(facts: &Facts, slot: u32) -> (u32, u32) {
     (
         facts.stage_position(facts.stage_of(slot)).wrapping_add(1),
-        facts.touch(slot).position,
+        facts.position(slot),
     )
 }
 
@@ -347,7 +347,7 @@ fn single_point_of_failure(reading: &Reading<'_>, finds: &mut Finds) -> Assessed
     if entries.len() < 2 {
         return Ok(());
     }
-    entries.sort_unstable_by_key(|slot| facts.touch(*slot).position);
+    entries.sort_unstable_by_key(|slot| facts.position(*slot));
     let entries: Vec<_> = entries.iter().map(|slot| facts.id(*slot).clone()).collect();
     for slot in paths::passed_by_all(facts, reading.reach) {
         if !facts.marks(slot).intersects(Is::ENTRY | Is::ULTIMATE) {

@@ -61,6 +61,7 @@ pub(super) static RULES: [Rule; 3] = [
                  first; press when they have shown that they want to hear more.",
         example: "The first thing a stranger sees of the bank is “Open an account today”.",
         reads: Inputs::STAGE
+            .union(Inputs::STAGE_ORDER)
             .union(Inputs::INTENSITY)
             .union(Inputs::OPT_IN)
             .union(Inputs::LINKS),

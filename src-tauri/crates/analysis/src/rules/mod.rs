@@ -106,9 +106,7 @@ static NEEDS_CHANNELS: Need = Need {
 /// Refuses to assess a map none of whose touchpoints names a channel.
 fn needs_channels(reading: &Reading<'_>) -> Assessed {
     let facts = reading.facts;
-    let named = facts
-        .present()
-        .any(|slot| facts.touch(slot).channel != NONE);
+    let named = facts.present().any(|slot| facts.channel_of(slot) != NONE);
     if named { Ok(()) } else { Err(&NEEDS_CHANNELS) }
 }
 

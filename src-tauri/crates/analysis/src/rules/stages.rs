@@ -63,7 +63,9 @@ pub(super) static RULES: [Rule; 6] = [
                  a step leads on, it is not one touchpoint that fails but the seam between two teams, two agencies \
                  or two budgets. It is where most plans tear, because each side thinks the other one draws the link.",
         example: "The awareness burst is bought and the content hub is written, and no spot mentions the hub.",
-        reads: Inputs::STAGE.union(Inputs::SHAPE),
+        reads: Inputs::STAGE
+            .union(Inputs::SHAPE)
+            .union(Inputs::STAGE_ORDER),
         find: Find::Whole(stage_no_onward_link),
         text: |_| "Nothing in {stage} leads people on to a later stage or to a destination.",
         affects: nothing,
@@ -146,7 +148,7 @@ fn add_stages(
 fn mix(facts: &Facts, slots: &[u32]) -> Vec<u32> {
     let mut named = vec![false; facts.channels.len()];
     for slot in slots {
-        if let Some(named) = named.get_mut(facts.touch(*slot).channel as usize) {
+        if let Some(named) = named.get_mut(facts.channel_of(*slot) as usize) {
             *named = true;
         }
     }
