@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use backcast_model::{Entity, Id, Map, RowChange, change::ORDER_FIELD};
+use backcast_model::{Entity, Id, Map, RowChange, change::ORDER_FIELD, flow};
 use backcast_workbench::{Changed, GapsChanged, Saved};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -15,7 +15,7 @@ use super::record::{
     TouchpointRecord,
 };
 use super::view::{
-    CardPosition, ColumnView, HistoryView, ProjectView, RouteView, SaveStatus, columns, shown_path,
+    CardPosition, ColumnView, FlowView, HistoryView, ProjectView, RouteView, SaveStatus, columns, shown_path,
 };
 
 /// Rows changed. Short lists (stages, audiences, systems, dismissals) come whole when one of their rows changed.
@@ -50,12 +50,14 @@ pub(crate) struct ChangedEvent {
     pub(crate) routes: Vec<RouteView>,
     /// All columns, when one of them changed.
     pub(crate) columns: Option<Vec<ColumnView>>,
+    /// How many people take each link, as far as known, when that may be otherwise than before: all of them.
+    pub(crate) flows: Option<Vec<FlowView>>,
     /// Undo and redo.
     pub(crate) history: HistoryView,
 }
 
 impl ChangedEvent {
-    /// The difference that a change made; O(changed rows).
+    /// The difference that a change made; O(changed rows), and O(touchpoints + links) where numbers of people change.
     pub(crate) fn of(changed: &Changed) -> Self {
         let map = &changed.map;
         let touched = Touched::of(&changed.changes);
@@ -87,6 +89,11 @@ impl ChangedEvent {
                 .columns
                 .as_ref()
                 .map(|(layout, geometry)| columns(layout, geometry)),
+            flows: changed
+                .changes
+                .iter()
+                .any(flow::concerns)
+                .then(|| super::view::flows(map)),
             history: HistoryView::from(&changed.history),
         }
     }

@@ -236,6 +236,8 @@ pub(crate) struct ProjectView {
     pub(crate) layout: LayoutView,
     /// The gaps.
     pub(crate) report: GapReport,
+    /// How many people take each link, as far as known.
+    pub(crate) flows: Vec<FlowView>,
     /// Undo and redo.
     pub(crate) history: HistoryView,
     /// The truth about its file.
@@ -283,12 +285,35 @@ impl ProjectView {
             dismissals: map.dismissals.iter().map(DismissalRecord::from).collect(),
             layout: LayoutView::of(layout, bench.geometry()),
             report: GapReport::of(bench.revision(), assessment),
+            flows: flows(map),
             history: HistoryView::from(&bench.history()),
             status: SaveStatus::from(&state),
             conflicts: bench.contested().iter().map(ConflictView::from).collect(),
             company: CompanyView::from(&bench.company()),
         }
     }
+}
+
+/// How many people take a link.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct FlowView {
+    /// The link's id.
+    pub(crate) link: String,
+    /// How many, not rounded.
+    #[specta(type = Number)]
+    pub(crate) people: f64,
+}
+
+/// The flows that are known; O(touchpoints + links).
+pub(crate) fn flows(map: &Map) -> Vec<FlowView> {
+    backcast_model::flow::flows(map)
+        .into_iter()
+        .map(|(link, people)| FlowView {
+            link: link.to_string(),
+            people,
+        })
+        .collect()
 }
 
 /// A stage of a framework.

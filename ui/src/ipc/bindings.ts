@@ -197,6 +197,8 @@ export type ChangedEvent = {
 	routes: RouteView[],
 	/**  All columns, when one of them changed. */
 	columns: ColumnView[] | null,
+	/**  How many people take each link, as far as known, when that may be otherwise than before: all of them. */
+	flows: FlowView[] | null,
 	/**  Undo and redo. */
 	history: HistoryView,
 };
@@ -507,6 +509,14 @@ export type FixView = {
 	title: string,
 	/**  The field to fill in, where only a person can say; else the program does it in one step. */
 	fillIn: PlaceView | null,
+};
+
+/**  How many people take a link. */
+export type FlowView = {
+	/**  The link's id. */
+	link: string,
+	/**  How many, not rounded. */
+	people: number,
 };
 
 /**  A format or a document to choose. */
@@ -1025,6 +1035,8 @@ export type ProjectView = {
 	layout: LayoutView,
 	/**  The gaps. */
 	report: GapReport,
+	/**  How many people take each link, as far as known. */
+	flows: FlowView[],
 	/**  Undo and redo. */
 	history: HistoryView,
 	/**  The truth about its file. */

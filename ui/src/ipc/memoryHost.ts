@@ -35,6 +35,7 @@ import { channels, frameworks, sampleTexts } from "./memory/catalogue";
 import { compared } from "./memory/comparison";
 import { coverageOf } from "./memory/coverage";
 import { readAs } from "./memory/crosswalk";
+import { flowsOf } from "./memory/flows";
 import { type Analysis, analyse } from "./memory/gaps";
 import { layOut } from "./memory/layout";
 import { MemoryPast } from "./memory/past";
@@ -428,6 +429,7 @@ export class MemoryHost implements Host {
       ...structuredClone(records),
       layout: layOut(records),
       report: analysis.report,
+      flows: flowsOf(records),
       history: this.#history(),
       status: this.#status,
       conflicts: this.#conflicts,
@@ -501,6 +503,7 @@ function difference(before: Records, after: Records, revision: number, history: 
     order: after.touchpoints.map((row) => row.id),
     cards: changed(layoutBefore.cards, layoutAfter.cards),
     routes: [],
+    flows: flowsOf(after),
     columns: whole(layoutBefore.columns, layoutAfter.columns),
     history,
   };

@@ -45,6 +45,8 @@ export type LinkFacts = {
   label: string;
   /** Where it passes columns of cards, in travel order: x y, the middle of each. None: straight from card to card. */
   points: Points;
+  /** How much flows over it, from 0 to 1, the most on this map; absent: nobody knows. */
+  weight?: number;
 };
 export type Points = readonly (readonly [number, number])[];
 

@@ -7,6 +7,7 @@
 import type { AudienceRecord, CardPosition, GapView, LinkRecord, TouchpointRecord } from "../ipc";
 import { channelIconNode } from "../kit/channelIcon";
 import { conflicts } from "../state/conflicts.svelte";
+import { flows } from "../state/flows.svelte";
 import { gaps } from "../state/gaps.svelte";
 import { layout } from "../state/layout.svelte";
 import { project } from "../state/project.svelte";
@@ -20,7 +21,7 @@ type SeenCard = {
   badge: Badge | null;
   contested: boolean;
 };
-type SeenLink = { record: LinkRecord; points: Points };
+type SeenLink = { record: LinkRecord; points: Points; weight: number | undefined };
 
 /** `repaint`: every card may look otherwise, whether its rows changed or not. */
 type Suspects = { cards: Set<string>; links: Set<string>; repaint: boolean };
@@ -36,6 +37,7 @@ export class SceneSource {
   #places = new Map<string, number>();
   #gaps: readonly GapView[] = [];
   #badges: ReadonlyMap<string, Badge> = new Map();
+  #flows: ReadonlyMap<string, number> = new Map();
   #contested: ReadonlyMap<string, unknown> = new Map();
 
   /** What is different from the last time. */
@@ -66,9 +68,17 @@ export class SceneSource {
     const all = this.#takeAudiences() || fresh;
     return {
       cards: all ? new Set(touchpoints.keys()) : new Set([...rows, ...cards, ...badges]),
-      links: fresh ? new Set(links.keys()) : new Set([...ways, ...routes]),
+      links: fresh ? new Set(links.keys()) : new Set([...ways, ...routes, ...this.#otherFlows()]),
       repaint: all,
     };
+  }
+
+  /** Links that have, or had, a flow, when flows are others. */
+  #otherFlows(): string[] {
+    const before = this.#flows;
+    if (before === flows.all) return [];
+    this.#flows = flows.all;
+    return [...before.keys(), ...flows.all.keys()];
   }
 
   /** Answers whether audiences have other places, and so other colours, than before. */
@@ -107,14 +117,22 @@ export class SceneSource {
       const record = records.get(id);
       const points = routes.get(id) ?? straight;
       const seen = this.#links.get(id);
-      if (seen?.record === record && seen?.points === points) continue;
+      const weight = flows.weight(id);
+      if (seen?.record === record && seen?.points === points && seen?.weight === weight) continue;
       for (const link of [record, seen?.record]) if (link !== undefined) suspects.cards.add(link.from);
       if (record === undefined) {
         this.#links.delete(id);
         removedLinks.push(id);
       } else {
-        this.#links.set(id, { record, points });
-        links.push({ id, from: record.from, to: record.to, label: record.cta ?? "", points });
+        this.#links.set(id, { record, points, weight });
+        links.push({
+          id,
+          from: record.from,
+          to: record.to,
+          label: record.cta ?? "",
+          points,
+          ...(weight === undefined ? {} : { weight }),
+        });
       }
     }
     return { links, removedLinks };

@@ -23,7 +23,8 @@ import { Wiring } from "./wiring";
 
 /** Shadow, doubled edge and badge reach this far out of a card. */
 export const cardBleed = 18;
-const linkBleed = 8;
+/** As thick as a link gets, with its arrowhead. */
+const linkBleed = 13;
 
 const everywhere: Box = {
   left: Number.NEGATIVE_INFINITY,
@@ -140,7 +141,14 @@ export class World {
       return;
     }
     const same = before !== undefined && sameNumbers(before.curve, route.curve);
-    if (same && before.label === facts.label && before.from === facts.from && before.to === facts.to) return;
+    if (
+      same &&
+      before.label === facts.label &&
+      before.weight === facts.weight &&
+      before.from === facts.from &&
+      before.to === facts.to
+    )
+      return;
     if (before !== undefined) this.#dropLink(id, dirty);
     // What runs as it did keeps its curve: by it a label knows that it can stay.
     const link = { ...facts, ...route, curve: same ? before.curve : route.curve };

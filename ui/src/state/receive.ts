@@ -18,6 +18,8 @@ import { company, people } from "./company.svelte";
 import { conflicts } from "./conflicts.svelte";
 import { coverage } from "./coverage.svelte";
 import { evidence } from "./evidence.svelte";
+import { flows } from "./flows.svelte";
+import { frame } from "./frame.svelte";
 import { gapDetails } from "./gapDetails.svelte";
 import { gapList } from "./gapList.svelte";
 import { gaps } from "./gaps.svelte";
@@ -48,6 +50,7 @@ export function receiveProject(view: ProjectView): void {
   selection.clear();
   company.forget();
   past.forget();
+  frame.restore(view.id);
   show(view);
   project.projects += 1;
 }
@@ -76,6 +79,7 @@ function show(view: ProjectView): void {
   project.replace(view);
   layout.replace(view.layout);
   gaps.replace(view.report);
+  flows.replace(view.flows);
   gapDetails.forget();
   gapList.release();
   sentRules.startFrom(view.map.rules);
@@ -121,6 +125,7 @@ export function receiveChanged(event: ChangedEvent): boolean {
   if (event.dismissals) project.dismissals = event.dismissals;
   project.patch(event);
   layout.patch(event);
+  if (event.flows) flows.replace(event.flows);
   selection.forget(event.removedTouchpoints, event.removedLinks);
   if (intentions.renaming && event.removedTouchpoints.includes(intentions.renaming)) intentions.renaming = null;
   session.history = event.history;

@@ -96,6 +96,13 @@ export const originWords: Record<NonNullable<LinkRecord["origin"]>, string> = {
 
 export const horizonWords = { now: "Now", "3-6-months": "3–6 months", later: "Later" } as const;
 
+/** "About 1,500 people take it": as exact as an estimate deserves. */
+export function flowWords(people: number): string {
+  if (people > 0 && people < 0.5) return "Hardly anybody takes it";
+  const shown = new Intl.NumberFormat(undefined, { maximumSignificantDigits: 3 }).format(Math.round(people));
+  return `About ${shown} ${Math.round(people) === 1 ? "person takes" : "people take"} it`;
+}
+
 /** "1 gap", "3 gaps". */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;

@@ -25,6 +25,7 @@ function changed(given: Partial<ChangedEvent>): ChangedEvent {
     order: null,
     cards: [],
     routes: [],
+    flows: null,
     columns: null,
     history: { undo: "Add TV", redo: null },
     ...given,

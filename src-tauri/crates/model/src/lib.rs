@@ -8,6 +8,7 @@
 pub mod catalog;
 pub mod change;
 pub mod edit;
+pub mod flow;
 pub mod graph;
 mod map;
 mod number;

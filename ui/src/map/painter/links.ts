@@ -8,11 +8,13 @@ import { type Box, contains, grow, type SceneLink } from "../scene";
 import { font, type MapTheme } from "../theme";
 import { atLeast, type Brush, wordScale } from "./brush";
 
-/** `strength`: opacity, 1 when left out. */
-export type LinkLook = { colour: string; width: number; strength?: number };
+/** `strength`: opacity, 1 when left out. `resting`: a flow makes a link thinner, too, and not only thicker. */
+export type LinkLook = { colour: string; width: number; strength?: number; resting?: boolean };
 
 const headLength = 10;
 const headWidth = 9;
+/** The width from which on an arrowhead grows slowly. */
+const thick = 3;
 const backDash = [7, 5];
 
 /** Above this many links the single one steps back, so that a crowded map stays a map of cards. */
@@ -24,7 +26,7 @@ function strengthAmong(count: number): number {
 
 export function plainLook(theme: MapTheme, count: number): LinkLook {
   const strength = strengthAmong(count);
-  return { colour: theme.link, width: 1 + strength * 0.5, strength };
+  return { colour: theme.link, width: 1 + strength * 0.5, strength, resting: true };
 }
 
 /** Dashes along a longer link would cost more than the whole picture, and nobody could follow them. */
@@ -32,12 +34,22 @@ const longestDashed = 3000;
 /** Links larger than this are cut to what is seen before they are stroked. */
 const longestWhole = 4000;
 
+/** The width of a link that hardly anybody takes, and of the one that most people take. */
+const leastFlow = 1.25;
+const mostFlow = 6;
+
+/** Where nobody knows how many people take a link it looks as it does on a map without numbers. */
+function widthOf({ weight }: SceneLink, { width, resting = false }: LinkLook): number {
+  if (weight === undefined) return width;
+  const flow = leastFlow + (mostFlow - leastFlow) * weight;
+  return resting ? flow : Math.max(width, flow);
+}
+
 /** `box`: the area that is painted. */
 export function paintLinks(brush: Brush, links: readonly SceneLink[], look: LinkLook, box: Box): void {
   const { ctx } = brush;
   const far = brush.detail === "dot";
   ctx.strokeStyle = look.colour;
-  ctx.lineWidth = atLeast(brush, look.width, far ? 0.6 : 1.1);
   ctx.lineCap = far ? "butt" : "round";
   const strength = (look.strength ?? 1) * (far ? 0.55 : 1);
   ctx.globalAlpha *= strength;
@@ -45,6 +57,7 @@ export function paintLinks(brush: Brush, links: readonly SceneLink[], look: Link
     const size = Math.max(link.box.right - link.box.left, link.box.bottom - link.box.top);
     const dashed = link.course === "back" && !far && size < longestDashed;
     if (dashed) ctx.setLineDash(backDash);
+    ctx.lineWidth = atLeast(brush, widthOf(link, look), far ? 0.6 : 1.1);
     ctx.beginPath();
     if (size > longestWhole) tracePart(ctx, link, grow(box, 20));
     else trace(ctx, link.curve, !far);
@@ -88,11 +101,14 @@ export function trace(ctx: CanvasRenderingContext2D, curve: readonly number[], s
 
 function paintHeads(brush: Brush, links: readonly SceneLink[], look: LinkLook, box: Box): void {
   const { ctx } = brush;
-  const scale = Math.max(1, (look.width / 1.5) * 0.85) * (brush.detail === "small" ? 1.35 : 1);
+  const closer = brush.detail === "small" ? 1.35 : 1;
   ctx.fillStyle = look.colour;
   for (const link of links) {
     const end = { x: link.curve.at(-2) as number, y: link.curve.at(-1) as number };
     if (!contains(box, end)) continue;
+    // A head grows less than its line: it is to point, not to shout.
+    const width = widthOf(link, look);
+    const scale = (width <= thick ? Math.max(1, (width / 1.5) * 0.85) : 1.7 + (width - thick) * 0.2) * closer;
     const [x, y, x1, y1, x2, y2] = arrowhead(link.curve, headLength * scale, headWidth * scale);
     ctx.beginPath();
     ctx.moveTo(x, y);

@@ -13,7 +13,7 @@ import { paintDots, paintSmallCard } from "./farCards";
 import { paintLabels, paintLinks, plainLook } from "./links";
 
 /** Room around an area in which an arrowhead or a doubled edge may reach into it. */
-const linkBleed = 12;
+const linkBleed = 16;
 
 export function paintResting(brush: Brush, world: World, box: Box, hidden: ReadonlySet<string>): void {
   paintColumns(brush, world.scene.columns, box);
