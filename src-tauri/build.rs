@@ -20,6 +20,7 @@ const COMMANDS: &[&str] = &[
     "look_as",
     "coverage",
     "lay_out_anew",
+    "divide",
     "write_clipboard",
     "read_clipboard",
     "open_link",

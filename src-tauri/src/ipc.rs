@@ -10,6 +10,7 @@ pub(crate) mod coverage;
 pub(crate) mod edit;
 pub(crate) mod event;
 pub(crate) mod export;
+pub(crate) mod frame;
 pub(crate) mod gap;
 pub(crate) mod import;
 pub(crate) mod link;
@@ -50,6 +51,7 @@ pub(crate) fn builder() -> Builder<Wry> {
             command::look_as,
             command::coverage,
             command::lay_out_anew,
+            command::divide,
             clipboard::write_clipboard,
             clipboard::read_clipboard,
             link::open_link,

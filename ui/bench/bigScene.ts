@@ -63,6 +63,7 @@ export function bigScene(count: number): SceneChange {
     removedCards: [],
     links,
     removedLinks: [],
+    lanes: null,
     columns: Array.from({ length: stages }, (_, index) => ({
       stage: `s${index}`,
       x: index * columnWidth,

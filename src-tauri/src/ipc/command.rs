@@ -17,6 +17,7 @@ use tokio::sync::oneshot;
 
 use super::coverage::CoverageView;
 use super::edit::EditForm;
+use super::frame::FrameForm;
 use super::gap::GapDetailView;
 use super::problem::ProblemView;
 use super::sample::SampleView;
@@ -285,6 +286,22 @@ pub(crate) async fn lay_out_anew(
     let view = desk.ask(|bench| {
         let geometry = bench.geometry();
         Ok(LayoutView::of(&bench.lay_out_anew(), geometry))
+    });
+    Ok(view.await?)
+}
+
+/// Divides the map into lanes, or into columns by distance, and tells where everything stands then; nothing is edited.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn divide(
+    window: WebviewWindow,
+    windows: State<'_, Windows>,
+    frame: FrameForm,
+) -> Answer<LayoutView> {
+    let desk = windows.desk(window.label())?;
+    let view = desk.ask(move |bench| {
+        let layout = bench.divide(frame.lanes.map(Into::into), frame.distances);
+        Ok(LayoutView::of(&layout, bench.geometry()))
     });
     Ok(view.await?)
 }

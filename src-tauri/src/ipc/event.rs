@@ -15,7 +15,8 @@ use super::record::{
     TouchpointRecord,
 };
 use super::view::{
-    CardPosition, ColumnView, FlowView, HistoryView, ProjectView, RouteView, SaveStatus, columns, shown_path,
+    CardPosition, ColumnView, FlowView, HistoryView, LaneView, ProjectView, RouteView, SaveStatus,
+    columns, lanes, shown_path,
 };
 
 /// Rows changed. Short lists (stages, audiences, systems, dismissals) come whole when one of their rows changed.
@@ -48,8 +49,10 @@ pub(crate) struct ChangedEvent {
     pub(crate) cards: Vec<CardPosition>,
     /// Links whose way is another.
     pub(crate) routes: Vec<RouteView>,
-    /// All columns, when one of them changed.
+    /// All columns, when one of them or a lane changed.
     pub(crate) columns: Option<Vec<ColumnView>>,
+    /// All lanes, when one of them or a column changed.
+    pub(crate) lanes: Option<Vec<LaneView>>,
     /// How many people take each link, as far as known, when that may be otherwise than before: all of them.
     pub(crate) flows: Option<Vec<FlowView>>,
     /// Undo and redo.
@@ -89,6 +92,7 @@ impl ChangedEvent {
                 .columns
                 .as_ref()
                 .map(|(layout, geometry)| columns(layout, geometry)),
+            lanes: changed.columns.as_ref().map(|(layout, _)| lanes(layout)),
             flows: changed
                 .changes
                 .iter()

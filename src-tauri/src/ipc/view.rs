@@ -51,6 +51,21 @@ pub(crate) struct ColumnView {
     pub(crate) width: f64,
 }
 
+/// A lane of the map in map units: a band across all columns. Lanes touch.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct LaneView {
+    /// What its cards have in common: the name of a channel group, an audience's id, the word for an ownership or a
+    /// medium; `null`: nothing of the kind.
+    pub(crate) name: Option<String>,
+    /// Its top edge.
+    #[specta(type = Number)]
+    pub(crate) y: f64,
+    /// Its height.
+    #[specta(type = Number)]
+    pub(crate) height: f64,
+}
+
 /// Where everything stands.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -66,6 +81,8 @@ pub(crate) struct LayoutView {
     pub(crate) header_height: f64,
     /// The stages' columns, from left to right.
     pub(crate) columns: Vec<ColumnView>,
+    /// The lanes, from top to bottom; none unless the map is divided into some.
+    pub(crate) lanes: Vec<LaneView>,
     /// All cards, in the planner's order.
     pub(crate) cards: Vec<CardPosition>,
     /// The ways of links that pass columns; the others run straight from card to card.
@@ -85,10 +102,20 @@ impl LayoutView {
             card_height: geometry.card_height,
             header_height: geometry.header_height,
             columns: columns(layout, &geometry),
+            lanes: lanes(layout),
             cards: layout.cards.iter().map(card).collect(),
             routes: layout.routes.iter().map(RouteView::from).collect(),
         }
     }
+}
+
+pub(crate) fn lanes(layout: &Layout) -> Vec<LaneView> {
+    let lane = |lane: &backcast_layout::Lane| LaneView {
+        name: lane.name.clone(),
+        y: lane.y,
+        height: lane.height,
+    };
+    layout.lanes.iter().map(lane).collect()
 }
 
 pub(crate) fn columns(layout: &Layout, geometry: &Geometry) -> Vec<ColumnView> {
@@ -210,6 +237,8 @@ pub(crate) fn shown_path(path: Option<&Path>) -> (Option<String>, Option<String>
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct ProjectView {
+    /// What names it in all its copies.
+    pub(crate) id: String,
     /// Grows with every change; events carry the one they lead to.
     pub(crate) revision: u32,
     /// Its file's name.
@@ -272,6 +301,7 @@ impl ProjectView {
         let Saved { state, path, .. } = bench.saved();
         let (file_name, folder) = shown_path(path.as_deref());
         Self {
+            id: bench.project_id(),
             revision: bench.revision(),
             file_name,
             folder,

@@ -4,6 +4,7 @@
  * the layout; the moves are one step.
  */
 import type { CardPosition } from "../ipc";
+import { frame } from "../state/frame.svelte";
 import { layout } from "../state/layout.svelte";
 import { project } from "../state/project.svelte";
 import { selection } from "../state/selection.svelte";
@@ -16,7 +17,7 @@ export type Edge = "left" | "right" | "top" | "bottom" | "across" | "down";
 const gap = 20;
 
 export function canArrange(count: number): boolean {
-  return session.canEdit && selection.touchpoints.size >= count;
+  return session.canEdit && frame.plain && selection.touchpoints.size >= count;
 }
 
 export async function align(edge: Edge): Promise<void> {

@@ -2,7 +2,8 @@
  * The one way from a gesture to the project: a batch of edits with a label, sent to the host. A refusal becomes a
  * toast here and nowhere else. State is not written: what changed comes back as an event.
  */
-import { type Edit, type Entity, host, type JsonValue, type MapRecord, ProblemError } from "../ipc";
+import { type Edit, type Entity, GaveUp, host, type JsonValue, type MapRecord, ProblemError } from "../ipc";
+import { frame } from "../state/frame.svelte";
 import { layout } from "../state/layout.svelte";
 import { project } from "../state/project.svelte";
 import { selection } from "../state/selection.svelte";
@@ -11,11 +12,12 @@ import { toasts } from "../state/toasts.svelte";
 import { counted } from "../state/words";
 import { freshId } from "./ids";
 
-/** Runs what may be refused; answers null after showing why. Anything but a refusal is a defect and goes on up. */
+/** Runs what may be refused; answers null after showing why, and when whoever waited let go of it. Anything but a refusal is a defect and goes on up. */
 export async function attempt<T>(work: () => Promise<T>): Promise<T | null> {
   try {
     return await work();
   } catch (error) {
+    if (error instanceof GaveUp) return null;
     if (!(error instanceof ProblemError)) throw error;
     const { message, remedy } = error.problem;
     toasts.show([message, remedy].filter(Boolean).join(" "), { tone: "problem" });
@@ -74,10 +76,11 @@ export async function moveTouchpoints(ids: readonly string[], move: Move): Promi
     const touchpoint = project.touchpoint(id);
     if (!touchpoint) return [];
     const changesStage = move.stage !== undefined && move.stage !== touchpoint.stage;
-    const place = move.positions?.get(id);
+    const placed = touchpoint.position !== null;
+    const place = frame.isFolded(touchpoint.stage) ? undefined : move.positions?.get(id);
     const moved: Edit[] = changesStage ? [setEdit("touchpoint", id, "stage", move.stage ?? null)] : [];
-    if (place) moved.push(setEdit("touchpoint", id, "position", [place[0], place[1]]));
-    else if (changesStage && layout.card(id)?.pinned) moved.push(setEdit("touchpoint", id, "position", null));
+    if (place) moved.push(setEdit("touchpoint", id, "position", [Math.round(layout.placeOf(place[0])), place[1]]));
+    else if (changesStage && placed) moved.push(setEdit("touchpoint", id, "position", null));
     return moved;
   });
   await commitEdits(edits, `Move ${nameOf(ids)}`);

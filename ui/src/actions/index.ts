@@ -16,6 +16,7 @@ import { alignRight } from "./alignRight";
 import { alignTop } from "./alignTop";
 import { changeStart } from "./changeStart";
 import { changeTarget } from "./changeTarget";
+import { columnsByDistance } from "./columnsByDistance";
 import { compareFile } from "./compareFile";
 import { copy } from "./copy";
 import { copyPicture } from "./copyPicture";
@@ -32,12 +33,19 @@ import { extendUp } from "./extendUp";
 import { extendUpstream } from "./extendUpstream";
 import { find } from "./find";
 import { fixGap } from "./fixGap";
+import { foldStage } from "./foldStage";
 import { help } from "./help";
 import { importFrom } from "./import";
 import { keepVersion } from "./keepVersion";
+import { lanesByAudience } from "./lanesByAudience";
+import { lanesByChannelGroup } from "./lanesByChannelGroup";
+import { lanesByMedia } from "./lanesByMedia";
+import { lanesByOwnership } from "./lanesByOwnership";
+import { lanesOff } from "./lanesOff";
 import { layOutAnew } from "./layOutAnew";
 import { linkTo } from "./linkTo";
 import { lookAs } from "./lookAs";
+import { lookLive } from "./lookLive";
 import { mergeWith } from "./mergeWith";
 import { moveStageEarlier } from "./moveStageEarlier";
 import { moveStageLater } from "./moveStageLater";
@@ -83,6 +91,7 @@ import { toDestination } from "./toDestination";
 import { toggleOutline } from "./toggleOutline";
 import { toggleSlots } from "./toggleSlots";
 import { undo } from "./undo";
+import { unfoldStages } from "./unfoldStages";
 import { viewCoverage } from "./viewCoverage";
 import { viewHistory } from "./viewHistory";
 import { viewMap } from "./viewMap";
@@ -161,6 +170,8 @@ export const actions: readonly Action[] = [
   moveStageEarlier,
   moveStageLater,
   deleteStage,
+  foldStage,
+  unfoldStages,
   nextGap,
   previousGap,
   fixGap,
@@ -173,6 +184,7 @@ export const actions: readonly Action[] = [
   compareFile,
   showConflicts,
   lookAs,
+  lookLive,
   stopReading,
   present,
   zoomFit,
@@ -180,6 +192,12 @@ export const actions: readonly Action[] = [
   zoom100,
   zoomIn,
   zoomOut,
+  lanesOff,
+  lanesByChannelGroup,
+  lanesByAudience,
+  lanesByOwnership,
+  lanesByMedia,
+  columnsByDistance,
   toggleOutline,
   toggleSlots,
   showInspector,

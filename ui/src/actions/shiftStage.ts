@@ -1,6 +1,5 @@
 /** What the two actions that move touchpoints between stages share. */
 import type { Edit } from "../ipc";
-import { layout } from "../state/layout.svelte";
 import { project } from "../state/project.svelte";
 import { selection } from "../state/selection.svelte";
 import { session } from "../state/session.svelte";
@@ -22,7 +21,7 @@ export async function shiftStage(step: -1 | 1): Promise<void> {
   const edits = ids.flatMap((id): Edit[] => {
     const stage = stageBeside(id, step);
     if (stage === undefined) return [];
-    const unpin = layout.card(id)?.pinned ? [setEdit("touchpoint", id, "position", null)] : [];
+    const unpin = project.touchpoint(id)?.position ? [setEdit("touchpoint", id, "position", null)] : [];
     return [setEdit("touchpoint", id, "stage", stage), ...unpin];
   });
   await commitEdits(edits, `Move ${nameOf(ids)}`);

@@ -43,6 +43,8 @@ export const commands = {
 	coverage: () => typedError<CoverageView, Problem>(__TAURI_INVOKE("coverage")),
 	/**  Lays the whole map out anew and tells where everything stands then; pinned touchpoints stay. */
 	layOutAnew: () => typedError<LayoutView, Problem>(__TAURI_INVOKE("lay_out_anew")),
+	/**  Divides the map into lanes, or into columns by distance, and tells where everything stands then; nothing is edited. */
+	divide: (frame: FrameForm) => typedError<LayoutView, Problem>(__TAURI_INVOKE("divide", { frame })),
 	/**  Puts text on the clipboard. */
 	writeClipboard: (text: string) => typedError<null, Problem>(__TAURI_INVOKE("write_clipboard", { text })),
 	/**  The text on the clipboard; empty when there is none, or something that is no text. */
@@ -195,13 +197,15 @@ export type ChangedEvent = {
 	cards: CardPosition[],
 	/**  Links whose way is another. */
 	routes: RouteView[],
-	/**  All columns, when one of them changed. */
+	/**  All columns, when one of them or a lane changed. */
 	columns: ColumnView[] | null,
 	/**  How many people take each link, as far as known, when that may be otherwise than before: all of them. */
 	flows: FlowView[] | null,
 	/**  Undo and redo. */
 	history: HistoryView,
 };
+	/**  All lanes, when one of them or a column changed. */
+	lanes: LaneView[] | null,
 
 /**  What serves an audience in a stage through one channel. */
 export type ChannelCellView = {
@@ -542,6 +546,14 @@ export type FrameworkStageView = {
 	/**  Where it stands on the common axis. */
 	moment: Moment,
 };
+/**  How the map is divided. */
+export type FrameForm = {
+	/**  Lanes by this; `null`: none. */
+	lanes: LanesBy | null,
+	/**  Columns are distances from the destinations, not stages. */
+	distances: boolean,
+};
+
 
 /**  A framework to start from. */
 export type FrameworkView = {
@@ -734,6 +746,30 @@ export type LayoutView = {
 	/**  Height of the strip above the cards. */
 	headerHeight: number,
 	/**  The stages' columns, from left to right. */
+/**  A lane of the map in map units: a band across all columns. Lanes touch. */
+export type LaneView = {
+	/**
+	 *  What its cards have in common: the name of a channel group, an audience's id, the word for an ownership or a
+	 *  medium; `null`: nothing of the kind.
+	 */
+	name: string | null,
+	/**  Its top edge. */
+	y: number,
+	/**  Its height. */
+	height: number,
+};
+
+/**  What lanes tell apart. */
+export type LanesBy = 
+/**  The group of a touchpoint's channel. */
+"channelGroup" | 
+/**  The first audience it serves. */
+"audience" | 
+/**  Who controls it. */
+"ownership" | 
+/**  The first of its media. */
+"media";
+
 	columns: ColumnView[],
 	/**  All cards, in the planner's order. */
 	cards: CardPosition[],
@@ -744,6 +780,8 @@ export type LayoutView = {
 /**  How people take a link. */
 export type LinkKind = 
 /**  They follow it. */
+	/**  The lanes, from top to bottom; none unless the map is divided into some. */
+	lanes: LaneView[],
 "link" | 
 /**  They search. */
 "search" | 
@@ -1065,6 +1103,8 @@ export type RecentFile = {
 	/**  The file's folder. */
 	folder: string | null,
 	/**
+	/**  What names it in all its copies. */
+	id: string,
 	 *  How many steps are kept on this computer and in no file: there is none yet, or it is not where it was. `null`:
 	 *  the file is there.
 	 */

@@ -15,6 +15,7 @@ import type {
   ExportForm,
   ExportingEvent,
   ExportPart,
+  FrameForm,
   GapDetailView,
   GapsEvent,
   ImportMapping,
@@ -115,6 +116,8 @@ export interface Host {
   /** The text on the system's clipboard; empty when there is none. */
   readClipboard(): Promise<string>;
   writeClipboard(text: string): Promise<void>;
+  /** Where everything stands once the map is divided so; no edit, and nothing that a file keeps. */
+  divide(frame: FrameForm): Promise<LayoutView>;
   /** Opens a web or mail address outside; refuses any other. */
   openLink(address: string): Promise<void>;
   /** Gives the window the whole screen, or takes it back; answers whether it had it before. */

@@ -13,6 +13,7 @@ import type {
   Entity,
   ExportChoicesView,
   ExportForm,
+  FrameForm,
   GapDetailView,
   GapView,
   HistoryView,
@@ -62,6 +63,7 @@ export class MemoryHost implements Host {
   #past = new MemoryPast();
   #conflicts: ConflictView[] = [];
   #company: CompanyView = { others: [], copies: [] };
+  #frame: FrameForm = { lanes: null, distances: false };
   /** Whether the window has the whole screen, for tests to look at. */
   wholeScreen = false;
   #listeners = new Map<string, Set<(payload: never) => void>>();
@@ -186,7 +188,12 @@ export class MemoryHost implements Host {
   }
 
   async layOutAnew(): Promise<LayoutView> {
-    return layOut(this.#records);
+    return layOut(this.#records, this.#frame);
+  }
+
+  async divide(frame: FrameForm): Promise<LayoutView> {
+    this.#frame = frame;
+    return layOut(this.#records, frame);
   }
 
   async readClipboard(): Promise<string> {
@@ -422,14 +429,16 @@ export class MemoryHost implements Host {
 
   #view(records: Records, analysis: Analysis): ProjectView {
     return {
+    this.#frame = { lanes: null, distances: false };
       revision: this.#revision,
       fileName: this.#fileName,
       folder: this.#fileName ? "Campaigns" : null,
       readOnly: false,
       ...structuredClone(records),
-      layout: layOut(records),
+      layout: layOut(records, this.#frame),
       report: analysis.report,
       flows: flowsOf(records),
+      id: records.map.title,
       history: this.#history(),
       status: this.#status,
       conflicts: this.#conflicts,
@@ -443,7 +452,7 @@ export class MemoryHost implements Host {
     this.#records = after;
     this.#revision += 1;
     this.#analysis = analyse(after, channelsById, this.#revision);
-    this.emit("changed", difference(before, after, this.#revision, this.#history()));
+    this.emit("changed", difference(before, after, this.#revision, this.#history(), this.#frame));
     const { report } = this.#analysis;
     const keys = new Set(report.gaps.map((gap) => gap.key));
     this.emit("gaps", {
@@ -478,7 +487,13 @@ function same(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-function difference(before: Records, after: Records, revision: number, history: HistoryView): ChangedEvent {
+function difference(
+  before: Records,
+  after: Records,
+  revision: number,
+  history: HistoryView,
+  frame: FrameForm,
+): ChangedEvent {
   const changed = <T extends { id: string }>(from: T[], to: T[]) => {
     const old = new Map(from.map((row) => [row.id, row]));
     return to.filter((row) => !same(old.get(row.id), row));
@@ -488,7 +503,7 @@ function difference(before: Records, after: Records, revision: number, history: 
     return from.filter((row) => !kept.has(row.id)).map((row) => row.id);
   };
   const whole = <T>(from: T, to: T) => (same(from, to) ? null : to);
-  const [layoutBefore, layoutAfter] = [layOut(before), layOut(after)];
+  const [layoutBefore, layoutAfter] = [layOut(before, frame), layOut(after, frame)];
   return {
     revision,
     map: whole(before.map, after.map),
@@ -508,3 +523,4 @@ function difference(before: Records, after: Records, revision: number, history: 
     history,
   };
 }
+    lanes: whole(layoutBefore.lanes, layoutAfter.lanes),

@@ -76,6 +76,7 @@ export const tauriHost: Host = {
   leaveCopy: (name) => silently(commands.leaveCopy(name)),
   saveCopyDialog: (withHistory) => take(commands.saveCopyDialog(withHistory)),
   layOutAnew: () => take(commands.layOutAnew()),
+  divide: (frame) => take(commands.divide(frame)),
   readClipboard: () => take(commands.readClipboard()),
   writeClipboard: (text) => silently(commands.writeClipboard(text)),
   openLink: (address) => silently(commands.openLink(address)),

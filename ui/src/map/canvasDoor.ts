@@ -1,5 +1,7 @@
 /** The map's side of the door that actions and the picker use: zoom, reveal, where a card is on screen. */
+import { tick } from "svelte";
 import type { Canvas, Point } from "../state/canvas.svelte";
+import { frame } from "../state/frame.svelte";
 import { layout } from "../state/layout.svelte";
 import { selection } from "../state/selection.svelte";
 import { cardAt } from "./hitTest";
@@ -27,7 +29,11 @@ export function canvasFor(engine: MapEngine, element: HTMLElement, view: () => V
     zoomTo100: () => zoomTo(1),
     zoomIn: () => zoomTo(engine.target.zoom * zoomStep),
     zoomOut: () => zoomTo(engine.target.zoom / zoomStep),
-    reveal: (ids) => engine.reveal(ids),
+    reveal: (ids) => {
+      // What stands in a folded stage is only there to be seen once that is unfolded and drawn.
+      if (frame.unfoldFor(ids)) void tick().then(() => engine.reveal(ids));
+      else engine.reveal(ids);
+    },
     revealArea: (area) => engine.revealBox(cardBox(area)),
     revealStage: (stage) => {
       const column = layout.column(stage);

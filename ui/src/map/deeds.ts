@@ -8,8 +8,10 @@ import { beginRenaming } from "../actions/rename";
 import { fillSlot } from "../actions/takeSlot";
 import type { Edit } from "../ipc";
 import { evidence } from "../state/evidence.svelte";
+import { frame } from "../state/frame.svelte";
 import { gaps } from "../state/gaps.svelte";
 import { intentions } from "../state/intentions.svelte";
+import { layout } from "../state/layout.svelte";
 import { panes } from "../state/panes.svelte";
 import { project } from "../state/project.svelte";
 import { selection } from "../state/selection.svelte";
@@ -101,6 +103,7 @@ export class Deeds {
     const edits = landings(world.scene, cards.values()).flatMap(landingEdits);
     if (edits.length === 0) {
       this.#engine.refuse();
+      if (!frame.plain) toasts.show(placedByItself());
       return;
     }
     this.#engine.hold(cards);
@@ -162,6 +165,17 @@ export function showGaps(card: string): void {
 function landingEdits({ id, x, y, stage }: Landing): Edit[] {
   const touchpoint = project.touchpoint(id);
   if (touchpoint === undefined) return [];
-  const moved = setEdit("touchpoint", id, "position", [x, y]);
-  return stage === touchpoint.stage ? [moved] : [setEdit("touchpoint", id, "stage", stage), moved];
+  const staged = stage === touchpoint.stage ? [] : [setEdit("touchpoint", id, "stage", stage)];
+  if (frame.plain && !frame.isFolded(stage))
+    return [...staged, setEdit("touchpoint", id, "position", [Math.round(layout.placeOf(x)), y])];
+  // Where the program places cards, one that changes its stage lets go of the place it had in the other.
+  const letsGo = staged.length > 0 && touchpoint.position !== null;
+  return letsGo ? [...staged, setEdit("touchpoint", id, "position", null)] : staged;
+}
+
+/** Why a card goes back to where it was. */
+function placedByItself(): string {
+  return frame.lanes === null
+    ? "Among distances, cards are placed by their links. Show stages as columns to place them by hand."
+    : "In lanes, cards are placed by the program. Drag one to another stage, or turn lanes off to place it by hand.";
 }

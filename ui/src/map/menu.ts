@@ -3,6 +3,7 @@ import { actionById, keyOf } from "../actions";
 import { stageInHand } from "../actions/stageInHand";
 import { fillSlot } from "../actions/takeSlot";
 import type { MenuItem } from "../kit/MenuItems.svelte";
+import { frame } from "../state/frame.svelte";
 import { gaps } from "../state/gaps.svelte";
 import { project } from "../state/project.svelte";
 import { selection } from "../state/selection.svelte";
@@ -28,6 +29,7 @@ const onCards = [
 const onLink = [["changeTarget", "changeStart"], ["showInspector"], ["delete"]];
 const onGround = [
   ["addDestination", "addStage"],
+  ["foldStage", "unfoldStages"],
   ["renameStage", "moveStageEarlier", "moveStageLater", "deleteStage"],
   ["paste", "selectAll", "find"],
   ["zoomFit", "zoom100", "layOutAnew"],
@@ -58,7 +60,9 @@ function slotMenu(id: string): MapMenu {
 /** Which stage is meant has to be said once. */
 function withStage(item: MenuItem): MenuItem {
   const stage = project.stage(stageInHand());
-  return item.id === "renameStage" && stage ? { ...item, label: `${item.label} “${stage.name}”` } : item;
+  if (item.id === "renameStage" && stage) return { ...item, label: `${item.label} “${stage.name}”` };
+  const folding = frame.isFolded(stage?.id ?? null) ? "Unfold" : "Fold";
+  return item.id === "foldStage" && stage ? { ...item, label: `${folding} “${stage.name}”` } : item;
 }
 
 function gapsItem(id: string, found: number): MenuItem {

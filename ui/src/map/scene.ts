@@ -35,6 +35,8 @@ export type SceneCard = {
   noted: boolean;
   /** Something about it was written on both sides of a merge. */
   contested?: boolean;
+  /** It stands in a stage that is folded, as a mark without words. */
+  folded?: boolean;
 };
 
 /** What is known of a link before it has a curve. */
@@ -60,11 +62,14 @@ export type SceneLink = LinkFacts & Route;
 export type Route = { course: LinkCourse; curve: readonly number[]; boxes: readonly number[]; box: Box };
 
 export type SceneColumn = { stage: string | null; x: number; width: number };
+/** A band across all columns. */
+export type SceneLane = { y: number; height: number };
 
 export type Scene = {
   cards: ReadonlyMap<string, SceneCard>;
   links: ReadonlyMap<string, SceneLink>;
   columns: readonly SceneColumn[];
+  lanes: readonly SceneLane[];
   /** Ids of the links that touch a card. */
   linksOf: ReadonlyMap<string, readonly string[]>;
 };
@@ -80,11 +85,13 @@ export type SceneChange = {
   removedLinks: readonly string[];
   /** Null: as they were. */
   columns: readonly SceneColumn[] | null;
+  lanes: readonly SceneLane[] | null;
 };
 
 export function isNothing(change: SceneChange): boolean {
-  const { fresh, cards, removedCards, links, removedLinks, columns } = change;
-  return !fresh && columns === null && cards.length + removedCards.length + links.length + removedLinks.length === 0;
+  const { fresh, cards, removedCards, links, removedLinks, columns, lanes } = change;
+  if (fresh || columns !== null || lanes !== null) return false;
+  return cards.length + removedCards.length + links.length + removedLinks.length === 0;
 }
 
 export function cardBox(card: { x: number; y: number; width: number; height: number }): Box {

@@ -8,11 +8,12 @@ import type { AudienceRecord, CardPosition, GapView, LinkRecord, TouchpointRecor
 import { channelIconNode } from "../kit/channelIcon";
 import { conflicts } from "../state/conflicts.svelte";
 import { flows } from "../state/flows.svelte";
+import { frame } from "../state/frame.svelte";
 import { gaps } from "../state/gaps.svelte";
 import { layout } from "../state/layout.svelte";
 import { project } from "../state/project.svelte";
 import { kindOf } from "../state/words";
-import type { Badge, CardKind, LinkFacts, Points, SceneCard, SceneChange, SceneColumn } from "./scene";
+import type { Badge, CardKind, LinkFacts, Points, SceneCard, SceneChange, SceneColumn, SceneLane } from "./scene";
 
 type SeenCard = {
   record: TouchpointRecord;
@@ -20,6 +21,7 @@ type SeenCard = {
   kind: CardKind;
   badge: Badge | null;
   contested: boolean;
+  folded: boolean;
 };
 type SeenLink = { record: LinkRecord; points: Points; weight: number | undefined };
 
@@ -27,12 +29,16 @@ type SeenLink = { record: LinkRecord; points: Points; weight: number | undefined
 type Suspects = { cards: Set<string>; links: Set<string>; repaint: boolean };
 
 const straight: Points = [];
+/** What a card in a folded stage is no larger than. */
+const mark = { width: 36, height: 10 };
 
 export class SceneSource {
   #opening = -1;
   #cards = new Map<string, SeenCard>();
   #links = new Map<string, SeenLink>();
   #columns: readonly SceneColumn[] = [];
+  #lanes: readonly SceneLane[] = [];
+  #folded: ReadonlySet<string> = new Set();
   #audiences: readonly AudienceRecord[] = [];
   #places = new Map<string, number>();
   #gaps: readonly GapView[] = [];
@@ -50,13 +56,16 @@ export class SceneSource {
     const cards = this.#changedCards(suspects);
     const columns = this.#columns === layout.columns ? null : layout.columns;
     this.#columns = layout.columns;
-    return { fresh, ...cards, ...links, columns };
+    const lanes = this.#lanes === layout.lanes ? null : layout.lanes;
+    this.#lanes = layout.lanes;
+    return { fresh, ...cards, ...links, columns, lanes };
   }
 
   #forget(): void {
     this.#cards.clear();
     this.#links.clear();
     this.#columns = [];
+    this.#lanes = [];
   }
 
   /** The cards and links that may be other than they were. Reading the maps of rows subscribes to every change of them. */
@@ -66,9 +75,10 @@ export class SceneSource {
     const [cards, routes] = [layout.cardJournal.take(), layout.routeJournal.take()];
     const badges = [...this.#otherBadges(), ...this.#otherConflicts()];
     const all = this.#takeAudiences() || fresh;
+    const folds = this.#takeFolded();
     return {
-      cards: all ? new Set(touchpoints.keys()) : new Set([...rows, ...cards, ...badges]),
-      links: fresh ? new Set(links.keys()) : new Set([...ways, ...routes, ...this.#otherFlows()]),
+      cards: all || folds ? new Set(touchpoints.keys()) : new Set([...rows, ...cards, ...badges]),
+      links: fresh || folds ? new Set(links.keys()) : new Set([...ways, ...routes, ...this.#otherFlows()]),
       repaint: all,
     };
   }
@@ -87,6 +97,13 @@ export class SceneSource {
     this.#audiences = project.audiences;
     this.#places = new Map(project.audiences.map(({ id }, place) => [id, place]));
     return true;
+  }
+
+  /** Answers whether other stages are folded than before. */
+  #takeFolded(): boolean {
+    const other = this.#folded !== frame.folded;
+    this.#folded = frame.folded;
+    return other;
   }
 
   #otherBadges(): string[] {
@@ -114,7 +131,7 @@ export class SceneSource {
     const links: LinkFacts[] = [];
     const removedLinks: string[] = [];
     for (const id of suspects.links) {
-      const record = records.get(id);
+      const record = within(records.get(id));
       const points = routes.get(id) ?? straight;
       const seen = this.#links.get(id);
       const weight = flows.weight(id);
@@ -153,11 +170,13 @@ export class SceneSource {
       const [badge, kind] = [this.#badges.get(id) ?? null, cardKind(record)];
       const same = seen?.record === record && seen.position === position && seen.kind === kind;
       const contested = this.#contested.has(id);
-      const sameSigns = seen?.contested === contested && sameBadge(seen.badge, badge);
+      const folded = frame.isFolded(record.stage);
+      const sameSigns = seen?.contested === contested && seen.folded === folded && sameBadge(seen.badge, badge);
       if (same && !repaint && sameSigns) continue;
-      this.#cards.set(id, { record, position, kind, badge, contested });
+      this.#cards.set(id, { record, position, kind, badge, contested, folded });
       const { x, y, pinned } = position;
-      cards.push({ ...this.#look(record), id, x, y, pinned, width, height, kind, badge, contested });
+      const card = { ...this.#look(record), id, x, y, pinned, width, height, kind, badge, contested };
+      cards.push(folded ? shrunk(card) : card);
     }
     return { cards, removedCards };
   }
@@ -185,6 +204,20 @@ export class SceneSource {
       audiences: record.audiences.map((id) => this.#places.get(id)).filter((place) => place !== undefined),
     };
   }
+}
+
+/** A link inside a folded stage has nowhere to run. */
+function within(link: LinkRecord | undefined): LinkRecord | undefined {
+  if (link === undefined || frame.folded.size === 0) return link;
+  const stage = project.touchpoint(link.from)?.stage ?? null;
+  return frame.isFolded(stage) && project.touchpoint(link.to)?.stage === stage ? undefined : link;
+}
+
+/** In the middle of where it would stand. Its gaps are counted over the column. */
+function shrunk(card: SceneCard): SceneCard {
+  const { width, height } = mark;
+  const [x, y] = [card.x + (card.width - width) / 2, card.y + (card.height - height) / 2];
+  return { ...card, x, y, width, height, badge: null, folded: true };
 }
 
 function cardKind(record: TouchpointRecord): CardKind {

@@ -8,6 +8,7 @@ const colourTokens = {
   column: "--map-column",
   columnAlternate: "--map-column-alternate",
   columnLine: "--map-column-line",
+  laneLine: "--line-strong",
   card: "--card",
   cardInk: "--card-ink",
   cardInkSoft: "--card-ink-soft",

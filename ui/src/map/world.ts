@@ -15,6 +15,7 @@ import {
   type SceneCard,
   type SceneChange,
   type SceneColumn,
+  type SceneLane,
   type SceneLink,
 } from "./scene";
 import { SpatialIndex } from "./spatialIndex";
@@ -47,6 +48,7 @@ export class World {
   #cards = new Map<string, SceneCard>();
   #links = new Map<string, SceneLink>();
   #columns: readonly SceneColumn[] = [];
+  #lanes: readonly SceneLane[] = [];
   #wiring = new Wiring(this.#cards, this.cards);
   #bounds = new Bounds();
 
@@ -55,7 +57,8 @@ export class World {
   }
 
   get scene(): Scene {
-    return { cards: this.#cards, links: this.#links, columns: this.#columns, linksOf: this.#wiring.linksOf };
+    const { linksOf } = this.#wiring;
+    return { cards: this.#cards, links: this.#links, columns: this.#columns, lanes: this.#lanes, linksOf };
   }
 
   /** Everything drawn: cards, links that swing outside them, and the width of the columns. */
@@ -86,7 +89,12 @@ export class World {
     const labels = this.labels.settle([...change.removedLinks, ...touched], fresh ? [] : areas);
     const columnsChanged = change.columns !== null && !sameColumns(this.#columns, change.columns);
     if (change.columns !== null) this.#columns = change.columns;
-    return { dirty: fresh ? null : columnsChanged ? [everywhere] : [...areas, ...dirty, ...labels], moved };
+    const lanesChanged = change.lanes !== null && !sameLanes(this.#lanes, change.lanes);
+    if (change.lanes !== null) this.#lanes = change.lanes;
+    return {
+      dirty: fresh ? null : columnsChanged || lanesChanged ? [everywhere] : [...areas, ...dirty, ...labels],
+      moved,
+    };
   }
 
   /** The way of a link while a hand or a flight has some cards elsewhere. */
@@ -103,6 +111,7 @@ export class World {
     this.#cards.clear();
     this.#links.clear();
     this.#columns = [];
+    this.#lanes = [];
     this.cards.clear();
     this.links.clear();
     this.labels.clear();
@@ -172,6 +181,10 @@ function sameColumns(a: readonly SceneColumn[], b: readonly SceneColumn[]): bool
   return (
     a.length === b.length && a.every((column, place) => column.x === b[place]?.x && column.width === b[place]?.width)
   );
+}
+
+function sameLanes(a: readonly SceneLane[], b: readonly SceneLane[]): boolean {
+  return a.length === b.length && a.every((lane, place) => lane.y === b[place]?.y && lane.height === b[place]?.height);
 }
 
 function sameNumbers(a: readonly number[], b: readonly number[]): boolean {

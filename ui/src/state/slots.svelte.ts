@@ -4,6 +4,7 @@
  */
 import type { ChannelView, TouchpointRecord } from "../ipc";
 import { evidence } from "./evidence.svelte";
+import { frame } from "./frame.svelte";
 import { layout } from "./layout.svelte";
 import { project } from "./project.svelte";
 import { type Primary, selection } from "./selection.svelte";
@@ -123,7 +124,7 @@ function placed(
 ): Slot[] {
   const card = layout.card(anchor.id);
   const column = layout.column(stage);
-  if (!card || !column) return [];
+  if (!card || !column || frame.isFolded(stage) || frame.isFolded(anchor.stage)) return [];
   const { cardWidth: width, cardHeight } = layout;
   const x = column.x + (column.width - width) / 2;
   const places = slotPlaces(x, width, card.y + cardHeight / 2, channels.length, taken);

@@ -2,10 +2,12 @@
  * What the header strip says of each column: name, touchpoints, share of the budget, audiences served, gaps by
  * severity. Derived only. A column that is no stage among others like it has nothing to say.
  */
+import { frame } from "./frame.svelte";
 import { gaps } from "./gaps.svelte";
 import { layout } from "./layout.svelte";
 import { project } from "./project.svelte";
 import { reading } from "./reading.svelte";
+import { counted } from "./words";
 
 export type StageColumn = {
   stage: string | null;
@@ -31,7 +33,11 @@ class StageStrip {
   readonly columns: readonly StageColumn[] = $derived.by(() => {
     const stageless = layout.columns.filter(({ stage }) => stage === null).length;
     const silent = stageless > 1 || project.stages.length === 0;
-    return layout.columns.map(({ stage }) => describe(stage, silent && stage === null, this.#counts.get(stage)));
+    const last = layout.columns.length - 1;
+    return layout.columns.map(({ stage }, at) => {
+      const column = describe(stage, silent && stage === null, this.#counts.get(stage));
+      return frame.distances ? { ...column, name: distanceWords(last - at) } : column;
+    });
   });
 }
 
@@ -46,6 +52,11 @@ function countByStage(): ReadonlyMap<string | null, Count> {
     if (status !== "stopped") for (const audience of audiences) count.audiences.add(audience);
   }
   return counts;
+}
+
+/** How far a column is from the destinations, along the longest way. */
+function distanceWords(steps: number): string {
+  return steps === 0 ? "Destinations" : `${counted(steps, "step")} before`;
 }
 
 function describe(stage: string | null, silent: boolean, count: Count | undefined): StageColumn {

@@ -28,6 +28,7 @@ test("first everything, then nothing until something changes", () => {
     links: [],
     removedLinks: [],
     columns: null,
+    lanes: null,
   });
 });
 
@@ -69,7 +70,7 @@ test("what leads to a touchpoint is another kind of driver once people end up th
 test("another way of a link is told; none is straight", () => {
   source.next();
   const link = project.linkIds[0] ?? "";
-  const nothing = { cards: [], removedTouchpoints: [], removedLinks: [], columns: null };
+  const nothing = { cards: [], removedTouchpoints: [], removedLinks: [], columns: null, lanes: null };
   layout.patch({ ...nothing, routes: [{ link, points: [[400, 90]] }] });
   expect(source.next().links.map(({ id, points }) => [id, points])).toEqual([[link, [[400, 90]]]]);
   layout.patch({ ...nothing, routes: [{ link, points: [] }] });

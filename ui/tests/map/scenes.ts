@@ -49,6 +49,7 @@ export const noChange: SceneChange = {
   links: [],
   removedLinks: [],
   columns: null,
+  lanes: null,
 };
 
 /** `cards`: id → [column, top]. `links`: "a>b", or facts. */

@@ -27,6 +27,7 @@ function changed(given: Partial<ChangedEvent>): ChangedEvent {
     routes: [],
     flows: null,
     columns: null,
+    lanes: null,
     history: { undo: "Add TV", redo: null },
     ...given,
   };

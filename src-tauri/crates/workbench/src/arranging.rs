@@ -1,7 +1,9 @@
-//! Where cards stand, on request rather than as a consequence: the whole picture made anew. Refuses to write: places
-//! that a planner chose are edits, and stay.
+//! Where cards stand, on request rather than as a consequence: the whole picture made anew, or divided otherwise.
+//! Refuses to write: places that a planner chose are edits, and stay; how the picture is divided is a way of looking.
 
-use backcast_layout::{Arrangement, Layout};
+pub use backcast_layout::Grouping;
+use backcast_layout::{Arrangement, Frame, Lanes, Layout, lay_out, lay_out_in};
+use backcast_model::Map;
 
 use crate::workbench::Workbench;
 
@@ -12,7 +14,35 @@ impl Workbench {
     ///
     /// Costs a complete layout of the map.
     pub fn lay_out_anew(&mut self) -> Layout {
-        self.arrangement = Arrangement::new(self.map(), self.geometry());
+        self.arrangement = Arrangement::within(self.map(), self.geometry(), self.frame.clone());
         self.layout()
+    }
+
+    /// Divides the picture by lanes, or into columns by distance from the destinations, and tells where everything
+    /// stands then. Neither the map nor its history changes; with neither of both, cards are where they were pinned.
+    ///
+    /// Costs a complete layout of the map.
+    pub fn divide(&mut self, lanes: Option<Grouping>, distances: bool) -> Layout {
+        let catalog = self.environment.catalog();
+        self.frame = Frame {
+            distances,
+            lanes: lanes.map(|by| Lanes::new(by, catalog)),
+        };
+        self.lay_out_anew()
+    }
+
+    /// The layout in columns by stage, without lanes.
+    pub(crate) fn layout_as_placed(&self) -> Layout {
+        let plain = self.frame.lanes.is_none() && !self.frame.distances;
+        if plain {
+            self.layout()
+        } else {
+            lay_out(self.map(), &self.geometry)
+        }
+    }
+
+    /// The layout of a map to look at, divided as the open one is.
+    pub(crate) fn layout_of(&self, map: &Map) -> Layout {
+        lay_out_in(map, &self.geometry, &self.frame)
     }
 }

@@ -40,7 +40,7 @@ pub struct Changed {
     pub changes: Vec<RowChange>,
     /// Cards that stand elsewhere now.
     pub moved: Moved,
-    /// The whole layout and the sizes it reckons with, when the columns are others.
+    /// The whole layout and the sizes it reckons with, when the columns or the lanes are others.
     pub columns: Option<(Layout, Geometry)>,
     /// What stands behind undo and redo now.
     pub history: History,

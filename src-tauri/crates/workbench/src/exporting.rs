@@ -34,11 +34,12 @@ pub fn snapshot(environment: &Environment, map: &Map, today: Day) -> Snapshot {
 }
 
 impl Workbench {
-    /// The open project as it is, for an export that may take its time elsewhere.
+    /// The open project as it is, for an export that may take its time elsewhere. What leaves the house shows stages as
+    /// columns and cards where they are pinned, however the window divides the picture.
     pub fn snapshot(&mut self, today: Day) -> Snapshot {
         Snapshot {
             assessment: self.assessment(),
-            layout: self.layout(),
+            layout: self.layout_as_placed(),
             today,
         }
     }

@@ -34,6 +34,7 @@ mod visit;
 pub mod wording;
 mod workbench;
 
+pub use arranging::Grouping;
 pub use backcast_analysis::View;
 pub use check::Check;
 pub use company::{Company, Copy, Merged, Presence};

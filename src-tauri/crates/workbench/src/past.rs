@@ -162,7 +162,7 @@ impl Workbench {
 
     /// A map to look at, laid out for itself.
     pub(crate) fn reading(&self, map: Map) -> Reading {
-        let layout = backcast_layout::lay_out(&map, &self.geometry);
+        let layout = self.layout_of(&map);
         let assessment = Analyst::new(self.environment.catalog().clone(), today()).assess(&map);
         Reading {
             map,
@@ -242,7 +242,7 @@ impl Workbench {
     #[must_use]
     pub fn picture(&self, map: Map, gaps: &Assessment) -> Reading {
         Reading {
-            layout: backcast_layout::lay_out(&map, &self.geometry),
+            layout: self.layout_of(&map),
             map,
             assessment: gaps.clone(),
         }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 
 use backcast_analysis::{Analyst, Assessment, Fix, Gap};
-use backcast_layout::{Arrangement, Geometry, Layout};
+use backcast_layout::{Arrangement, Frame, Geometry, Layout};
 use backcast_model::{Edit, Entity, Fields, Id, Map, Project};
 use backcast_store::{Committed, Conflict, FileState, Op, Presence, Store, StoreError};
 
@@ -40,6 +40,8 @@ pub struct Workbench {
     pub(crate) analyst: Analyst,
     pub(crate) arrangement: Arrangement,
     pub(crate) geometry: Geometry,
+    /// How the picture is divided.
+    pub(crate) frame: Frame,
     pub(crate) events: Vec<Event>,
     /// Why the file could not be written the last time.
     pub(crate) failure: Option<String>,
@@ -114,6 +116,7 @@ impl Workbench {
             analyst,
             arrangement,
             geometry,
+            frame: Frame::default(),
             events: Vec::new(),
             failure: None,
             others: Vec::new(),
@@ -127,6 +130,12 @@ impl Workbench {
     #[must_use]
     pub const fn map(&self) -> &Map {
         &self.store.project().map
+    }
+
+    /// What names the project in all its copies.
+    #[must_use]
+    pub fn project_id(&self) -> String {
+        self.store.project().id.to_string()
     }
 
     /// Its revision, growing from 0 in this session.
@@ -234,8 +243,7 @@ impl Workbench {
                 gaps.join().unwrap_or_else(|panic| resume_unwind(panic)),
             )
         });
-        let columns = moved
-            .columns_changed
+        let columns = (moved.columns_changed || moved.lanes_changed)
             .then(|| (self.arrangement.layout(), self.geometry));
         let history = self.history();
         let changed = Changed {

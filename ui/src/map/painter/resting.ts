@@ -10,6 +10,7 @@ import type { Brush } from "./brush";
 import { paintCard } from "./cards";
 import { paintColumns } from "./columns";
 import { paintDots, paintSmallCard } from "./farCards";
+import { paintFolded, paintLanes } from "./lanes";
 import { paintLabels, paintLinks, plainLook } from "./links";
 
 /** Room around an area in which an arrowhead or a doubled edge may reach into it. */
@@ -17,6 +18,7 @@ const linkBleed = 16;
 
 export function paintResting(brush: Brush, world: World, box: Box, hidden: ReadonlySet<string>): void {
   paintColumns(brush, world.scene.columns, box);
+  paintLanes(brush, world.scene.lanes, box);
   const links = linksIn(world, grow(box, linkBleed), hidden);
   paintLinks(brush, links, plainLook(brush.theme, world.scene.links.size), box);
   if (brush.detail === "full") {
@@ -27,8 +29,10 @@ export function paintResting(brush: Brush, world: World, box: Box, hidden: Reado
 }
 
 export function paintCards(brush: Brush, cards: readonly SceneCard[]): void {
-  if (brush.detail === "dot") paintDots(brush, cards);
-  else for (const card of cards) brush.detail === "full" ? paintCard(brush, card) : paintSmallCard(brush, card);
+  const open = cards.some((card) => card.folded) ? cards.filter((card) => !card.folded) : cards;
+  if (brush.detail === "dot") paintDots(brush, open);
+  else for (const card of open) brush.detail === "full" ? paintCard(brush, card) : paintSmallCard(brush, card);
+  if (open !== cards) for (const card of cards) if (card.folded) paintFolded(brush, card);
   for (const card of cards) paintBadge(brush, card);
 }
 

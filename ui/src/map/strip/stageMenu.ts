@@ -2,6 +2,7 @@
 import { removeStage } from "../../actions/deleteStage";
 import { canMoveStage, moveStage } from "../../actions/moveStage";
 import type { MenuItem } from "../../kit/MenuItems.svelte";
+import { frame } from "../../state/frame.svelte";
 import { project } from "../../state/project.svelte";
 import { session } from "../../state/session.svelte";
 import { stageFilter } from "../../state/stageFilter.svelte";
@@ -12,7 +13,13 @@ export type StageMenu = { label: string; groups: MenuItem[][] };
 export function stageMenu(id: string, rename: () => void, add: () => void): StageMenu {
   const name = project.stage(id)?.name ?? "";
   const looking = stageFilter.stage === id ? "Show the whole map" : "Show only this stage";
-  const groups = [[item("filter", looking, () => stageFilter.toggle(id), "Enter")]];
+  const folded = frame.isFolded(id);
+  const groups = [
+    [
+      item("filter", looking, () => stageFilter.toggle(id), "Enter"),
+      item("fold", folded ? "Unfold stage" : "Fold stage", () => frame.toggle(id), folded ? "+" : "-"),
+    ],
+  ];
   if (session.canEdit) {
     groups.push(
       [item("rename", "Rename stage", rename, "F2"), item("add", "Add a stage after it", add)],
