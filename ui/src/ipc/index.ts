@@ -1,5 +1,6 @@
 /** The one host of this window. Set once at start; tests set their own. */
 import type { Host } from "./host";
+import { watched } from "./waiting";
 
 export type * from "./bindings";
 
@@ -7,10 +8,12 @@ export type * from "./bindings";
 export type JsonValue = null | boolean | number | string | JsonValue[] | { [key: string]: JsonValue };
 export { type Host, type HostEvents, ProblemError, type StopListening } from "./host";
 
+export { GaveUp, type LongCall, onWaiting, type Waiting } from "./waiting";
+
 let current: Host | null = null;
 
 export function setHost(host: Host): void {
-  current = host;
+  current = watched(host);
 }
 
 export function host(): Host {

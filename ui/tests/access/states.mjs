@@ -328,6 +328,15 @@ export const states = [
   { name: "map, more contrast", map: "showcase", contrast: "more", steps: [select("Kitchen planner")] },
   { name: "gaps, more contrast", map: "showcase", contrast: "more", steps: [gapsTab] },
   { name: "coverage, more contrast", map: "showcase", contrast: "more", steps: [press("Control+2")] },
+  {
+    name: "minimap by keyboard",
+    map: "showcase",
+    steps: [
+      command("zoom to 100"),
+      (page) => page.getByRole("group", { name: /^Minimap/ }).focus(),
+      press("ArrowRight", "ArrowDown"),
+    ],
+  },
   { name: "presenting, the whole map", map: "showcase", steps: [press("F5")] },
   { name: "presenting, a stage", map: "showcase", steps: [press("F5"), ...toStep(/^Stage/)] },
   { name: "presenting, a gap", map: "showcase", steps: [press("F5", "End")], contrast: "more" },

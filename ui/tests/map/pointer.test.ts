@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Effect } from "../../src/map/gestures/gesture";
 import { Pointer } from "../../src/map/gestures/pointer";
 import type { MapEngine } from "../../src/map/mapEngine";
+import type { Viewport } from "../../src/map/viewport";
 import { worldOf } from "./scenes";
 
 const slot = { id: "s", x: 400, y: 300, width: 200, height: 40 };
@@ -10,6 +11,7 @@ let element: HTMLElement;
 let pointer: Pointer;
 let effects: Effect[];
 let overlay: Record<string, unknown>;
+let seen: Viewport;
 
 beforeEach(() => {
   element = document.createElement("div");
@@ -30,7 +32,9 @@ beforeEach(() => {
     world: worldOf({ a: [0, 0] }, []),
     overlay,
     show: (more: object) => Object.assign(overlay, more),
+    setView: (view: Viewport) => Object.assign(engine.view, view),
   };
+  seen = engine.view;
   pointer = new Pointer(element, engine as unknown as MapEngine, {
     world: () => ({ selected: new Set(), readOnly: false, refusal: () => null }),
     perform: (effect) => effects.push(effect),
@@ -62,4 +66,26 @@ test("where evidence is lit no slot is seen, and none is met", () => {
   overlay.lit = { touchpoints: new Set(), links: new Set() };
   press(1);
   expect(effects.map((effect) => effect.do)).toEqual(["select"]);
+});
+
+test("two fingers zoom and pan; what the first had begun is called off, and the last to leave selects nothing", () => {
+  const touch = (type: string, pointerId: number, clientX: number, clientY: number) =>
+    element.dispatchEvent(
+      new PointerEvent(type, { pointerId, clientX, clientY, pointerType: "touch", button: 0, bubbles: true }),
+    );
+  touch("pointerdown", 1, 20, 20);
+  const begun = effects.length;
+  touch("pointerdown", 2, 120, 20);
+  touch("pointermove", 2, 220, 20);
+  expect(seen.zoom).toBeCloseTo(2);
+  touch("pointermove", 1, 20, 60);
+  touch("pointermove", 2, 220, 60);
+  expect(seen.zoom).toBeCloseTo(2, 1);
+  const y = seen.y;
+  touch("pointerup", 1, 20, 60);
+  touch("pointermove", 2, 220, 300);
+  expect(seen.y).toBe(y);
+  touch("pointerup", 2, 220, 300);
+  expect(effects).toHaveLength(begun);
+  expect(overlay.gesture).toEqual({ kind: "idle" });
 });

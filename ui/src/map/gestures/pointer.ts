@@ -11,6 +11,7 @@ import { centre, panned, toMap, toScreen, type Viewport, zoomedAbout } from "../
 import { carried, restFor } from "./carry";
 import { type Effect, type Gesture, type Input, idle, type Keys, step, type World } from "./gesture";
 import { takenBy } from "./marquee";
+import { Pinch } from "./pinch";
 
 export type Deeds = {
   world: () => World;
@@ -34,6 +35,7 @@ export class Pointer {
   #engine: MapEngine;
   #deeds: Deeds;
   #gesture: Gesture = idle;
+  #pinch = new Pinch();
   #space = false;
   #last: PointerEvent | null = null;
   #rimFrame = 0;
@@ -49,7 +51,7 @@ export class Pointer {
     element.addEventListener("mousedown", (event) => this.#again(event), { signal });
     element.addEventListener("pointermove", (event) => this.#move(event), { signal });
     element.addEventListener("pointerup", (event) => this.#up(event), { signal });
-    element.addEventListener("pointercancel", () => this.cancel(), { signal });
+    element.addEventListener("pointercancel", (event) => this.#lost(event), { signal });
     element.addEventListener("pointerleave", () => this.#leave(), { signal });
     element.addEventListener("dblclick", (event) => this.#double(event), { signal });
     element.addEventListener("contextmenu", (event) => this.#menu(event), { signal });
@@ -73,12 +75,45 @@ export class Pointer {
   #down(event: PointerEvent): void {
     if (event.button === 2) return;
     this.#element.setPointerCapture(event.pointerId);
+    if (event.pointerType === "touch" && this.#touch(event)) return;
     const hit = this.#hit(event);
     const pans = this.#space || (event.pointerType === "touch" && hit.on === "ground");
     const button = event.button === 1 ? "middle" : "main";
     if (button === "middle") event.preventDefault();
     this.#deeds.hovered(null, this.#at(event));
     this.#take({ type: "down", ...this.#where(event), button, pans, keys: keysOf(event), hit });
+  }
+
+  /** Answers whether the finger belongs to a pinch; the second one calls off what the first had begun. */
+  #touch(event: PointerEvent): boolean {
+    if (this.#pinch.down(event.pointerId, this.#at(event))) {
+      this.cancel();
+      this.#deeds.hovered(null, this.#at(event));
+    }
+    return this.#pinch.underWay;
+  }
+
+  /** Two fingers pan by their middle and zoom about it. */
+  #pinched(event: PointerEvent): boolean {
+    const change = this.#pinch.move(event.pointerId, this.#at(event));
+    if (change !== null) {
+      const { dx, dy, scale, about } = change;
+      const moved = panned(this.#engine.view, dx, dy);
+      this.#engine.setView(zoomedAbout(moved, moved.zoom * scale, about));
+    }
+    return this.#pinch.underWay;
+  }
+
+  /** Answers whether the finger that left belonged to a pinch. */
+  #lifted(event: PointerEvent): boolean {
+    const { underWay } = this.#pinch;
+    this.#pinch.up(event.pointerId);
+    return underWay;
+  }
+
+  #lost(event: PointerEvent): void {
+    this.#pinch.up(event.pointerId);
+    this.cancel();
   }
 
   /** The second press of a double click is none of its own on a ready slot: the next slot may stand there already. */
@@ -88,6 +123,7 @@ export class Pointer {
   }
 
   #move(event: PointerEvent): void {
+    if (this.#pinched(event)) return;
     this.#last = event;
     if (this.#gesture.kind === "idle") this.#hover(event);
     else {
@@ -97,7 +133,7 @@ export class Pointer {
   }
 
   #up(event: PointerEvent): void {
-    if (this.#gesture.kind === "idle") return;
+    if (this.#lifted(event) || this.#gesture.kind === "idle") return;
     this.#take({ type: "up", ...this.#where(event), keys: keysOf(event), over: this.#over(event) });
     this.#hover(event);
     this.#deeds.hovered(null, this.#at(event));
