@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use backcast_analysis::Coverage;
 use backcast_model::Edit;
-use backcast_workbench::{Problem, Workbench, new_map, recent, samples};
+use backcast_workbench::{Problem, View, Workbench, new_map, recent, samples};
 use tauri::{AppHandle, State, WebviewWindow};
 use tauri_plugin_dialog::DialogExt as _;
 use tokio::sync::oneshot;
@@ -184,7 +184,7 @@ pub(crate) async fn redo(window: WebviewWindow, windows: State<'_, Windows>) -> 
     Ok(desk.ask(Workbench::redo).await?)
 }
 
-/// How to mend a gap, and what suffers from it; in the map, or as it reads under another framework.
+/// How to mend a gap, and what suffers from it; in the map, or as it is read.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn look_into_gap(
@@ -192,11 +192,12 @@ pub(crate) async fn look_into_gap(
     windows: State<'_, Windows>,
     key: String,
     framework: Option<String>,
+    live: bool,
 ) -> Answer<GapDetailView> {
     let desk = windows.desk(window.label())?;
     Ok(desk
         .ask(move |bench| {
-            let (fixes, affects) = bench.look_into(&key, framework.as_deref())?;
+            let (fixes, affects) = bench.look_into(&key, framework.as_deref(), seen(live))?;
             Ok(GapDetailView::of(bench.revision(), fixes, &affects))
         })
         .await?)
@@ -242,18 +243,27 @@ pub(crate) async fn reopen_gap(
     Ok(desk.ask(move |bench| bench.reopen_gap(&key)).await?)
 }
 
-/// The map as it reads under another framework, only to be looked at; without one, the map itself.
+/// What the rules see: all that is planned, or only what is live.
+const fn seen(live: bool) -> View {
+    if live { View::LiveOnly } else { View::Planned }
+}
+
+/// The map read under another framework or only as far as it is live, to be looked at; else the map itself.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn look_as(
     window: WebviewWindow,
     windows: State<'_, Windows>,
     framework: Option<String>,
+    live: bool,
 ) -> Answer<ProjectView> {
     let desk = windows.desk(window.label())?;
-    let view = desk.ask(move |bench| match framework {
-        Some(framework) => Ok(ProjectView::of_reading(bench, &bench.read_as(&framework)?)),
-        None => Ok(ProjectView::of(bench)),
+    let view = desk.ask(move |bench| {
+        if framework.is_none() && !live {
+            return Ok(ProjectView::of(bench));
+        }
+        let reading = bench.read_as(framework.as_deref(), seen(live))?;
+        Ok(ProjectView::of_reading(bench, &reading))
     });
     Ok(view.await?)
 }

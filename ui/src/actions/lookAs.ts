@@ -1,4 +1,4 @@
-/** Reads the map under another framework, by moments, without changing it. */
+/** Reads the map under another framework, by moments, or only what is live of it, without changing it. */
 import { type FrameworkView, host } from "../ipc";
 import { announcer } from "../state/announcer.svelte";
 import { dialogs } from "../state/dialogs.svelte";
@@ -32,22 +32,37 @@ export function ownName(): string {
 
 /** Choosing the map's own framework leads back to the map itself. */
 export async function readAs(framework: FrameworkView): Promise<void> {
-  if (framework.id === ownFramework()) return backToOwn();
+  await look(framework.id === ownFramework() ? null : framework, reading.live);
+}
+
+/** Leaves touchpoints out that are stopped or only planned, or takes them in again; the framework stays. */
+export async function readLive(live: boolean): Promise<void> {
+  await look(reading.framework, live);
+}
+
+async function look(framework: FrameworkView | null, live: boolean): Promise<void> {
+  if (framework === null && !live) return backToOwn();
   const isLast = reading.takeTurn();
-  const view = await attempt(() => host().lookAs(framework.id));
+  const view = await attempt(() => host().lookAs(framework?.id ?? null, live));
   // Something else may have been wished for while this was being read.
   if (view === null || !isLast()) return;
-  receiveReading(view, { kind: "framework", framework });
-  announcer.say(`Read as ${framework.name}. The map itself is unchanged.`);
+  receiveReading(view, { kind: "view", framework, live });
+  announcer.say(`${readingWords(framework, live)}. The map itself is unchanged.`);
+}
+
+/** What is read, in words. */
+export function readingWords(framework: FrameworkView | null, live: boolean): string {
+  if (framework === null) return "Only what is live";
+  return `Read as ${framework.name}${live ? ", only what is live" : ""}`;
 }
 
 /** Shows the map itself again; what was still being asked for is not shown any more. */
 export async function backToOwn(): Promise<void> {
   const isLast = reading.takeTurn();
   if (!reading.active) return;
-  let view = await attempt(() => host().lookAs(null));
+  let view = await attempt(() => host().lookAs(null, false));
   while (view !== null && isLast() && !reading.isCaughtUpBy(view.revision))
-    view = await attempt(() => host().lookAs(null));
+    view = await attempt(() => host().lookAs(null, false));
   if (view === null || !isLast()) return;
   const { framework } = reading;
   receiveOwnMap(view);

@@ -5,11 +5,9 @@ import { reading } from "../state/reading.svelte";
 
 export async function lookIntoGap(key: string): Promise<void> {
   // What the past lacked is past: its gaps are not mended, only seen.
-  if (reading.active && reading.framework === null) return;
-  // What the map was is not asked about: its gaps are only looked at.
-  if (reading.active && reading.framework === null) return;
+  if (reading.active && reading.view === null) return;
   try {
-    gapDetails.receive(key, await host().lookIntoGap(key, reading.framework?.id ?? null));
+    gapDetails.receive(key, await host().lookIntoGap(key, reading.framework?.id ?? null, reading.live));
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
   }

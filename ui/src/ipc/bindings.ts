@@ -29,16 +29,16 @@ export const commands = {
 	undo: () => typedError<null, Problem>(__TAURI_INVOKE("undo")),
 	/**  Does the step again that was taken back last. */
 	redo: () => typedError<null, Problem>(__TAURI_INVOKE("redo")),
-	/**  How to mend a gap, and what suffers from it; in the map, or as it reads under another framework. */
-	lookIntoGap: (key: string, framework: string | null) => typedError<GapDetailView, Problem>(__TAURI_INVOKE("look_into_gap", { key, framework })),
+	/**  How to mend a gap, and what suffers from it; in the map, or as it is read. */
+	lookIntoGap: (key: string, framework: string | null, live: boolean) => typedError<GapDetailView, Problem>(__TAURI_INVOKE("look_into_gap", { key, framework, live })),
 	/**  Mends a gap in the way with this fingerprint. */
 	fixGap: (key: string, fix: string) => typedError<null, Problem>(__TAURI_INVOKE("fix_gap", { key, fix })),
 	/**  Says that a gap is there on purpose. */
 	dismissGap: (key: string, reason: string) => typedError<null, Problem>(__TAURI_INVOKE("dismiss_gap", { key, reason })),
 	/**  Takes the word back that a gap is there on purpose. */
 	reopenGap: (key: string) => typedError<null, Problem>(__TAURI_INVOKE("reopen_gap", { key })),
-	/**  The map as it reads under another framework, only to be looked at; without one, the map itself. */
-	lookAs: (framework: string | null) => typedError<ProjectView, Problem>(__TAURI_INVOKE("look_as", { framework })),
+	/**  The map read under another framework or only as far as it is live, to be looked at; else the map itself. */
+	lookAs: (framework: string | null, live: boolean) => typedError<ProjectView, Problem>(__TAURI_INVOKE("look_as", { framework, live })),
 	/**  Who is served where, by what, at what cost. */
 	coverage: () => typedError<CoverageView, Problem>(__TAURI_INVOKE("coverage")),
 	/**  Lays the whole map out anew and tells where everything stands then; pinned touchpoints stay. */

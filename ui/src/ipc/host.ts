@@ -81,14 +81,17 @@ export interface Host {
   applyEdits(edits: Edit[], label: string): Promise<string[]>;
   undo(): Promise<void>;
   redo(): Promise<void>;
-  /** How a gap is mended and what suffers from it; in the map, or as it reads under another framework. */
-  lookIntoGap(key: string, framework: string | null): Promise<GapDetailView>;
+  /** How a gap is mended and what suffers from it; in the map, or as it reads under another framework or is live. */
+  lookIntoGap(key: string, framework: string | null, live: boolean): Promise<GapDetailView>;
   /** By the fingerprint of one of its fixes; refused as stale when that fix would do something else by now. */
   fixGap(key: string, fix: string): Promise<void>;
   dismissGap(key: string, reason: string): Promise<void>;
   reopenGap(key: string): Promise<void>;
-  /** The map as it reads under another framework, only to be looked at; null: the map itself. */
-  lookAs(framework: string | null): Promise<ProjectView>;
+  /**
+   * The map as it reads under another framework (null: its own), all of it or only what is live, only to be looked at;
+   * all of it under its own framework: the map itself.
+   */
+  lookAs(framework: string | null, live: boolean): Promise<ProjectView>;
   coverage(): Promise<CoverageView>;
   /** The versions and backups that can be looked at. */
   past(): Promise<PastView>;

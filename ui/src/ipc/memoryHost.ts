@@ -35,7 +35,7 @@ import { type Host, type HostEvents, ProblemError, type StopListening } from "./
 import { channels, frameworks, sampleTexts } from "./memory/catalogue";
 import { compared } from "./memory/comparison";
 import { coverageOf } from "./memory/coverage";
-import { readAs } from "./memory/crosswalk";
+import { onlyLive, readAs } from "./memory/crosswalk";
 import { flowsOf } from "./memory/flows";
 import { type Analysis, analyse } from "./memory/gaps";
 import { layOut } from "./memory/layout";
@@ -156,10 +156,8 @@ export class MemoryHost implements Host {
     this.#become(step.after);
   }
 
-  async lookIntoGap(key: string, framework: string | null): Promise<GapDetailView> {
-    const found = frameworks.find((candidate) => candidate.id === framework);
-    const read = found ? analyse(readAs(this.#records, found), channelsById, this.#revision) : this.#analysis;
-    const detail = read.details.get(key);
+  async lookIntoGap(key: string, framework: string | null, live: boolean): Promise<GapDetailView> {
+    const detail = analyse(this.#read(framework, live), channelsById, this.#revision).details.get(key);
     if (!detail) throw refusal("stale", "This gap is not there any more.", "Look at the list of gaps as it is now.");
     return { ...detail, fixes: detail.fixes.map(({ edits: _, ...fix }) => fix) };
   }
@@ -204,11 +202,17 @@ export class MemoryHost implements Host {
     clipboard = text;
   }
 
-  async lookAs(framework: string | null): Promise<ProjectView> {
-    if (framework === null) return this.#view(this.#records, this.#analysis);
+  #read(framework: string | null, live: boolean): Records {
+    const records = live ? onlyLive(this.#records) : this.#records;
+    if (framework === null) return records;
     const found = frameworks.find((candidate) => candidate.id === framework);
     if (!found) throw refusal("refused", `There is no framework “${framework}”.`, "Choose another.");
-    const records = readAs(this.#records, found);
+    return readAs(records, found);
+  }
+
+  async lookAs(framework: string | null, live: boolean): Promise<ProjectView> {
+    if (framework === null && !live) return this.#view(this.#records, this.#analysis);
+    const records = this.#read(framework, live);
     return { ...this.#view(records, analyse(records, channelsById, this.#revision)), readOnly: true };
   }
 

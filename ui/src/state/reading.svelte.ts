@@ -1,6 +1,6 @@
 /**
- * Whether something other than the map as it is stands on the map, and what: the map under another framework, as it
- * was, or two states of it in one picture. That is only looked at: what happens to the project meanwhile is not shown,
+ * Whether something other than the map as it is stands on the map, and what: the map under another framework, only what
+ * is live of it, the map as it was, or two states of it in one picture. That is only looked at: what happens to the project meanwhile is not shown,
  * but remembered as missed, so that coming back shows the newest.
  */
 
@@ -11,7 +11,8 @@ import { type Marks, marksOf } from "./marks";
 export type MapState = { point: Point; name: string; detail: string };
 
 export type Subject =
-  | { kind: "framework"; framework: FrameworkView }
+  /** `framework` null: the map's own stages. `live`: only what is live. */
+  | { kind: "view"; framework: FrameworkView | null; live: boolean }
   | { kind: "past"; state: MapState }
   | { kind: "comparison"; from: MapState; to: MapState; view: ComparisonView };
 
@@ -29,8 +30,18 @@ class Reading {
     return this.subject !== null;
   }
 
+  /** The map as it is, under another framework or only what is live of it. */
+  get view(): (Subject & { kind: "view" }) | null {
+    return this.subject?.kind === "view" ? this.subject : null;
+  }
+
   get framework(): FrameworkView | null {
-    return this.subject?.kind === "framework" ? this.subject.framework : null;
+    return this.view?.framework ?? null;
+  }
+
+  /** Whether touchpoints that are stopped or only planned are left out. */
+  get live(): boolean {
+    return this.view?.live ?? false;
   }
 
   get past(): MapState | null {

@@ -2,7 +2,7 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { actionById, run } from "../../src/actions";
 import { commitEdits, setEdit } from "../../src/actions/edit";
-import { backToOwn, ownName, readAs } from "../../src/actions/lookAs";
+import { backToOwn, ownName, readAs, readLive } from "../../src/actions/lookAs";
 import type { FrameworkView } from "../../src/ipc";
 import type { MemoryHost } from "../../src/ipc/memoryHost";
 import { actionFor } from "../../src/shell/keyboard";
@@ -68,7 +68,7 @@ test("what happens to the project meanwhile does not touch the reading, and is t
 
 test("an answer that is older than what was missed is asked for again", async () => {
   await readAs(framework("customer-lifecycle"));
-  const stale = await host.lookAs(null);
+  const stale = await host.lookAs(null, false);
   await host.applyEdits([setEdit("touchpoint", "planner", "name", "Kitchen designer")], "Rename");
   vi.spyOn(host, "lookAs").mockResolvedValueOnce(stale);
   await backToOwn();
@@ -109,4 +109,41 @@ test("the coverage belongs to the map itself", async () => {
   await readAs(framework("customer-lifecycle"));
   expect(panes.view).toBe("map");
   expect(actionById("viewCoverage")?.enabled()).toBe(false);
+});
+
+test("only what is live is shown, counted and judged, under any framework; the map itself is unchanged", async () => {
+  await host.applyEdits([setEdit("touchpoint", "planner", "status", "planned")], "Plan");
+  const whole = { touchpoints: project.touchpointIds.length, gaps: gaps.open.map((gap) => gap.key) };
+  const count = () => gaps.stages.reduce((sum, stage) => sum + stage.touchpoints, 0);
+  const counted = count();
+  run("lookLive");
+  await settled(() => reading.live);
+  expect(project.touchpoint("planner")).toBeUndefined();
+  expect(project.touchpointIds.length).toBeLessThan(whole.touchpoints);
+  expect(count()).toBeLessThan(counted);
+  expect(gaps.open.flatMap((gap) => gap.touchpoints)).not.toContain("planner");
+  expect(session.canEdit).toBe(false);
+  await readAs(framework("customer-lifecycle"));
+  expect([reading.live, reading.framework?.id, project.touchpoint("planner")]).toEqual([
+    true,
+    "customer-lifecycle",
+    undefined,
+  ]);
+  await readLive(false);
+  expect(project.touchpoint("planner")?.stage).toBe("explore");
+  await readLive(true);
+  await readAs(framework("generic-five"));
+  expect([reading.live, reading.framework, stages()]).toEqual([true, null, own]);
+  run("lookLive");
+  await settled(() => !reading.active);
+  expect(project.touchpointIds.length).toBe(whole.touchpoints);
+  expect(gaps.open.map((gap) => gap.key)).toEqual(whole.gaps);
+});
+
+test("the past and a comparison are shown whole", async () => {
+  const state = { point: { kind: "now" as const }, name: "Now", detail: "" };
+  reading.begin({ kind: "past", state }, null);
+  expect(actionById("lookLive")?.enabled()).toBe(false);
+  expect(reading.live).toBe(false);
+  reading.end();
 });

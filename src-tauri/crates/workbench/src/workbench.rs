@@ -6,9 +6,10 @@ use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::thread;
 
-use backcast_analysis::{Analyst, Assessment, Fix, Gap};
+use backcast_analysis::{Analyst, Assessment, Fix, Gap, View};
 use backcast_layout::{Arrangement, Frame, Geometry, Layout};
-use backcast_model::{Edit, Entity, Fields, Id, Map, Project};
+use backcast_model::edit::apply;
+use backcast_model::{Edit, Entity, Fields, Id, Map, Project, Status, Touchpoint};
 use backcast_store::{Committed, Conflict, FileState, Op, Presence, Store, StoreError};
 
 use serde_json::Value;
@@ -21,7 +22,7 @@ use crate::problem::{Problem, ProblemKind};
 use crate::project_file::{Form, carried_in, form_of, read_text_form};
 use crate::start;
 
-/// A map to look at: read under another framework, or as it was.
+/// A map to look at: read under another framework, only what is live of it, or as it was.
 #[derive(Debug, Clone)]
 pub struct Reading {
     /// The map.
@@ -30,6 +31,34 @@ pub struct Reading {
     pub layout: Layout,
     /// Its gaps.
     pub assessment: Assessment,
+}
+
+impl Reading {
+    /// The same without touchpoints that are stopped or only planned, and without their links; all else stays where it
+    /// is.
+    fn without_what_is_not_live(mut self) -> Self {
+        let is_live = |touchpoint: &Touchpoint| {
+            touchpoint.is_present() && touchpoint.status != Some(Status::Planned)
+        };
+        let gone = self.map.touchpoints.iter();
+        let gone: Vec<_> = gone
+            .filter(|touchpoint| !is_live(touchpoint))
+            .map(|touchpoint| Edit::Delete {
+                entity: Entity::Touchpoint,
+                id: touchpoint.id.to_string(),
+            })
+            .collect();
+        // Touchpoints that are there can be deleted, so this is not refused.
+        if let Ok(applied) = apply(&self.map, &gone, &mut |name| Id::derived(name)) {
+            self.map = applied.map;
+        }
+        let Self { map, layout, .. } = &mut self;
+        let cards = &mut layout.cards;
+        cards.retain(|card| map.touchpoints.contains(card.touchpoint.as_str()));
+        let routes = &mut layout.routes;
+        routes.retain(|route| map.links.contains(route.link.as_str()));
+        self
+    }
 }
 
 /// One open project.
@@ -171,13 +200,38 @@ impl Workbench {
         }
     }
 
-    /// The map as it reads under another framework; the map itself stays as it is.
+    /// The map as it reads under its own framework or another, all that is planned or only what is live; the map
+    /// itself stays as it is. Under its own framework what is shown stands where it does on the map.
     ///
     /// # Errors
     /// When the catalogue has no framework with this id.
-    pub fn read_as(&self, framework: &str) -> Result<Reading, Problem> {
-        let map = start::read_as(self.environment.catalog(), self.map(), framework)?;
-        Ok(self.reading(map))
+    pub fn read_as(&self, framework: Option<&str>, view: View) -> Result<Reading, Problem> {
+        let (map, assessment) = self.assess_as(framework, view)?;
+        let layout = match framework {
+            Some(_) => self.layout_of(&map),
+            None => self.layout(),
+        };
+        let reading = Reading {
+            map,
+            layout,
+            assessment,
+        };
+        Ok(match view {
+            View::Planned => reading,
+            View::LiveOnly => reading.without_what_is_not_live(),
+        })
+    }
+
+    fn assess_as(&self, framework: Option<&str>, view: View) -> Result<(Map, Assessment), Problem> {
+        let catalog = self.environment.catalog();
+        let map = match framework {
+            Some(framework) => start::read_as(catalog, self.map(), framework)?,
+            None => self.map().clone(),
+        };
+        let assessment = Analyst::new(catalog.clone(), today())
+            .seeing(view)
+            .assess(&map);
+        Ok((map, assessment))
     }
 
     /// What stands behind undo and redo.
@@ -267,7 +321,7 @@ impl Workbench {
     }
 
     /// What is asked of a gap only when somebody looks at it: how to mend it, best first, and what suffers from it;
-    /// of the map as it is, or as it reads under another framework.
+    /// of the map as it is, or as it reads under another framework or as far as it is live.
     ///
     /// # Errors
     /// When the gap is gone, or the catalogue has no framework with this id.
@@ -275,13 +329,11 @@ impl Workbench {
         &mut self,
         key: &str,
         framework: Option<&str>,
+        view: View,
     ) -> Result<(Vec<Fix>, Vec<Id>), Problem> {
-        let assessment = match framework {
-            Some(framework) => {
-                let map = start::read_as(self.environment.catalog(), self.map(), framework)?;
-                Analyst::new(self.environment.catalog().clone(), today()).assess(&map)
-            }
-            None => self.assessment(),
+        let assessment = match (framework, view) {
+            (None, View::Planned) => self.assessment(),
+            (framework, view) => self.assess_as(framework, view)?.1,
         };
         let gap = find(&assessment, key)?;
         Ok((assessment.fixes(gap), assessment.affects(gap)))

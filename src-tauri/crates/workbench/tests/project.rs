@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use backcast_model::Edit;
 use backcast_workbench::{
-    Desk, Environment, Event, ProblemKind, SaveState, Workbench, new_map, recent, sample_map,
+    Check, Desk, Environment, Event, ProblemKind, SaveState, View, Workbench, new_map, recent,
+    sample_map,
 };
 use serde_json::{Value, json};
 
@@ -46,7 +47,7 @@ fn gaps(bench: &mut Workbench) -> Vec<String> {
 
 /// The fingerprint of the first fix of a gap.
 fn fix_of(bench: &mut Workbench, key: &str) -> String {
-    bench.look_into(key, None).unwrap().0[0].fingerprint()
+    bench.look_into(key, None, View::Planned).unwrap().0[0].fingerprint()
 }
 
 #[test]
@@ -314,4 +315,64 @@ fn a_desk_saves_what_is_left_when_it_is_let_go() {
             .touchpoints
             .contains("flyer")
     );
+}
+
+#[test]
+fn what_is_live_is_read_alone_and_where_it_stands() {
+    let room = room();
+    let mut bench = Workbench::create(&room.environment, sample_map()).unwrap();
+    let planned: Vec<_> = bench.map().touchpoints.ids().take(3).cloned().collect();
+    let plan = |(id, status): (&backcast_model::Id, &str)| Edit::Set {
+        entity: backcast_model::Entity::Touchpoint,
+        id: id.to_string(),
+        field: "status".into(),
+        value: json!(status),
+    };
+    let states = ["planned", "stopped", "planned"];
+    let edits: Vec<_> = planned.iter().zip(states).map(plan).collect();
+    bench.edit(&edits, "Plan").unwrap();
+    let (before, whole) = (bench.map().clone(), bench.layout());
+
+    let live = bench.read_as(None, View::LiveOnly).unwrap();
+    let left = before.touchpoints.len() - planned.len();
+    assert_eq!(
+        (live.map.touchpoints.len(), live.layout.cards.len()),
+        (left, left)
+    );
+    assert!(
+        planned
+            .iter()
+            .all(|id| !live.map.touchpoints.contains(id.as_str()))
+    );
+    assert!(
+        live.layout
+            .cards
+            .iter()
+            .all(|card| whole.cards.contains(card))
+    );
+    let day = "2026-11-27".parse().unwrap();
+    let check = Check::run(&room.environment, &before, day, None, View::LiveOnly).unwrap();
+    let told: Value = serde_json::from_str(&check.json()).unwrap();
+    let keys: Vec<_> = live
+        .assessment
+        .gaps()
+        .iter()
+        .map(|gap| gap.key.to_string())
+        .collect();
+    let checked: Vec<_> = told["gaps"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|gap| gap["key"].clone())
+        .collect();
+    assert_eq!(keys.len(), checked.len());
+    assert_eq!(*bench.map(), before);
+
+    let race = bench.read_as(Some("race"), View::LiveOnly).unwrap();
+    assert_eq!(
+        (race.map.touchpoints.len(), race.map.stages.len()),
+        (left, 4)
+    );
+    let key = &keys[0];
+    assert!(bench.look_into(key, None, View::LiveOnly).is_ok());
 }

@@ -1,4 +1,7 @@
-/** The in-memory host's reading of a map under another framework: each stage becomes the one of the nearest moment. */
+/**
+ * The in-memory host's reading of a map under another framework, where each stage becomes the one of the nearest moment,
+ * and of what is live of it.
+ */
 import type { FrameworkView, Moment } from "../bindings";
 import type { Records } from "./records";
 
@@ -25,6 +28,14 @@ export function readAs(records: Records, framework: FrameworkView): Records {
       position: null,
     })),
   };
+}
+
+/** Without touchpoints that are stopped or only planned, and without their links. */
+export function onlyLive(records: Records): Records {
+  const touchpoints = records.touchpoints.filter(({ status }) => status !== "planned" && status !== "stopped");
+  const there = new Set(touchpoints.map((touchpoint) => touchpoint.id));
+  const links = records.links.filter((link) => there.has(link.from) && there.has(link.to));
+  return { ...records, touchpoints, links };
 }
 
 function nearest(moment: Moment | null, framework: FrameworkView): string | null {
