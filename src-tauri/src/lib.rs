@@ -20,6 +20,13 @@ use crate::window::Windows;
 /// Runs the app until its last window is closed.
 #[must_use]
 pub fn run() -> ExitCode {
+    #[cfg(target_os = "linux")]
+    if gtk::init().is_err() {
+        complain(
+            "there is no display to open a window on. Start it from a desktop, or use `backcast`, which needs none.",
+        );
+        return ExitCode::from(2);
+    }
     let (environment, problem) = match Environment::of_process_as_far_as_readable() {
         Ok(read) => read,
         Err(problem) => {

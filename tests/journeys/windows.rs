@@ -5,8 +5,9 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use backcast_tests::{Failure, Running, command_line, sample};
+use backcast_tests::{Failure, Running, app_program, command_line, sample};
 
 /// A project file of the sample, made by the command line on another computer.
 fn project(folder: &Path, name: &str) -> PathBuf {
@@ -35,7 +36,7 @@ async fn a_file_that_is_opened_twice_is_one_window_and_one_working_copy() -> Res
     let data = folder.path().join("data");
     let plan = project(folder.path(), "plan.backcast");
     let other = project(folder.path(), "other.backcast");
-    let app = Running::start(&data, &plan)?;
+    let mut app = Running::start(&data, &plan)?;
     app.shows(&["plan.backcast \u{2013} saved"]).await?;
 
     Running::start(&data, &other)?.ended().await?;
@@ -56,4 +57,17 @@ async fn a_file_that_is_opened_twice_is_one_window_and_one_working_copy() -> Res
     app.shows(&["other.backcast"]).await?;
     app.close("other.backcast")?;
     app.ended().await
+}
+
+#[test]
+fn without_a_display_the_app_says_so() {
+    let told = Command::new(app_program())
+        .env_remove("DISPLAY")
+        .env_remove("WAYLAND_DISPLAY")
+        .output()
+        .unwrap();
+    assert_eq!(told.status.code(), Some(2), "{told:?}");
+    let message = String::from_utf8_lossy(&told.stderr);
+    assert!(message.contains("there is no display"), "{message}");
+    assert!(!message.contains("panicked"), "{message}");
 }

@@ -29,7 +29,6 @@ impl Running {
             .env("XDG_CONFIG_HOME", data_folder)
             .env("XDG_CACHE_HOME", data_folder)
             .stdout(Stdio::null())
-            .stderr(Stdio::null())
             .spawn()?;
         Ok(Self(child))
     }
@@ -45,10 +44,13 @@ impl Running {
     /// Waits until its windows, by their titles and in any order, begin like this.
     ///
     /// # Errors
-    /// When they do not in good time.
-    pub async fn shows(&self, beginnings: &[&str]) -> Result<(), Failure> {
+    /// When they do not in good time, or the app has ended.
+    pub async fn shows(&mut self, beginnings: &[&str]) -> Result<(), Failure> {
         let started = Instant::now();
         loop {
+            if let Some(status) = self.0.try_wait()? {
+                return Err(format!("the app ended with {status}").into());
+            }
             let titles = self.titles()?;
             let all = titles.len() == beginnings.len()
                 && beginnings
