@@ -1,6 +1,6 @@
 /**
- * Writes assets/channel-icons.json: which picture each channel has, and the shapes of these pictures, taken from
- * the Lucide set that the interface uses. Run it from anywhere (`node scripts/channel-icons.mjs`) when a channel comes or the
+ * Writes assets/channel-icons.json: which picture each channel has, and the shapes of these pictures and of the marks
+ * on cards, taken from the Lucide set that the interface uses. Run it from anywhere (`node scripts/channel-icons.mjs`) when a channel comes or the
  * set is renewed; the result is committed, and both the interface and the writers of pictures read it.
  */
 import { readFileSync, writeFileSync } from "node:fs";
@@ -69,11 +69,17 @@ const channels = {
   "word-of-mouth": "Ear",
 };
 
+/** The small marks on a card: put there by the planner, and a note left on it. */
+const marks = ["Pin", "StickyNote"];
+
 /** How Lucide itself spells the name of a picture: circle-dot. */
 const spelt = (name) => name.replace(/(?<!^)(?=[A-Z])|(?<=[a-z])(?=[0-9])/g, "-").toLowerCase();
 
-const names = [...new Set([plain, ...Object.values(channels)])].sort();
-const icons = names.map((name) => [spelt(name), lucide[name].map(([tag, { key: _, ...attributes }]) => [tag, attributes])]);
+const names = [...new Set([plain, ...marks, ...Object.values(channels)])].sort();
+const icons = names.map((name) => [
+  spelt(name),
+  lucide[name].map(([tag, { key: _, ...attributes }]) => [tag, attributes]),
+]);
 
 // One picture a line: a diff then shows which one changed.
 const line = ([name, value]) => `    ${JSON.stringify(name)}: ${JSON.stringify(value)}`;

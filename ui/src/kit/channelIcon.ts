@@ -14,6 +14,11 @@ const icons = list.icons as unknown as Readonly<Record<string, IconNode>>;
 const channels: Readonly<Record<string, string>> = list.channels;
 const plain = icons[list.plain] as IconNode;
 
+/** A picture of the list by the name it has in the set. */
+export function iconNode(name: "pin" | "sticky-note"): IconNode {
+  return icons[name] ?? plain;
+}
+
 export function channelIconNode(channel: string | null): IconNode {
   const name = channel === null || !Object.hasOwn(channels, channel) ? undefined : channels[channel];
   return (name !== undefined && icons[name]) || plain;
