@@ -44,13 +44,12 @@ impl Components {
     pub(crate) fn weak(facts: &Facts, graph: &Graph) -> Self {
         let all = u32::try_from(facts.touchpoints.len()).unwrap_or(u32::MAX);
         let mut leaders: Vec<u32> = (0..all).collect();
-        for link in &graph.links {
-            let link = facts.links.at(*link);
-            let (one, other) = (
-                leader(&mut leaders, link.from),
-                leader(&mut leaders, link.to),
-            );
-            leaders[one as usize] = other;
+        for slot in facts.present() {
+            for step in graph.down.from(slot) {
+                let one = leader(&mut leaders, slot);
+                let other = leader(&mut leaders, step.touchpoint);
+                leaders[one as usize] = other;
+            }
         }
         let mut components = Self {
             of: vec![u32::MAX; leaders.len()],

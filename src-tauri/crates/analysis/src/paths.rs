@@ -157,10 +157,7 @@ impl Quickest {
 }
 
 fn after(facts: &Facts, cost: Cost, step: &Step) -> Cost {
-    (
-        cost.0 + facts.links.at(step.link).lag.unwrap_or(0.0),
-        cost.1 + 1,
-    )
+    (cost.0 + facts.lag(step.link), cost.1 + 1)
 }
 
 /// A way from an entry to an ultimate destination whose lags sum up to the most days, and how many. A circle counts as
@@ -186,7 +183,7 @@ pub(crate) fn longest(facts: &Facts, reach: &Reach) -> Option<(Way, f64)> {
         }
         for step in reach.graph.down.from(slot) {
             let to = circles.number(step.touchpoint);
-            let days = best[from].days + facts.links.at(step.link).lag.unwrap_or(0.0);
+            let days = best[from].days + facts.lag(step.link);
             if from != to && best[to].yields_to(facts, days, step.link) {
                 best[to] = Longest {
                     days,

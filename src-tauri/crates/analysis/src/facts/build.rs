@@ -140,12 +140,15 @@ impl Facts {
             self.touchpoints.reserve(&link.to),
         );
         let slot = self.links.reserve(&link.id);
+        let lag = link.lag_days.map(|days| days.get());
+        self.lags.resize(self.links.len(), 0.0);
+        self.lags[slot as usize] = lag.unwrap_or_default();
         *self.links.at_mut(slot) = LinkFacts {
             from,
             to,
             cta: says(link.cta.as_deref()),
             code: says(link.code.as_deref()),
-            lag: link.lag_days.map(|days| days.get()),
+            lags: lag.is_some(),
             row: Some(Arc::clone(row)),
         };
     }
@@ -176,7 +179,7 @@ pub(crate) fn week(day: Day) -> i32 {
 
 /// Whether a text says anything.
 pub(crate) fn says(text: Option<&str>) -> bool {
-    text.is_some_and(|text| !text.trim().is_empty())
+    text.is_some_and(|text| !text.chars().all(char::is_whitespace))
 }
 
 /// What holds in a channel that the catalogue does not know.

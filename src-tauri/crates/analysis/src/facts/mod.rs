@@ -112,7 +112,8 @@ pub(crate) struct LinkFacts {
     pub(crate) to: u32,
     pub(crate) cta: bool,
     pub(crate) code: bool,
-    pub(crate) lag: Option<f64>,
+    /// Whether it says how many days pass on the way.
+    pub(crate) lags: bool,
 }
 
 /// A stage as the rules see it.
@@ -153,6 +154,8 @@ pub(crate) struct Facts {
     /// Slots of touchpoints in the planner's order, absent ones among them.
     pub(crate) order: Vec<u32>,
     pub(crate) links: Slots<LinkFacts>,
+    /// How many days pass on each link, by slot; none where it does not say. Apart, because walks sum them up.
+    lags: Vec<f64>,
     pub(crate) stages: Slots<StageFacts>,
     pub(crate) stage_order: Vec<u32>,
     pub(crate) audiences: Slots<AudienceFacts>,
@@ -271,6 +274,12 @@ impl Facts {
                 &self.channels[channel as usize].recognises
             }
         })
+    }
+
+    /// How many days pass on a link; none where it does not say.
+    #[inline]
+    pub(crate) fn lag(&self, link: u32) -> f64 {
+        self.lags.get(link as usize).copied().unwrap_or_default()
     }
 
     /// The id of a touchpoint.

@@ -1,7 +1,5 @@
 //! Numbers for ids: each id gets the next number once and keeps it.
 
-use std::collections::hash_map::Entry;
-
 use backcast_model::Id;
 use rustc_hash::FxHashMap;
 
@@ -35,16 +33,16 @@ impl<T: Default> Slots<T> {
 
     /// The id's slot, a new one when it has none.
     pub(crate) fn reserve(&mut self, id: &Id) -> u32 {
+        // Most ids are asked for more often than they come.
+        if let Some(slot) = self.by_id.get(id) {
+            return *slot;
+        }
         // Tables are capped far below 2^32 rows, and slots are given up when too many are abandoned.
         let slot = u32::try_from(self.items.len()).unwrap_or(u32::MAX - 1);
-        match self.by_id.entry(id.clone()) {
-            Entry::Occupied(entry) => *entry.get(),
-            Entry::Vacant(entry) => {
-                self.ids.push(id.clone());
-                self.items.push(T::default());
-                *entry.insert(slot)
-            }
-        }
+        self.by_id.insert(id.clone(), slot);
+        self.ids.push(id.clone());
+        self.items.push(T::default());
+        slot
     }
 }
 

@@ -96,7 +96,7 @@ fn has_lags(reading: &Reading<'_>) -> bool {
         .graph
         .links
         .iter()
-        .any(|link| reading.facts.links.at(*link).lag.is_some())
+        .any(|link| reading.facts.links.at(*link).lags)
 }
 
 /// Audiences with their slots.
