@@ -1,5 +1,5 @@
 //! Fields and their values in the planner's words: names for ids, days for flights, the glossary's words for word
-//! lists. For lists of conflicts, differences and steps. Refuses to know who reads them.
+//! lists. For lists of conflicts, differences and steps, on screen and in a terminal. Refuses to know who reads them.
 
 use backcast_model::change::ORDER_FIELD;
 use backcast_model::{Entity, Map};
@@ -123,9 +123,19 @@ fn scalar(field: &str, value: &Value) -> String {
     }
 }
 
-/// The text on one line, without what a screen would not show.
+/// Whether a character steers a screen or makes a text pretend to be another: control characters, and those that turn
+/// the direction of writing.
+#[must_use]
+pub fn steers(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The text on one line, without what steers a screen.
 fn printable(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let words = text.split(|character: char| character.is_whitespace() || steers(character));
+    let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
+    words.join(" ")
 }
 
 #[cfg(test)]
@@ -152,6 +162,7 @@ mod tests {
             ("cta", Value::Null, "empty"),
             ("cta", json!("  "), "empty"),
             ("cta", json!("Book\na visit"), "Book a visit"),
+            ("cta", json!("Book\u{1b}[2J \u{202e}now"), "Book [2J now"),
         ] {
             assert_eq!(value_words(&map, Entity::Touchpoint, field, &value), words);
         }

@@ -5,10 +5,10 @@ use backcast_model::{Entity, Map, Severity};
 use backcast_workbench::comparison::{
     Comparison, Difference, FieldDifference, RowDifference, Source,
 };
+use backcast_workbench::wording::{field_words, value_words};
 use serde_json::{Value, json};
 
 use super::page::{Page, Style, plural};
-use super::value::{field_name, shown};
 use super::{indented, page};
 
 /// A kind of difference as a word.
@@ -76,10 +76,10 @@ pub(crate) fn field_text(
     row: &RowDifference,
     field: &FieldDifference,
 ) -> String {
-    let side = |map: &Map, value: &Value| shown(map, row.entity, &field.field, value);
+    let side = |map: &Map, value: &Value| value_words(map, row.entity, &field.field, value);
     format!(
         "{}: {} \u{2192} {}",
-        field_name(&field.field),
+        field_words(row.entity, &field.field),
         side(&comparison.from.map, &field.from),
         side(&comparison.to.map, &field.to)
     )

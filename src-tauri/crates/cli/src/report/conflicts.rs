@@ -4,10 +4,10 @@ use backcast_model::Map;
 use backcast_workbench::comparison::name_of;
 use backcast_workbench::local_time;
 use backcast_workbench::merging::{Conflict, Side};
+use backcast_workbench::wording::{field_words, value_words};
 use serde_json::{Value, json};
 
 use super::page::{Style, plural, printable, quoted};
-use super::value::{field_name, shown};
 use super::{indented, page};
 
 /// For people: each place with what is kept and what lost, with author and time.
@@ -27,7 +27,7 @@ pub(crate) fn text(map: &Map, conflicts: &[Conflict]) -> String {
         let field = if conflict.field.is_empty() {
             String::new()
         } else {
-            format!(", {}", field_name(&conflict.field))
+            format!(", {}", field_words(conflict.entity, &conflict.field))
         };
         let place = format!("{} {name} ({}){field}", conflict.entity, conflict.id);
         page.line(("  ~ ", Style::Notable), &place, Style::Plain);
@@ -52,7 +52,7 @@ fn side(map: &Map, conflict: &Conflict, side: &Side, chosen: bool) -> String {
         "" => "deleted".to_owned(),
         "#order" if chosen => "where it stands now".to_owned(),
         "#order" => "another place".to_owned(),
-        field => shown(map, conflict.entity, field, &side.value),
+        field => value_words(map, conflict.entity, field, &side.value),
     };
     format!(
         "{value}  ({}, {})",

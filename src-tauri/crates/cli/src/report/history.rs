@@ -6,13 +6,13 @@ use backcast_model::Map;
 use backcast_workbench::comparison::{Difference, RowDifference};
 use backcast_workbench::history::{Step, Version};
 use backcast_workbench::local_time;
+use backcast_workbench::wording::{field_words, value_words};
 use serde_json::{Value, json};
 use unicode_width::UnicodeWidthStr;
 
 use super::comparison::word;
 use super::conflicts::author;
 use super::page::{Page, Style, plural, printable, quoted};
-use super::value::{field_name, shown};
 use super::{indented, page, text_or_null};
 
 /// The widest column of people's names.
@@ -72,12 +72,12 @@ fn row_lines(page: &mut Page, map: &Map, row: &RowDifference) {
     let name = format!("{} {}", row.entity, quoted(&row.name));
     page.line(mark, &name, Style::Plain);
     for field in &row.fields {
-        let side = |value| shown(map, row.entity, &field.field, value);
+        let side = |value| value_words(map, row.entity, &field.field, value);
         let text = match field.field.as_str() {
             "#order" => "place changed".to_owned(),
             name => format!(
                 "{}: {} \u{2192} {}",
-                field_name(name),
+                field_words(row.entity, name),
                 side(&field.from),
                 side(&field.to)
             ),

@@ -8,7 +8,6 @@ mod import;
 mod markdown;
 mod page;
 mod rescue;
-mod value;
 
 pub(crate) use comparison::{json as comparison_json, text as comparison_text};
 pub(crate) use conflicts::{json as conflicts_json, text as conflicts_text};

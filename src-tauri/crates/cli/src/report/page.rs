@@ -1,6 +1,7 @@
 //! Lines for people in a terminal: never wider than asked, colours only where they are wanted, and nothing from a file
 //! that could steer the terminal.
 
+use backcast_workbench::wording::steers;
 use unicode_width::UnicodeWidthStr;
 
 /// The narrowest page, in columns.
@@ -115,13 +116,8 @@ fn wrapped(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// A text that cannot steer the terminal or pretend to be another: control characters and those that turn the
-/// direction of writing become spaces.
+/// A text that cannot steer the terminal or pretend to be another: what would becomes a space.
 pub(crate) fn printable(text: &str) -> String {
-    let steers = |character: char| {
-        character.is_control()
-            || matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
     text.chars()
         .map(|character| if steers(character) { ' ' } else { character })
         .collect()
