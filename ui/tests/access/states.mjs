@@ -328,6 +328,7 @@ export const states = [
   { name: "map, more contrast", map: "showcase", contrast: "more", steps: [select("Kitchen planner")] },
   { name: "gaps, more contrast", map: "showcase", contrast: "more", steps: [gapsTab] },
   { name: "coverage, more contrast", map: "showcase", contrast: "more", steps: [press("Control+2")] },
+  { name: "flow on links", map: "numbers", steps: [select("Kitchen planner")] },
   {
     name: "minimap by keyboard",
     map: "showcase",
