@@ -30,6 +30,7 @@ const COMMANDS: &[&str] = &[
     "export_dialog",
     "cancel_export",
     "template_dialog",
+    "logo_dialog",
     "copy_picture",
     "import_dialog",
     "import_text",

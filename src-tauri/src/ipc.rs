@@ -15,6 +15,7 @@ pub(crate) mod gap;
 pub(crate) mod import;
 pub(crate) mod link;
 pub(crate) mod past;
+pub(crate) mod preview;
 pub(crate) mod problem;
 pub(crate) mod record;
 pub(crate) mod rule;
@@ -61,6 +62,7 @@ pub(crate) fn builder() -> Builder<Wry> {
             command::exporting::export_dialog,
             command::exporting::cancel_export,
             command::exporting::template_dialog,
+            command::exporting::logo_dialog,
             command::exporting::copy_picture,
             command::importing::import_dialog,
             command::importing::import_text,

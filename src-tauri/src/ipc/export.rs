@@ -2,7 +2,7 @@
 
 use backcast_model::Id;
 use backcast_workbench::exporting::{
-    Around, DocumentKind, Format, Further, Options, Page, Part, Preview, Spread, ThemeChoice, Trait,
+    Around, DocumentKind, Format, Further, Logo, Options, Page, Part, Spread, ThemeChoice, Trait,
 };
 use backcast_workbench::{Problem, ProblemKind};
 use serde::{Deserialize, Serialize};
@@ -16,6 +16,8 @@ pub(crate) enum ExportTrait {
     Theme,
     Part,
     Around,
+    Logo,
+    Border,
     Page,
     Spread,
     Scale,
@@ -33,6 +35,8 @@ impl From<Trait> for ExportTrait {
             Trait::Theme => Self::Theme,
             Trait::Part => Self::Part,
             Trait::Around => Self::Around,
+            Trait::Logo => Self::Logo,
+            Trait::Border => Self::Border,
             Trait::Page => Self::Page,
             Trait::Spread => Self::Spread,
             Trait::Scale => Self::Scale,
@@ -128,6 +132,10 @@ pub(crate) struct ExportForm {
     pub(crate) part: PartForm,
     /// What is left out around cards and links.
     pub(crate) without: Vec<String>,
+    /// Whether the logo that was chosen for the project is shown.
+    pub(crate) logo: bool,
+    /// Whether a line runs around it.
+    pub(crate) border: bool,
     /// `null`: all that the format has.
     pub(crate) views: Option<Vec<String>>,
     pub(crate) document: Option<String>,
@@ -137,12 +145,19 @@ pub(crate) struct ExportForm {
     pub(crate) base_address: Option<String>,
 }
 
+/// What the window does not hand over, because it came from files.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Chosen {
+    pub(crate) template: Option<String>,
+    pub(crate) logo: Option<Logo>,
+}
+
 impl ExportForm {
-    /// The format and its options; the template comes from where it was chosen.
+    /// The format and its options; template and logo come from where they were chosen.
     ///
     /// # Errors
     /// When a word of the form is none of its list.
-    pub(crate) fn read(self, template: Option<String>) -> Result<(Format, Options), Problem> {
+    pub(crate) fn read(self, chosen: Chosen) -> Result<(Format, Options), Problem> {
         let format = Format::named(&self.format).ok_or_else(|| unknown(&self.format))?;
         let id = |text: String| Id::derived(&text);
         let options = Options {
@@ -171,7 +186,9 @@ impl ExportForm {
                 .map(|views| several(views, &Further::ALL, Further::as_str))
                 .transpose()?,
             document: one(self.document, &DocumentKind::ALL, DocumentKind::as_str)?,
-            template: template.filter(|_| self.templated),
+            template: chosen.template.filter(|_| self.templated),
+            logo: chosen.logo.filter(|_| self.logo),
+            border: self.border,
             embed_project: self.embed_project,
             base_address: self
                 .base_address
@@ -213,28 +230,6 @@ fn unknown(word: &str) -> Problem {
         "Choose another format.",
     )
     .of_kind(ProblemKind::Stale)
-}
-
-/// A look at an export while it is chosen.
-#[derive(Debug, Clone, Serialize, Type)]
-#[serde(tag = "kind", rename_all = "camelCase")]
-pub(crate) enum PreviewView {
-    /// The map as SVG.
-    Picture { svg: String },
-    /// The beginning of a text.
-    Text { text: String },
-    /// There is nothing to see before it is written.
-    Nothing,
-}
-
-impl From<Preview> for PreviewView {
-    fn from(preview: Preview) -> Self {
-        match preview {
-            Preview::Picture(svg) => Self::Picture { svg },
-            Preview::Text(text) => Self::Text { text },
-            Preview::Nothing => Self::Nothing,
-        }
-    }
 }
 
 /// How far an export has come.

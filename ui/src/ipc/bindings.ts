@@ -66,6 +66,11 @@ export const commands = {
 	cancelExport: () => __TAURI_INVOKE<void>("cancel_export"),
 	/**  Chooses a template of the team's own for documents; answers its name, `null` when the dialog is closed. */
 	templateDialog: () => typedError<string | null, Problem>(__TAURI_INVOKE("template_dialog")),
+	/**
+	 *  Chooses a logo for the exports of the open project, which is kept for the next ones; answers its name, `null` when the
+	 *  dialog is closed.
+	 */
+	logoDialog: () => typedError<string | null, Problem>(__TAURI_INVOKE("logo_dialog")),
 	/**  Puts a picture of the map, or a part of it, on the clipboard. */
 	copyPicture: (part: ExportPart, dark: boolean) => typedError<null, Problem>(__TAURI_INVOKE("copy_picture", { part, dark })),
 	/**  Reads files that the planner chooses, to be looked at; `null` when the dialog is closed. */
@@ -199,13 +204,13 @@ export type ChangedEvent = {
 	routes: RouteView[],
 	/**  All columns, when one of them or a lane changed. */
 	columns: ColumnView[] | null,
+	/**  All lanes, when one of them or a column changed. */
+	lanes: LaneView[] | null,
 	/**  How many people take each link, as far as known, when that may be otherwise than before: all of them. */
 	flows: FlowView[] | null,
 	/**  Undo and redo. */
 	history: HistoryView,
 };
-	/**  All lanes, when one of them or a column changed. */
-	lanes: LaneView[] | null,
 
 /**  What serves an audience in a stage through one channel. */
 export type ChannelCellView = {
@@ -453,6 +458,10 @@ export type ExportForm = {
 	part: ExportPart,
 	/**  What is left out around cards and links. */
 	without: string[],
+	/**  Whether the logo that was chosen for the project is shown. */
+	logo: boolean,
+	/**  Whether a line runs around it. */
+	border: boolean,
 	/**  `null`: all that the format has. */
 	views: string[] | null,
 	document: string | null,
@@ -466,7 +475,7 @@ export type ExportForm = {
 export type ExportPart = { kind: "whole" } | { kind: "stage"; id: string } | { kind: "destination"; id: string } | { kind: "touchpoints"; ids: string[] };
 
 /**  A choice that a format has. */
-export type ExportTrait = "theme" | "part" | "around" | "page" | "spread" | "scale" | "transparent" | "view" | "document" | "template" | "project" | "baseAddress";
+export type ExportTrait = "theme" | "part" | "around" | "logo" | "border" | "page" | "spread" | "scale" | "transparent" | "view" | "document" | "template" | "project" | "baseAddress";
 
 /**  How far an export has come. */
 export type ExportingEvent = {
@@ -537,6 +546,14 @@ export type FormatView = {
 	traits: ExportTrait[],
 };
 
+/**  How the map is divided. */
+export type FrameForm = {
+	/**  Lanes by this; `null`: none. */
+	lanes: LanesBy | null,
+	/**  Columns are distances from the destinations, not stages. */
+	distances: boolean,
+};
+
 /**  A stage of a framework. */
 export type FrameworkStageView = {
 	/**  Its id. */
@@ -546,14 +563,6 @@ export type FrameworkStageView = {
 	/**  Where it stands on the common axis. */
 	moment: Moment,
 };
-/**  How the map is divided. */
-export type FrameForm = {
-	/**  Lanes by this; `null`: none. */
-	lanes: LanesBy | null,
-	/**  Columns are distances from the destinations, not stages. */
-	distances: boolean,
-};
-
 
 /**  A framework to start from. */
 export type FrameworkView = {
@@ -737,15 +746,6 @@ export type Kind =
 /**  The campaign sends people here. */
 "destination";
 
-/**  Where everything stands. */
-export type LayoutView = {
-	/**  Width of a card. */
-	cardWidth: number,
-	/**  Height of a card. */
-	cardHeight: number,
-	/**  Height of the strip above the cards. */
-	headerHeight: number,
-	/**  The stages' columns, from left to right. */
 /**  A lane of the map in map units: a band across all columns. Lanes touch. */
 export type LaneView = {
 	/**
@@ -770,7 +770,18 @@ export type LanesBy =
 /**  The first of its media. */
 "media";
 
+/**  Where everything stands. */
+export type LayoutView = {
+	/**  Width of a card. */
+	cardWidth: number,
+	/**  Height of a card. */
+	cardHeight: number,
+	/**  Height of the strip above the cards. */
+	headerHeight: number,
+	/**  The stages' columns, from left to right. */
 	columns: ColumnView[],
+	/**  The lanes, from top to bottom; none unless the map is divided into some. */
+	lanes: LaneView[],
 	/**  All cards, in the planner's order. */
 	cards: CardPosition[],
 	/**  The ways of links that pass columns; the others run straight from card to card. */
@@ -780,8 +791,6 @@ export type LanesBy =
 /**  How people take a link. */
 export type LinkKind = 
 /**  They follow it. */
-	/**  The lanes, from top to bottom; none unless the map is divided into some. */
-	lanes: LaneView[],
 "link" | 
 /**  They search. */
 "search" | 
@@ -1007,14 +1016,61 @@ export type PresenceView = {
 	since: string,
 };
 
-/**  A look at an export while it is chosen. */
+/**  A piece of a document. */
+export type PreviewBlock = 
+/**  1 for sections, 2 for parts, 3 for items. */
+{ kind: "heading"; level: number; text: PreviewSpan[] } | { kind: "paragraph"; text: PreviewSpan[] } | { kind: "note"; text: PreviewSpan[] } | { kind: "quote"; text: PreviewSpan[] } | { kind: "list"; points: PreviewSpan[][] } | { kind: "facts"; facts: PreviewFact[] } | { kind: "table"; columns: PreviewColumn[]; rows: PreviewRow[] } | { kind: "figure"; svg: string; words: string };
+
+/**  A column of a table. */
+export type PreviewColumn = {
+	title: string,
+	/**  Whether its words keep to the right edge. */
+	figures: boolean,
+};
+
+/**  The beginning of a document. */
+export type PreviewDocument = {
+	title: string,
+	/**  What sort of document it is. */
+	sort: string,
+	date: string,
+	blocks: PreviewBlock[],
+};
+
+/**  A name and what it stands for. */
+export type PreviewFact = {
+	name: string,
+	text: PreviewSpan[],
+};
+
+/**  How words look. */
+export type PreviewLook = "plain" | "strong" | "soft" | "high" | "medium" | "low";
+
+/**  A row of a table. */
+export type PreviewRow = {
+	/**  Whether it names or sums up others. */
+	strong: boolean,
+	cells: PreviewSpan[][],
+};
+
+/**  Words of one look. */
+export type PreviewSpan = {
+	text: string,
+	look: PreviewLook,
+};
+
+/**  A look at an export. */
 export type PreviewView = 
 /**  The map as SVG. */
-{ kind: "picture"; svg: string } | 
+({ kind: "picture"; svg: string }) & { text?: never } | 
+/**  The beginning of a document. */
+{
+	kind: "document",
+} & PreviewDocument | 
 /**  The beginning of a text. */
-{ kind: "text"; text: string } | 
+({ kind: "text"; text: string }) & { svg?: never } | 
 /**  There is nothing to see before it is written. */
-{ kind: "nothing" };
+({ kind: "nothing" }) & { svg?: never; text?: never };
 
 /**  What went wrong, where, and what to do next. */
 export type Problem = {
@@ -1047,6 +1103,8 @@ export type ProblemEvent = {
 
 /**  A whole project. */
 export type ProjectView = {
+	/**  What names it in all its copies. */
+	id: string,
 	/**  Grows with every change; events carry the one they lead to. */
 	revision: number,
 	/**  Its file's name. */
@@ -1103,8 +1161,6 @@ export type RecentFile = {
 	/**  The file's folder. */
 	folder: string | null,
 	/**
-	/**  What names it in all its copies. */
-	id: string,
 	 *  How many steps are kept on this computer and in no file: there is none yet, or it is not where it was. `null`:
 	 *  the file is there.
 	 */

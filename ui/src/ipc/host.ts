@@ -116,11 +116,11 @@ export interface Host {
   saveCopyDialog(withHistory: boolean): Promise<boolean>;
   /** Where everything stands once the whole map is laid out anew. */
   layOutAnew(): Promise<LayoutView>;
+  /** Where everything stands once the map is divided so; no edit, and nothing that a file keeps. */
+  divide(frame: FrameForm): Promise<LayoutView>;
   /** The text on the system's clipboard; empty when there is none. */
   readClipboard(): Promise<string>;
   writeClipboard(text: string): Promise<void>;
-  /** Where everything stands once the map is divided so; no edit, and nothing that a file keeps. */
-  divide(frame: FrameForm): Promise<LayoutView>;
   /** Opens a web or mail address outside; refuses any other. */
   openLink(address: string): Promise<void>;
   /** Gives the window the whole screen, or takes it back; answers whether it had it before. */
@@ -132,6 +132,8 @@ export interface Host {
   cancelExport(): Promise<void>;
   /** The name of the template; null: the planner closed the dialog. */
   templateDialog(): Promise<string | null>;
+  /** The name of the logo, which is kept for the project's next exports; null: the planner closed the dialog. */
+  logoDialog(): Promise<string | null>;
   copyPicture(part: ExportPart, dark: boolean): Promise<void>;
   /** Null: the planner closed the dialog. What was read waits to be looked at. */
   importDialog(): Promise<ImportView | null>;

@@ -238,6 +238,10 @@ export class MemoryHost implements Host {
     return "house.md";
   }
 
+  async logoDialog(): Promise<string | null> {
+    return "house.svg";
+  }
+
   async copyPicture(): Promise<void> {}
 
   async fullScreen(on: boolean): Promise<boolean> {
@@ -425,6 +429,7 @@ export class MemoryHost implements Host {
     this.#past = new MemoryPast();
     this.#conflicts = [];
     this.#company = { others: [], copies: [] };
+    this.#frame = { lanes: null, distances: false };
     this.#analysis = analyse(records, channelsById, this.#revision);
     this.#fileName = fileName;
     this.#status = { state: fileName ? "saved" : "kept", detail: null };
@@ -433,7 +438,7 @@ export class MemoryHost implements Host {
 
   #view(records: Records, analysis: Analysis): ProjectView {
     return {
-    this.#frame = { lanes: null, distances: false };
+      id: records.map.title,
       revision: this.#revision,
       fileName: this.#fileName,
       folder: this.#fileName ? "Campaigns" : null,
@@ -442,7 +447,6 @@ export class MemoryHost implements Host {
       layout: layOut(records, this.#frame),
       report: analysis.report,
       flows: flowsOf(records),
-      id: records.map.title,
       history: this.#history(),
       status: this.#status,
       conflicts: this.#conflicts,
@@ -524,7 +528,7 @@ function difference(
     routes: [],
     flows: flowsOf(after),
     columns: whole(layoutBefore.columns, layoutAfter.columns),
+    lanes: whole(layoutBefore.lanes, layoutAfter.lanes),
     history,
   };
 }
-    lanes: whole(layoutBefore.lanes, layoutAfter.lanes),

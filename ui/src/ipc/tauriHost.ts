@@ -86,6 +86,7 @@ export const tauriHost: Host = {
   exportDialog: (form) => take(commands.exportDialog(form)),
   cancelExport: () => commands.cancelExport(),
   templateDialog: () => take(commands.templateDialog()),
+  logoDialog: () => take(commands.logoDialog()),
   copyPicture: (part, dark) => silently(commands.copyPicture(part, dark)),
   importDialog: () => take(commands.importDialog()),
   importText: (text) => take(commands.importText(text)),

@@ -15,6 +15,9 @@ export type ExportChoice = {
   scale: number;
   transparent: boolean;
   without: string[];
+  /** The name of the logo that is shown; null: none is. */
+  logo: string | null;
+  border: boolean;
   views: string[];
   embedProject: boolean;
   templated: boolean;
@@ -33,6 +36,8 @@ export const firstChoice: ExportChoice = {
   scale: 2,
   transparent: false,
   without: [],
+  logo: null,
+  border: false,
   views: everyView,
   embedProject: false,
   templated: false,
@@ -77,6 +82,8 @@ export function formOf(choice: ExportChoice, format: FormatView, documents: read
     transparent: has("transparent") && choice.transparent,
     part,
     without: has("around") ? choice.without : [],
+    logo: has("logo") && choice.logo !== null,
+    border: has("border") && choice.border,
     views: has("view") ? choice.views : null,
     document,
     templated: has("template") && choice.templated,

@@ -14,6 +14,8 @@ const everything = {
   scale: 3,
   transparent: true,
   without: ["legend"],
+  logo: "house.svg",
+  border: true,
   views: ["gaps"],
   embedProject: true,
   templated: true,
@@ -26,8 +28,10 @@ test("a format is told only what it can be told", () => {
   const json = formOf(everything, named("json"), documents);
   expect(json).toMatchObject({ dark: null, page: null, spread: null, scale: null, views: null, without: [] });
   expect(json).toMatchObject({ transparent: false, embedProject: false, templated: false, part: { kind: "whole" } });
+  expect(json).toMatchObject({ logo: false, border: false });
   const png = formOf(everything, named("png"), documents);
   expect(png).toMatchObject({ dark: true, scale: 3, transparent: true, without: ["legend"], page: null });
+  expect(png).toMatchObject({ logo: true, border: true });
   expect(formOf(everything, named("xlsx"), documents).baseAddress).toBe("https://example.org");
 });
 

@@ -10,11 +10,11 @@ use crate::matrix::Shown;
 /// How much of a text goes into a calendar, in characters.
 const LONGEST: usize = 2_000;
 
-/// The calendar's text. `project` names the project in every UID (its id; without one, the map's title does). `stamp` is the day it was made (what iCalendar calls DTSTAMP); without one each event is
-/// stamped with its own first day, so that the same map always gives the same text.
+/// The calendar's text. `project` names the project in every UID: its id, or whatever else stays when the map's title
+/// changes. `stamp` is the day it was made (what iCalendar calls DTSTAMP); without one each event is stamped with its own
+/// first day, so that the same map always gives the same text.
 #[must_use]
-pub fn write(map: &Map, catalog: &Catalog, project: Option<&str>, stamp: Option<Day>) -> String {
-    let project = project.unwrap_or(&map.properties.title);
+pub fn write(map: &Map, catalog: &Catalog, project: &str, stamp: Option<Day>) -> String {
     let shown = Shown::of(map, catalog);
     let mut calendar = Calendar::empty();
     for (key, value) in [

@@ -13,8 +13,9 @@ fn each_flight_is_one_all_day_event() {
         "touchpoints":[
           {"id":"tv","name":"TV; 30\"","kind":"driver","stage":"s","channel":"tv","message":"One\ntwo, three","flights":[["2026-02-28","2026-02-28"],["2026-12-30","2027-01-01"]]},
           {"id":"old","name":"Gone","kind":"driver","status":"stopped","flights":[["2026-01-01","2026-01-02"]]}]}"#;
+    let renamed = map.replace("Spring, part 1", "Summer");
     let map = backcast_exchange::read(map.as_bytes()).unwrap();
-    let text = ics::write(&map, catalog(), None, None);
+    let text = ics::write(&map, catalog(), "project-1", None);
     let lines: Vec<&str> = text.split("\r\n").collect();
     let has = |line: &str| lines.contains(&line);
     assert_eq!(
@@ -34,7 +35,7 @@ fn each_flight_is_one_all_day_event() {
         assert!(has(line), "{line} in\n{text}");
     }
     assert!(lines.iter().all(|line| line.len() <= 75));
-    assert_eq!(text, ics::write(&map, catalog(), None, None));
+    assert_eq!(text, ics::write(&map, catalog(), "project-1", None));
     let uids = |text: &str| -> Vec<String> {
         text.lines()
             .filter(|line| line.starts_with("UID:"))
@@ -43,10 +44,13 @@ fn each_flight_is_one_all_day_event() {
     };
     assert_eq!(uids(&text).len(), 2);
     assert_ne!(uids(&text)[0], uids(&text)[1]);
+    let renamed = backcast_exchange::read(renamed.as_bytes()).unwrap();
+    let renamed = ics::write(&renamed, catalog(), "project-1", None);
+    assert_eq!(uids(&renamed), uids(&text), "a new title moves no event");
     let stamped = ics::write(
         &map,
         catalog(),
-        Some("project-1"),
+        "project-2",
         Some("2026-01-05".parse().unwrap()),
     );
     assert!(stamped.contains("DTSTAMP:20260105T000000Z") && uids(&stamped) != uids(&text));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use backcast_analysis::{Cell as CoverageCell, Coverage, Gap};
-use backcast_model::{Id, Severity};
+use backcast_model::Id;
 use backcast_render::pptx::{Cell, Deck, GapLine, Table, Timeline, TimelineRow};
 use backcast_render::{CardKind, Scene};
 
@@ -42,7 +42,7 @@ pub(crate) fn deck(snapshot: &Snapshot, scene: Scene, wants: &dyn Fn(Further) ->
         } else {
             format!("{}: ", gap.stage)
         };
-        format!("{} \u{b7} {stage}{}", word(gap.severity), gap.sentence)
+        format!("{} \u{b7} {stage}{}", gap.severity.word(), gap.sentence)
     });
     let coverage = wants(Further::Coverage).then(|| coverage(snapshot));
     let timeline = wants(Further::Timeline).then(|| timeline(snapshot, &kinds));
@@ -58,14 +58,6 @@ pub(crate) fn deck(snapshot: &Snapshot, scene: Scene, wants: &dyn Fn(Further) ->
             Vec::new()
         },
         map: scene,
-    }
-}
-
-const fn word(severity: Severity) -> &'static str {
-    match severity {
-        Severity::High => "High",
-        Severity::Medium => "Medium",
-        Severity::Low => "Low",
     }
 }
 

@@ -154,7 +154,14 @@ impl Format {
 }
 
 /// What every picture of a map can be told.
-const PICTURE: &[Trait] = &[Trait::Theme, Trait::Part, Trait::Around, Trait::Project];
+const PICTURE: &[Trait] = &[
+    Trait::Theme,
+    Trait::Part,
+    Trait::Around,
+    Trait::Logo,
+    Trait::Border,
+    Trait::Project,
+];
 
 const SVG: About = About {
     name: "svg",
@@ -175,6 +182,8 @@ const PNG: About = About {
         Trait::Theme,
         Trait::Part,
         Trait::Around,
+        Trait::Logo,
+        Trait::Border,
         Trait::Project,
         Trait::Scale,
         Trait::Transparent,
@@ -191,6 +200,8 @@ const PDF: About = About {
         Trait::Theme,
         Trait::Part,
         Trait::Around,
+        Trait::Logo,
+        Trait::Border,
         Trait::Project,
         Trait::Page,
         Trait::Spread,
@@ -208,6 +219,8 @@ const PPTX: About = About {
         Trait::Theme,
         Trait::Part,
         Trait::Around,
+        Trait::Logo,
+        Trait::Border,
         Trait::Project,
         Trait::Page,
         Trait::View,

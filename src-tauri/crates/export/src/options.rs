@@ -2,6 +2,7 @@
 //! cannot be told is refused.
 
 use backcast_model::{Id, Map};
+use backcast_render::Logo;
 
 use crate::documents::DocumentKind;
 use crate::error::ExportError;
@@ -15,6 +16,10 @@ pub enum Trait {
     Part,
     /// What stands around cards and links: title, legend, gaps, words on links.
     Around,
+    /// Whose map it is.
+    Logo,
+    /// A line around everything.
+    Border,
     /// How large pages are.
     Page,
     /// How a map is spread over pages.
@@ -43,6 +48,8 @@ impl Trait {
             Self::Theme => "--theme",
             Self::Part => "--stage or --destination",
             Self::Around => "--without",
+            Self::Logo => "--logo",
+            Self::Border => "--border",
             Self::Page => "--page",
             Self::Spread => "--spread",
             Self::Scale => "--scale",
@@ -255,6 +262,10 @@ pub struct Options {
     pub part: Part,
     /// What is left out around cards and links.
     pub without: Vec<Around>,
+    /// What stands at the upper right of a picture, of every page and of every slide.
+    pub logo: Option<Logo>,
+    /// Whether a line runs around a picture, every page and every slide.
+    pub border: bool,
     /// Which views beside the map are in it; `None`: all that the format has.
     pub views: Option<Vec<Further>>,
     /// Which document.
@@ -279,6 +290,8 @@ impl Options {
             (self.transparent, Trait::Transparent),
             (self.part != Part::Whole, Trait::Part),
             (!self.without.is_empty(), Trait::Around),
+            (self.logo.is_some(), Trait::Logo),
+            (self.border, Trait::Border),
             (self.views.is_some(), Trait::View),
             (self.document.is_some(), Trait::Document),
             (self.template.is_some(), Trait::Template),

@@ -3,20 +3,27 @@
 
 use std::ops::ControlFlow;
 
+use backcast_render::document::Document;
+
 use crate::error::ExportError;
 use crate::format::Format;
 use crate::options::Options;
 use crate::snapshot::Snapshot;
-use crate::write::{check, export};
+use crate::write::{check, document, export};
 
 /// The most of a text that is shown, in characters.
 const LONGEST: usize = 6_000;
 
+/// The most blocks of a document that are shown: about three pages.
+const MOST_BLOCKS: usize = 60;
+
 /// A look at an export.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Preview {
     /// The map as SVG, with its fonts inside.
     Picture(String),
+    /// The beginning of a document, block by block.
+    Document(Document),
     /// The beginning of what is written.
     Text(String),
     /// The format shows nothing before it is written.
@@ -35,22 +42,21 @@ pub fn preview(
     check(format, options)?;
     let (shown, options) = match format {
         Format::Xlsx => return Ok(Preview::Nothing),
-        Format::Pdf | Format::Docx | Format::Html
-            if options.document.is_some() || format != Format::Pdf =>
+        Format::Pdf | Format::Docx | Format::Html | Format::Markdown
+            if options.template.is_none()
+                && (options.document.is_some() || format != Format::Pdf) =>
         {
-            let document = Options {
-                document: options.document,
-                part: options.part.clone(),
-                template: options.template.clone(),
-                ..Options::default()
-            };
-            (Format::Markdown, document)
+            let mut document = document(snapshot, format, options)?;
+            document.blocks.truncate(MOST_BLOCKS);
+            return Ok(Preview::Document(document));
         }
         Format::Svg | Format::Png | Format::Pdf | Format::Pptx => {
             let picture = Options {
                 theme: options.theme,
                 part: options.part.clone(),
                 without: options.without.clone(),
+                logo: options.logo.clone(),
+                border: options.border,
                 ..Options::default()
             };
             (Format::Svg, picture)

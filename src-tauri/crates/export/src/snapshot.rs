@@ -12,6 +12,8 @@ pub struct Snapshot {
     pub assessment: Assessment,
     /// Where touchpoints stand.
     pub layout: Layout,
+    /// What names the map for good, whatever its title becomes: its project's id, or its file's name.
+    pub project: String,
     /// The day it is made on.
     pub today: Day,
 }

@@ -229,3 +229,26 @@ words! {
         Low = "low",
     }
 }
+
+impl Severity {
+    /// Its sign where only letters can be drawn: as near as they come to the octagon, the triangle and the circle of the
+    /// map.
+    #[must_use]
+    pub const fn sign(self) -> &'static str {
+        match self {
+            Self::High => "\u{25a0}",
+            Self::Medium => "\u{25b2}",
+            Self::Low => "\u{25cf}",
+        }
+    }
+
+    /// Its word, as it begins a line.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::High => "High",
+            Self::Medium => "Medium",
+            Self::Low => "Low",
+        }
+    }
+}

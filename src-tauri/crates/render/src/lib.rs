@@ -8,6 +8,7 @@ pub mod document;
 mod embed;
 mod error;
 mod icons;
+mod logo;
 mod paint;
 mod pdf;
 mod png;
@@ -19,12 +20,13 @@ mod theme;
 
 pub use embed::{MOST_PROJECT_BYTES, embed, embedded};
 pub use error::RenderError;
+pub use logo::{Logo, LogoError, MOST_LOGO_BYTES};
 pub use paint::Ground;
 pub use pdf::{Page, PdfOptions, Spread, pdf};
 pub use png::{MOST_PIXELS, PngOptions, png};
 pub use scene::{
     Badge, Band, CardKind, Colour, Counts, Course, Label, LegendEntry, Picture, Scene, SceneCard,
-    SceneColumn, SceneLink, Shade, Shown, Sign, TextLine, Theme, View,
+    SceneColumn, SceneLink, SceneLogo, Shade, Shown, Sign, TextLine, Theme, View,
 };
 pub use svg::{FontUse, SvgOptions, svg};
 pub use text::{FAMILY, Font, Weight};

@@ -10,7 +10,7 @@ mod signs;
 
 pub(crate) use clipped::Clipped;
 
-use crate::scene::{Colour, Scene, Shade};
+use crate::scene::{Colour, Scene, SceneLogo, Shade};
 use crate::text::Font;
 
 /// Part of a picture that belongs together and means something.
@@ -169,6 +169,8 @@ pub(crate) trait Canvas {
     fn write(&mut self, words: &Words<'_>);
     /// The picture of a channel: its middle, the length of its side.
     fn icon(&mut self, channel: Option<&str>, middle: (f64, f64), side: f64, shade: Shade);
+    /// Whose map it is.
+    fn logo(&mut self, logo: &SceneLogo);
 }
 
 /// What lies behind the columns.
@@ -201,10 +203,25 @@ pub(crate) fn paint_on_ground(scene: &Scene, ground: Ground, canvas: &mut impl C
         ));
         canvas.end();
     }
+    if let Some(logo) = &scene.logo {
+        canvas.logo(logo);
+    }
     columns::paint_lines(scene, canvas);
     columns::paint_heads(scene, canvas);
     paint_content(scene, ground, canvas);
     legend::paint_legend(scene, canvas);
+}
+
+/// From the edge of a picture to the border in it.
+const BORDER_INSET: f64 = 8.0;
+
+/// Draws the border within a size, when the scene has one.
+pub(crate) fn paint_border(scene: &Scene, (width, height): (f64, f64), canvas: &mut impl Canvas) {
+    if scene.border {
+        let inside = (width - 2.0 * BORDER_INSET, height - 2.0 * BORDER_INSET);
+        let line = Paint::line(scene.theme.ink_faint, 1.0);
+        canvas.draw(Shape::Box((BORDER_INSET, BORDER_INSET), inside, 0.0), &line);
+    }
 }
 
 /// Draws the links and cards of a scene.

@@ -180,6 +180,8 @@ fn draw(
             (sheet::MARGIN, width - sheet::MARGIN, top),
         );
     }
+    let mut canvas = PdfCanvas::new(&mut surface, faces, scene, Some(tags));
+    paint::paint_border(scene, sheet.size, &mut canvas);
     surface.finish();
     for (at, card) in scene.cards.iter().enumerate() {
         let Some(address) = &card.address else {

@@ -89,7 +89,7 @@ fn pixels(scene: &Scene, scale: f64) -> Result<(u32, u32), RenderError> {
 }
 
 /// The bundled fonts, and no other; no file and no address is followed.
-fn settings() -> Options<'static> {
+pub(crate) fn settings() -> Options<'static> {
     static FONTS: OnceLock<Arc<fontdb::Database>> = OnceLock::new();
     let fonts = FONTS.get_or_init(|| {
         let mut fonts = fontdb::Database::new();

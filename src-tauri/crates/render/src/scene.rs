@@ -18,6 +18,7 @@ use backcast_model::{Id, Severity};
 
 pub use picture::{Band, Picture, Shown, View};
 
+use crate::logo::Logo;
 use crate::text::{Font, Weight};
 
 /// A picture of a map.
@@ -43,6 +44,10 @@ pub struct Scene {
     pub links: Vec<SceneLink>,
     /// What signs and colours mean, below the columns; empty when it is not shown.
     pub legend: Vec<LegendEntry>,
+    /// Whose map it is, at the upper right; `None` when it is not shown.
+    pub logo: Option<SceneLogo>,
+    /// Whether a line runs around everything.
+    pub border: bool,
     /// The colours it is seen in.
     pub theme: Theme,
 }
@@ -91,6 +96,21 @@ pub struct TextLine {
     pub x: f64,
     /// Middle of the line.
     pub y: f64,
+}
+
+/// A logo at its place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SceneLogo {
+    /// What it looks like.
+    pub picture: Logo,
+    /// Left edge.
+    pub x: f64,
+    /// Top edge.
+    pub y: f64,
+    /// Width.
+    pub width: f64,
+    /// Height.
+    pub height: f64,
 }
 
 /// What an entry of the legend explains.

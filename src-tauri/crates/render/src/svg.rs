@@ -6,12 +6,16 @@ mod markup;
 
 use std::collections::BTreeMap;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
 use crate::icons::{self, GRID, Icon};
 use crate::paint::{
-    Anchor, Canvas, Clipped, Ground, Group, Paint, Shape, Words, paint, paint_on_ground,
+    Anchor, Canvas, Clipped, Ground, Group, Paint, Shape, Words, paint, paint_border,
+    paint_on_ground,
 };
 use crate::scene::grid::Area;
-use crate::scene::{CardKind, Scene, SceneCard, Shade};
+use crate::scene::{CardKind, Scene, SceneCard, SceneLogo, Shade};
 pub(crate) use fonts::faces;
 use markup::Markup;
 
@@ -39,6 +43,7 @@ pub struct SvgOptions {
 pub fn svg(scene: &Scene, options: SvgOptions) -> String {
     written(scene, options.fonts, |canvas| {
         paint(scene, options.ground, canvas);
+        paint_border(scene, scene.size, canvas);
     })
 }
 
@@ -47,6 +52,7 @@ pub fn svg(scene: &Scene, options: SvgOptions) -> String {
 pub(crate) fn svg_of_window(scene: &Scene, ground: Ground, window: Area) -> String {
     written(scene, FontUse::Named, |canvas| {
         paint_on_ground(scene, ground, &mut Clipped::new(canvas, scene, window));
+        paint_border(scene, scene.size, canvas);
     })
 }
 
@@ -264,6 +270,21 @@ impl Canvas for SvgCanvas<'_> {
             .number("height", side);
         self.shade("stroke", "stroke-opacity", shade);
         self.body.end();
+    }
+
+    fn logo(&mut self, logo: &SceneLogo) {
+        let Ok(picture) = logo.picture.png() else {
+            return;
+        };
+        let body = &mut self.body;
+        body.open("image").attribute("id", "logo");
+        body.number("x", logo.x)
+            .number("y", logo.y)
+            .number("width", logo.width)
+            .number("height", logo.height);
+        let data = format!("data:image/png;base64,{}", STANDARD.encode(picture));
+        body.attribute("href", &data).end();
+        body.line();
     }
 }
 

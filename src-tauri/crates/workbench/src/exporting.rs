@@ -7,11 +7,12 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use backcast_analysis::Analyst;
-use backcast_export::export;
+pub use backcast_export::document;
 pub use backcast_export::{
-    Around, Delivery, DocumentKind, ExportError, Format, Further, Options, Page, Part, Preview,
-    Progress, Snapshot, Spread, ThemeChoice, Trait,
+    Around, Delivery, DocumentKind, ExportError, Format, Further, Logo, Options, Page, Part,
+    Preview, Progress, Snapshot, Spread, ThemeChoice, Trait,
 };
+use backcast_export::{MOST_LOGO_BYTES, export};
 use backcast_layout::{Geometry, lay_out};
 use backcast_model::{Day, Map};
 
@@ -23,10 +24,13 @@ use crate::workbench::Workbench;
 /// The largest template that is read, in bytes.
 const LARGEST_TEMPLATE: usize = 4 * 1024 * 1024;
 
-/// A map from a file as it is on a day, laid out anew.
+/// A map from a file as it is on a day, laid out anew; `project` names it for good (see [`project_file::read_named`]).
+///
+/// [`project_file::read_named`]: crate::project_file::read_named
 #[must_use]
-pub fn snapshot(environment: &Environment, map: &Map, today: Day) -> Snapshot {
+pub fn snapshot(environment: &Environment, map: &Map, project: String, today: Day) -> Snapshot {
     Snapshot {
+        project,
         assessment: Analyst::new(environment.catalog().clone(), today).assess(map),
         layout: lay_out(map, &Geometry::default()),
         today,
@@ -38,10 +42,55 @@ impl Workbench {
     /// columns and cards where they are pinned, however the window divides the picture.
     pub fn snapshot(&mut self, today: Day) -> Snapshot {
         Snapshot {
+            project: self.store.project().id.to_string(),
             assessment: self.assessment(),
             layout: self.layout_as_placed(),
             today,
         }
+    }
+
+    /// Keeps a logo for this project's exports, in the data folder: the file it came from may go.
+    ///
+    /// # Errors
+    /// When the data folder cannot be written to.
+    pub fn keep_logo(&self, logo: &Logo) -> Result<(), Problem> {
+        let path = self.logo_file();
+        let folder = path.parent().unwrap_or(&path);
+        fs::create_dir_all(folder).map_err(|error| Problem::writing(folder, &error))?;
+        let bytes = logo.png().map_err(|error| {
+            Problem::refused(sentence(&error.to_string()), "Choose another picture.")
+        })?;
+        text_file::write(&path, &bytes)
+    }
+
+    /// The logo that was kept for this project.
+    ///
+    /// # Errors
+    /// When there is none, or it cannot be read.
+    pub fn logo(&self) -> Result<Logo, Problem> {
+        let missing = |_| {
+            Problem::refused(
+                "The logo of this project is not on this computer any more.",
+                "Choose it again, or export without it.",
+            )
+        };
+        let bytes = text_file::read(&self.logo_file(), MOST_LOGO_BYTES).map_err(missing)?;
+        Logo::read(&bytes).map_err(|error| missing(Problem::refused(error.to_string(), "")))
+    }
+
+    /// A project's id may come from anybody, so no part of it becomes a path as it is.
+    fn logo_file(&self) -> PathBuf {
+        let id = &self.store.project().id;
+        let digits: String = id
+            .as_str()
+            .bytes()
+            .take(100)
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        self.environment
+            .data_folder()
+            .join("logos")
+            .join(format!("{digits}.png"))
     }
 }
 
@@ -76,6 +125,24 @@ pub fn template(path: &Path) -> Result<String, Problem> {
         Problem::refused(
             format!("{} is not a text in UTF-8.", path.display()),
             "Save the template as UTF-8.",
+        )
+    })
+}
+
+/// Reads a picture file as a logo.
+///
+/// # Errors
+/// When it cannot be read, or is no PNG, JPEG or SVG within bounds.
+pub fn logo(path: &Path) -> Result<Logo, Problem> {
+    let bytes = text_file::read(path, MOST_LOGO_BYTES)?;
+    Logo::read(&bytes).map_err(|error| {
+        let error = error.to_string();
+        let (message, remedy) = error
+            .rsplit_once("; ")
+            .unwrap_or((&error, "Choose another"));
+        Problem::refused(
+            format!("{} cannot be used: {message}.", path.display()),
+            sentence(remedy),
         )
     })
 }

@@ -60,12 +60,24 @@ pub fn form_by_name(path: &Path) -> Form {
 /// # Errors
 /// When the file cannot be read or is none of these.
 pub fn read(path: &Path) -> Result<Map, Problem> {
+    read_named(path).map(|(map, _)| map)
+}
+
+/// The same, and what names the map for good, whatever its title becomes: the project's id, else the file's name.
+///
+/// # Errors
+/// As for [`read`].
+pub fn read_named(path: &Path) -> Result<(Map, String), Problem> {
+    let name = || path.file_name().unwrap_or_default().to_string_lossy();
     if let Some(map) = carried_in(path)? {
-        return Ok(map);
+        return Ok((map, name().into_owned()));
     }
     match form_of(path) {
-        Form::Text => read_text_form(path),
-        Form::Project => Ok(backcast_store::read(path)?.map),
+        Form::Text => Ok((read_text_form(path)?, name().into_owned())),
+        Form::Project => {
+            let project = backcast_store::read(path)?;
+            Ok((project.map, project.id.to_string()))
+        }
     }
 }
 

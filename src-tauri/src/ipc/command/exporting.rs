@@ -13,7 +13,8 @@ use tauri_plugin_clipboard_manager::ClipboardExt as _;
 use tauri_specta::Event as _;
 
 use super::{Answer, ask_file, ask_where};
-use crate::ipc::export::{ExportChoicesView, ExportForm, ExportingEvent, PartForm, PreviewView};
+use crate::ipc::export::{Chosen, ExportChoicesView, ExportForm, ExportingEvent, PartForm};
+use crate::ipc::preview::PreviewView;
 use crate::window::{Windows, blocking};
 
 /// What windows have chosen and have under way, by their labels.
@@ -76,7 +77,8 @@ pub(crate) async fn export_preview(
     exports: State<'_, Exports>,
     form: ExportForm,
 ) -> Answer<PreviewView> {
-    let (format, options) = form.read(exports.template(window.label()))?;
+    let chosen = chosen(&window, &windows, &exports, &form).await?;
+    let (format, options) = form.read(chosen)?;
     let snapshot = snapshot(&window, &windows).await?;
     let preview = blocking(move || exporting::preview(&snapshot, format, &options)).await?;
     Ok(preview.into())
@@ -93,7 +95,8 @@ pub(crate) async fn export_dialog(
     exports: State<'_, Exports>,
     form: ExportForm,
 ) -> Answer<Option<String>> {
-    let (format, options) = form.read(exports.template(window.label()))?;
+    let chosen = chosen(&window, &windows, &exports, &form).await?;
+    let (format, options) = form.read(chosen)?;
     let snapshot = snapshot(&window, &windows).await?;
     let about = format.about();
     let ending = if format == Format::Json && options.document.is_none() {
@@ -186,6 +189,30 @@ pub(crate) async fn template_dialog(
     Ok(Some(name))
 }
 
+/// Chooses a logo for the exports of the open project, which is kept for the next ones; answers its name, `null` when the
+/// dialog is closed.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn logo_dialog(
+    app: AppHandle,
+    window: WebviewWindow,
+    windows: State<'_, Windows>,
+) -> Answer<Option<String>> {
+    let kinds = ("Pictures", &["png", "svg", "jpg", "jpeg"][..]);
+    let Some(path) = ask_file(&app, &window, kinds).await else {
+        return Ok(None);
+    };
+    let name = path
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    let logo = blocking(move || exporting::logo(&path)).await?;
+    let desk = windows.desk(window.label())?;
+    desk.ask(move |bench| bench.keep_logo(&logo)).await?;
+    Ok(Some(name))
+}
+
 /// Puts a picture of the map, or a part of it, on the clipboard.
 #[tauri::command]
 #[specta::specta]
@@ -205,13 +232,15 @@ pub(crate) async fn copy_picture(
         transparent: false,
         part,
         without: vec!["legend".to_owned()],
+        logo: false,
+        border: false,
         views: None,
         document: None,
         templated: false,
         embed_project: false,
         base_address: None,
     };
-    let (format, options) = form.read(None)?;
+    let (format, options) = form.read(Chosen::default())?;
     let snapshot = snapshot(&window, &windows).await?;
     let copy = move || {
         let delivery =
@@ -229,6 +258,25 @@ pub(crate) async fn copy_picture(
             .map_err(|error| refused(error.to_string()))
     };
     Ok(blocking(copy).await?)
+}
+
+/// What a form asks for that came from files.
+async fn chosen(
+    window: &WebviewWindow,
+    windows: &Windows,
+    exports: &Exports,
+    form: &ExportForm,
+) -> Result<Chosen, Problem> {
+    let logo = if form.logo {
+        let desk = windows.desk(window.label())?;
+        Some(desk.ask(|bench| bench.logo()).await?)
+    } else {
+        None
+    };
+    Ok(Chosen {
+        template: exports.template(window.label()),
+        logo,
+    })
 }
 
 async fn snapshot(window: &WebviewWindow, windows: &Windows) -> Result<Snapshot, Problem> {

@@ -10,7 +10,7 @@ import type {
 } from "../bindings";
 import type { Records } from "./records";
 
-const picture: ExportTrait[] = ["theme", "part", "around", "project"];
+const picture: ExportTrait[] = ["theme", "part", "around", "logo", "border", "project"];
 
 function format(
   name: string,
@@ -60,10 +60,8 @@ export const exportChoices: ExportChoicesView = {
 
 export function exportPreview({ touchpoints, map }: Records, layout: LayoutView, form: ExportForm): PreviewView {
   if (form.format === "xlsx") return { kind: "nothing" };
-  if (form.format === "json" || form.document !== null) {
-    const names = [...touchpoints.values()].map(({ name }) => `- ${name}`);
-    return { kind: "text", text: [`# ${map.title}`, ...names].join("\n") };
-  }
+  if (form.document !== null) return documentOf(touchpoints, map.title, form.document);
+  if (form.format === "json") return { kind: "text", text: JSON.stringify({ title: map.title }, null, 2) };
   const ground = form.dark ? "black" : "white";
   const cards = layout.cards.map(({ x, y }) => `<rect x="${x}" y="${y}" width="208" height="64" rx="10" fill="gray"/>`);
   const width = Math.max(400, ...layout.cards.map(({ x }) => x + 240));
@@ -72,6 +70,32 @@ export function exportPreview({ touchpoints, map }: Records, layout: LayoutView,
   return {
     kind: "picture",
     svg: `<svg xmlns="http://www.w3.org/2000/svg" ${box}><rect width="100%" height="100%" fill="${ground}"/>${cards.join("")}</svg>`,
+  };
+}
+
+function documentOf(touchpoints: Records["touchpoints"], title: string, sort: string): PreviewView {
+  const plain = (text: string) => [{ text, look: "plain" as const }];
+  const names = [...touchpoints.values()].map(({ name }) => plain(name));
+  return {
+    kind: "document",
+    title,
+    sort,
+    date: "1 March 2026",
+    blocks: [
+      { kind: "heading", level: 1, text: plain("Touchpoints") },
+      { kind: "paragraph", text: [{ text: "■ High", look: "high" }, ...plain(" stands beside what it hurts.")] },
+      { kind: "list", points: names.slice(0, 3) },
+      { kind: "facts", facts: [{ name: "Touchpoints", text: plain(String(names.length)) }] },
+      {
+        kind: "table",
+        columns: [
+          { title: "Name", figures: false },
+          { title: "Budget", figures: true },
+        ],
+        rows: names.map((name) => ({ strong: false, cells: [name, plain("100")] })),
+      },
+      { kind: "note", text: plain("Budgets are in euros.") },
+    ],
   };
 }
 

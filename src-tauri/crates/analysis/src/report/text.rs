@@ -92,14 +92,6 @@ const fn colour(severity: Severity) -> &'static str {
     }
 }
 
-const fn glyph(severity: Severity) -> &'static str {
-    match severity {
-        Severity::High => "▲",
-        Severity::Medium => "◆",
-        Severity::Low => "●",
-    }
-}
-
 impl Page {
     fn head(&mut self, assessment: &Assessment) {
         let map = assessment.map();
@@ -130,7 +122,7 @@ impl Page {
         let mut parts: Vec<_> = all
             .filter(|severity| summary.of(*severity) > 0)
             .map(|severity| {
-                let text = format!("{} {} {severity}", glyph(severity), summary.of(severity));
+                let text = format!("{} {} {severity}", severity.sign(), summary.of(severity));
                 self.paint(colour(severity), &text)
             })
             .collect();
@@ -202,7 +194,7 @@ impl Page {
     }
 
     fn rule(&mut self, gap: &Gap, count: usize) {
-        let mark = self.paint(colour(gap.severity), glyph(gap.severity));
+        let mark = self.paint(colour(gap.severity), gap.severity.sign());
         let count = if count > 1 {
             format!(" × {count}")
         } else {

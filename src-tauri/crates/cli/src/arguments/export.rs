@@ -44,6 +44,12 @@ pub(crate) struct Export {
     /// Leave out what stands around cards and links, with commas between
     #[arg(long, value_name = "PARTS", value_delimiter = ',', value_parser = around())]
     pub(crate) without: Vec<Around>,
+    /// A PNG, JPEG or SVG file whose picture stands at the upper right of pictures, pages and slides
+    #[arg(long, value_name = "FILE")]
+    pub(crate) logo: Option<PathBuf>,
+    /// A line around pictures, pages and slides
+    #[arg(long)]
+    pub(crate) border: bool,
     /// Pixels for each unit of a PNG, 1 to 4 [default: 2]
     #[arg(long, value_name = "FACTOR")]
     pub(crate) scale: Option<f64>,

@@ -12,11 +12,11 @@ use crate::output::{self, Outcome};
 
 pub(super) fn export(arguments: &Export) -> Result<Outcome, Problem> {
     let format = format(arguments)?;
-    let map = project_file::read(&arguments.file)?;
+    let (map, project) = project_file::read_named(&arguments.file)?;
     let environment = Environment::of_process()?;
     let today = arguments.today.unwrap_or_else(backcast_workbench::today);
     let options = options(arguments, &map)?;
-    let snapshot = exporting::snapshot(&environment, &map, today);
+    let snapshot = exporting::snapshot(&environment, &map, project, today);
     let go_on = |_: f64| ControlFlow::Continue(());
     let delivery = exporting::deliver(&snapshot, format, &options, &go_on)?;
     if arguments.output == Path::new("-") {
@@ -71,6 +71,7 @@ fn options(arguments: &Export, map: &Map) -> Result<Options, Problem> {
         further.collect::<Vec<Further>>()
     });
     let template = arguments.template.as_deref();
+    let logo = arguments.logo.as_deref();
     Ok(Options {
         theme: arguments.theme,
         page: arguments.page,
@@ -79,6 +80,8 @@ fn options(arguments: &Export, map: &Map) -> Result<Options, Problem> {
         transparent: arguments.transparent,
         part,
         without: arguments.without.clone(),
+        logo: logo.map(exporting::logo).transpose()?,
+        border: arguments.border,
         views,
         document: arguments.document,
         template: template.map(exporting::template).transpose()?,

@@ -112,12 +112,13 @@ pub(crate) fn text(comparison: &Comparison, layout: bool) -> String {
         }
         page.heading(name);
         for gap in gaps {
-            let mark = match gap.severity {
-                Severity::High => ("  \u{25b2} ", Style::Bad),
-                Severity::Medium => ("  \u{25c6} ", Style::Notable),
-                Severity::Low => ("  \u{25cf} ", Style::Plain),
+            let style = match gap.severity {
+                Severity::High => Style::Bad,
+                Severity::Medium => Style::Notable,
+                Severity::Low => Style::Plain,
             };
-            page.line(mark, &assessment.message(gap), Style::Plain);
+            let mark = format!("  {} ", gap.severity.sign());
+            page.line((&mark, style), &assessment.message(gap), Style::Plain);
             page.line(("    ", Style::Plain), gap.rule.id, Style::Faint);
         }
     }

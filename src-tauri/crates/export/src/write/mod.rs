@@ -9,6 +9,7 @@ use std::ops::ControlFlow;
 use backcast_analysis::report;
 use backcast_exchange::{canvas, csv, dot, drawio, graphml, ics, mermaid, sheets};
 use backcast_model::Id;
+use backcast_render::document::Document;
 use backcast_render::{Ground, Scene, Shown, Theme, View};
 
 use crate::documents::{DocumentKind, Progress};
@@ -49,6 +50,22 @@ pub fn export(
     Ok(delivery)
 }
 
+/// The document that the options ask for, before any format writes it.
+pub(crate) fn document(
+    snapshot: &Snapshot,
+    format: Format,
+    options: &Options,
+) -> Result<Document, ExportError> {
+    let progress = |_: f64| ControlFlow::Continue(());
+    let work = Work {
+        snapshot,
+        format,
+        options,
+        progress: &progress,
+    };
+    work.document()
+}
+
 /// The picture that the options ask for: what is exported, and what a preview shows.
 ///
 /// # Errors
@@ -67,7 +84,15 @@ pub fn scene_of(snapshot: &Snapshot, options: &Options) -> Result<Scene, ExportE
         labels: shows(Around::Labels),
         legend: shows(Around::Legend),
     };
-    Ok(scene(snapshot, view, theme, shown))
+    let mut scene = scene(snapshot, view, theme, shown);
+    if let Some(logo) = &options.logo {
+        scene = scene.with_logo(logo);
+    }
+    Ok(if options.border {
+        scene.with_border()
+    } else {
+        scene
+    })
 }
 
 /// Refuses what a format cannot be told; a PDF is told things of a document only when it is one.
@@ -202,7 +227,9 @@ impl Work<'_> {
             Format::JsonCanvas => canvas::write(map, &self.placement()).into_bytes(),
             Format::Markdown | Format::Html | Format::Docx => self.paper()?,
             Format::Sarif => report::sarif(&snapshot.assessment, None).into_bytes(),
-            Format::Ics => ics::write(map, catalog, None, Some(snapshot.today)).into_bytes(),
+            Format::Ics => {
+                ics::write(map, catalog, &snapshot.project, Some(snapshot.today)).into_bytes()
+            }
             Format::Csv | Format::Sheets => Vec::new(),
         })
     }

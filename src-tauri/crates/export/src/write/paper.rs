@@ -37,7 +37,7 @@ impl Work<'_> {
         .map_err(|error| refused(&error))
     }
 
-    fn document(&self) -> Result<Document, ExportError> {
+    pub(super) fn document(&self) -> Result<Document, ExportError> {
         let kind = self.options.document.unwrap_or(DocumentKind::Framework);
         let scope = self.scope()?;
         let building = |share: f64| -> ControlFlow<()> { (self.progress)(share * BUILDING) };

@@ -26,6 +26,7 @@ fn snapshot(text: &str) -> Snapshot {
     let today = "2026-03-10".parse().unwrap();
     let assessment = Analyst::new(Arc::new(Catalog::shipped()), today).assess(&map);
     Snapshot {
+        project: "spring".to_owned(),
         layout: lay_out(&map, &Geometry::default()),
         assessment,
         today,

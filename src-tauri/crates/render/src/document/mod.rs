@@ -138,6 +138,14 @@ pub struct Figure {
     pub words: String,
 }
 
+impl Figure {
+    /// The picture as SVG; its words are set in the reader's font.
+    #[must_use]
+    pub fn svg(&self) -> String {
+        picture::svg(&self.scene)
+    }
+}
+
 /// The sheet that paged formats are made for, in points (72 to the inch).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Sheet {

@@ -116,12 +116,8 @@ impl Text {
     /// The same, and the sign and word of a severity.
     #[must_use]
     pub fn and_severity(mut self, severity: Severity) -> Self {
-        let word = match severity {
-            Severity::High => "\u{25a0} High",
-            Severity::Medium => "\u{25b2} Medium",
-            Severity::Low => "\u{25cf} Low",
-        };
-        self.push(word, Style::Severity(severity), None);
+        let word = format!("{} {}", severity.sign(), severity.word());
+        self.push(&word, Style::Severity(severity), None);
         self
     }
 

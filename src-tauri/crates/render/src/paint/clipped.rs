@@ -3,7 +3,7 @@
 
 use super::{Canvas, Group, Paint, Shape, Words};
 use crate::scene::grid::Area;
-use crate::scene::{Scene, Shade, curve};
+use crate::scene::{Scene, SceneLogo, Shade, curve};
 
 /// How far beyond its area something may be drawn: badges, doubled edges, arrowheads.
 const BLEED: f64 = 16.0;
@@ -106,4 +106,7 @@ impl<C: Canvas> Canvas for Clipped<'_, C> {
             self.canvas.icon(channel, middle, side, shade);
         }
     }
+
+    /// Whoever draws part by part lays the logo itself.
+    fn logo(&mut self, _: &SceneLogo) {}
 }

@@ -1,7 +1,8 @@
 //! The canvas of a PDF page. What means something is tagged as it is drawn, the rest is marked as decoration.
 
 use krilla::color::rgb;
-use krilla::geom::{Path, PathBuilder, Rect};
+use krilla::geom::{Path, PathBuilder, Rect, Size, Transform};
+use krilla::image::Image;
 use krilla::num::NormalizedF32;
 use krilla::paint::{Fill, LineCap, LineJoin, Stroke, StrokeDash};
 use krilla::surface::Surface;
@@ -13,7 +14,7 @@ use super::tags::Tags;
 use crate::icons::{self, GRID, Step, ellipse, rounded};
 use crate::paint::{Anchor, Canvas, Group, Paint, Shape, Words};
 use crate::scene::grid::Area;
-use crate::scene::{Colour, Scene, SceneCard, Shade, curve};
+use crate::scene::{Colour, Scene, SceneCard, SceneLogo, Shade, curve};
 use crate::text::{Font, Weight};
 
 /// Draws on a surface, in whatever units its transformation sets.
@@ -64,6 +65,7 @@ impl<'a, 'b> PdfCanvas<'a, 'b> {
             Font::new(Weight::SemiBold, 11.0),
             Font::new(Weight::Regular, 9.0),
         );
+        let right = self.small_logo((right, y)).unwrap_or(right);
         let room = right - left - plain.width(number) - 24.0;
         let (ink, soft) = (self.scene.theme.ink, self.scene.theme.ink_soft);
         self.begin(Group::Title);
@@ -74,6 +76,21 @@ impl<'a, 'b> PdfCanvas<'a, 'b> {
         )));
         self.write(&Words::at(number, (right, y), plain, soft).anchored(Anchor::End));
         self.stop(tagged);
+    }
+
+    /// The logo at the end of the running line; answers where what is left of the line ends.
+    fn small_logo(&mut self, (right, y): (f64, f64)) -> Option<f64> {
+        let logo = self.scene.logo.as_ref()?;
+        let (width, height) = logo.picture.fitted((140.0, 20.0));
+        let x = right - width;
+        self.logo(&SceneLogo {
+            x,
+            y: y - height / 2.0,
+            width,
+            height,
+            ..logo.clone()
+        });
+        Some(x - 12.0)
     }
 
     /// Opens a tag unless one is open; answers whether it did.
@@ -226,6 +243,23 @@ impl Canvas for PdfCanvas<'_, '_> {
             }));
             self.surface.draw_path(&path);
         }
+    }
+
+    fn logo(&mut self, logo: &SceneLogo) {
+        let picture = logo.picture.png().ok();
+        let image = picture.and_then(|bytes| Image::from_png(bytes.into(), true).ok());
+        let size = Size::from_wh(single(logo.width), single(logo.height));
+        let (Some(image), Some(size)) = (image, size) else {
+            return;
+        };
+        let started = self.start(ContentTag::Artifact(Artifact::with_kind(
+            ArtifactType::Layout,
+        )));
+        self.surface
+            .push_transform(&Transform::from_translate(single(logo.x), single(logo.y)));
+        self.surface.draw_image(image, size);
+        self.surface.pop();
+        self.stop(started);
     }
 }
 

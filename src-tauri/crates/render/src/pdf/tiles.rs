@@ -239,6 +239,8 @@ pub(super) fn heads(scene: &Scene, window: Area) -> Scene {
         cards: Vec::new(),
         links: Vec::new(),
         legend: Vec::new(),
+        logo: None,
+        border: false,
         theme: scene.theme.clone(),
     }
 }

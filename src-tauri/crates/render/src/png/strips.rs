@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
 
-use resvg::tiny_skia::{Color, Pixmap, PixmapMut, PremultipliedColorU8, Transform};
+use resvg::tiny_skia::{
+    Color, FilterQuality, Pixmap, PixmapMut, PixmapPaint, PremultipliedColorU8, Transform,
+};
 use resvg::usvg::Tree;
 
 use super::file::Packed;
@@ -97,10 +99,45 @@ impl Strips<'_> {
         let tree = Tree::from_str(&text, &settings()).map_err(|error| failed(&error))?;
         self.lay_ground(&mut pixmap, from as usize);
         let place = Transform::from_row(scale as f32, 0.0, 0.0, scale as f32, 0.0, -from as f32);
+        self.lay_logo(&mut pixmap, from);
         resvg::render(&tree, place, &mut pixmap);
         let width = pixmap.width() as usize;
         Packed::of(pixmap.data_mut(), width, self.options.ground, rows)
             .map_err(|error| failed(&error))
+    }
+
+    /// The logo, as far as it reaches into the strip.
+    fn lay_logo(&self, pixmap: &mut PixmapMut<'_>, from: f64) {
+        let Some(logo) = &self.scene.logo else {
+            return;
+        };
+        let scale = self.options.scale;
+        let (width, height) = (logo.width * scale, logo.height * scale);
+        let (left, top) = (logo.x * scale, logo.y * scale - from);
+        if top > f64::from(pixmap.height()) || top + height < 0.0 {
+            return;
+        }
+        let side = |length: f64| length.round().max(1.0) as u32;
+        let Some(picture) = logo.picture.pixmap(side(width), side(height)) else {
+            return;
+        };
+        let (across, down) = (
+            width / f64::from(picture.width()),
+            height / f64::from(picture.height()),
+        );
+        let paint = PixmapPaint {
+            quality: FilterQuality::Bicubic,
+            ..PixmapPaint::default()
+        };
+        let place = Transform::from_row(
+            across as f32,
+            0.0,
+            0.0,
+            down as f32,
+            left as f32,
+            top as f32,
+        );
+        pixmap.draw_pixmap(0, 0, picture.as_ref(), &paint, place, None);
     }
 
     /// The ground and the bands of the stages, which are most of a picture's pixels, row by row.

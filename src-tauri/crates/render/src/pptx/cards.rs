@@ -301,15 +301,6 @@ pub(super) const fn kind_words(kind: CardKind) -> &'static str {
     }
 }
 
-/// A severity in words.
-pub(super) const fn severity_words(severity: Severity) -> &'static str {
-    match severity {
-        Severity::High => "High",
-        Severity::Medium => "Medium",
-        Severity::Low => "Low",
-    }
-}
-
 /// Sign, words and ground of a severity.
 pub(super) const fn severity_colours(
     theme: &Theme,
@@ -341,7 +332,7 @@ fn described(card: &SceneCard, name: &str) -> String {
 }
 
 fn badge_words(badge: Badge) -> String {
-    let severity = severity_words(badge.severity).to_lowercase();
+    let severity = badge.severity.word().to_lowercase();
     if badge.count > 1 {
         format!("{} gaps, the worst is {severity}", badge.count)
     } else {
@@ -434,5 +425,5 @@ pub(super) fn draw_sign(
         Severity::Low => (Form::Ellipse, size * 9 / 10, size * 9 / 10, 0),
     };
     let frame = Frame::around((centre.0, centre.1 - lift), width, height);
-    drawing.shape(Shape::new(severity_words(severity), form, frame).filled(ink));
+    drawing.shape(Shape::new(severity.word(), form, frame).filled(ink));
 }

@@ -315,6 +315,27 @@ impl Drawing {
         xml.close_to(3);
     }
 
+    /// Puts a picture on top that a part holds; `relation` leads to it.
+    pub(super) fn picture(&mut self, name: &str, relation: &str, frame: Frame) {
+        let id = self.next_id();
+        let xml = &mut self.xml;
+        let depth = xml.depth();
+        xml.open("p:pic").open("p:nvPicPr");
+        identity(xml, id, name, Some(name), false);
+        xml.open("p:cNvPicPr")
+            .open("a:picLocks")
+            .attr("noChangeAspect", "1")
+            .close()
+            .close();
+        xml.empty("p:nvPr").close().open("p:blipFill");
+        xml.open("a:blip").attr("r:embed", relation).close();
+        xml.open("a:stretch").empty("a:fillRect").close().close();
+        xml.open("p:spPr");
+        transform(xml, frame, (false, false));
+        form(xml, Form::Rectangle, frame);
+        xml.close_to(depth);
+    }
+
     /// Puts a group on top. Inside, places are counted as outside.
     pub(super) fn group(
         &mut self,

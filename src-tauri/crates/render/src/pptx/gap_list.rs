@@ -1,6 +1,6 @@
 //! The gap list's slides: what hurts, where, why, and what to do about it.
 
-use super::cards::{severity_colours, severity_words};
+use super::cards::severity_colours;
 use super::deck::GapLine;
 use super::drawing::Drawing;
 use super::palette::{Ink, Palette};
@@ -62,7 +62,7 @@ fn row(gap: &GapLine, palette: Palette<'_>, sheet: Sheet) -> Vec<GridCell> {
         fill: Some(palette.ink(theme.card)),
     };
     let severity = Paragraph::new(
-        severity_words(gap.severity),
+        gap.severity.word(),
         Look {
             ink: Ink::fixed(ink),
             ..look.bold()

@@ -5,7 +5,7 @@ use backcast_model::Severity;
 
 use crate::scene::{Counts, SceneColumn};
 
-use super::cards::{draw_sign, severity_colours, severity_words};
+use super::cards::{draw_sign, severity_colours};
 use super::drawing::{Drawing, Form, Shape, Stroke};
 use super::palette::{Ink, Palette};
 use super::sheet::{Frame, POINT, Sheet, exact};
@@ -196,7 +196,7 @@ impl Heads<'_> {
                 look.line(),
             );
             let text = Paragraph::new(count.to_string(), look);
-            let description = format!("{} {} gaps", count, severity_words(severity).to_lowercase());
+            let description = format!("{} {} gaps", count, severity.word().to_lowercase());
             drawing.shape(
                 Shape::new("Gaps", Form::Rectangle, words)
                     .described(&description)
@@ -228,7 +228,7 @@ fn described(column: &SceneColumn, name: &str) -> String {
     }
     let gaps: Vec<String> = counts(column.gaps)
         .into_iter()
-        .map(|(severity, count)| format!("{count} {}", severity_words(severity).to_lowercase()))
+        .map(|(severity, count)| format!("{count} {}", severity.word().to_lowercase()))
         .collect();
     if gaps.is_empty() {
         text + ", no gaps"

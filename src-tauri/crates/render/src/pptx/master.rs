@@ -4,7 +4,7 @@
 
 use crate::scene::Colour;
 
-use super::drawing::{Drawing, Root};
+use super::drawing::{Drawing, Form, Root, Shape, Stroke};
 use super::palette::{Palette, hexadecimal};
 use super::sheet::{Frame, Sheet};
 use super::words::FACE;
@@ -126,14 +126,34 @@ fn colour_map(xml: &mut Xml, palette: Palette<'_>) {
     xml.close();
 }
 
+/// What the slide master shows on every slide.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Dress<'a> {
+    /// The relation to the logo.
+    pub(super) logo: Option<&'a str>,
+    pub(super) has_border: bool,
+}
+
 /// The slide master. `layouts` are the relations to its layouts.
-pub(super) fn slide_master(sheet: Sheet, palette: Palette<'_>, layouts: &[String]) -> String {
+pub(super) fn slide_master(
+    sheet: Sheet,
+    palette: Palette<'_>,
+    layouts: &[String],
+    dress: Dress<'_>,
+) -> String {
     let mut drawing = Drawing::begun(Root {
         has_ground: true,
         ..Root::plain("p:sldMaster")
     });
     let id = drawing.next_id();
     placeholder(drawing.xml(), id, TITLE, Some(sheet.title()), Some("Title"));
+    if let Some((relation, frame)) = dress.logo.zip(sheet.logo()) {
+        drawing.picture("Logo", relation, frame);
+    }
+    if dress.has_border {
+        let line = Stroke::firm(palette.ink(palette.theme.ink_faint), sheet.scaled(0.01));
+        drawing.shape(Shape::new("Border", Form::Rectangle, sheet.border()).stroked(line));
+    }
     let mut xml = drawing.end_tree();
     colour_map(&mut xml, palette);
     xml.open("p:sldLayoutIdLst");

@@ -2,7 +2,7 @@
 
 use super::deck::Deck;
 use super::embedded;
-use super::master::{self, LAYOUTS};
+use super::master::{self, Dress, LAYOUTS};
 use super::package::{Package, PartAt};
 use super::palette::Palette;
 use super::sheet::Sheet;
@@ -10,6 +10,8 @@ use super::slides::Slide;
 use super::words::one_line;
 use super::xml::Xml;
 use crate::error::RenderError;
+use crate::logo::Logo;
+use crate::scene::Scene;
 
 /// Beginning of the content types of presentations, and of the relations between their parts.
 macro_rules! content_type {
@@ -45,7 +47,7 @@ pub(super) fn write(
     let palette = Palette {
         theme: &deck.map.theme,
     };
-    let mut parts = Parts::new(palette, sheet);
+    let mut parts = Parts::new(palette, sheet, &deck.map)?;
     for slide in slides {
         parts.slide(slide);
     }
@@ -67,7 +69,7 @@ struct Parts {
 
 impl Parts {
     /// The presentation with its masters and no slides.
-    fn new(palette: Palette<'_>, sheet: Sheet) -> Self {
+    fn new(palette: Palette<'_>, sheet: Sheet, map: &Scene) -> Result<Self, RenderError> {
         let mut package = Package::default();
         let presentation = package.add(
             "ppt/presentation.xml",
@@ -94,7 +96,16 @@ impl Parts {
             )
         });
         let (layouts, relations): (Vec<PartAt>, Vec<String>) = layouts.unzip();
-        package.fill(master, master::slide_master(sheet, palette, &relations));
+        let logo = match &map.logo {
+            Some(logo) => Some(logo_part(&mut package, master, &logo.picture)?),
+            None => None,
+        };
+        let dress = Dress {
+            logo: logo.as_deref(),
+            has_border: map.border,
+        };
+        let text = master::slide_master(sheet, palette, &relations, dress);
+        package.fill(master, text);
         let theme = package.add("ppt/theme/theme1.xml", THEME, master::theme(palette));
         package.relate(master, relation!("theme"), theme);
         let notes_master = package.add(
@@ -108,7 +119,7 @@ impl Parts {
         let notes_relation = package.relate(presentation, relation!("notesMaster"), notes_master);
         package.relate(presentation, relation!("theme"), theme);
         let layout = layouts.first().copied().unwrap_or(master);
-        Self {
+        Ok(Self {
             package,
             presentation,
             layout,
@@ -116,7 +127,7 @@ impl Parts {
             master_relation,
             notes_relation,
             slides: Vec::new(),
-        }
+        })
     }
 
     fn slide(&mut self, slide: Slide) {
@@ -229,6 +240,17 @@ impl Parts {
             .close();
         xml.finish()
     }
+}
+
+/// The logo as a part; answers the relation that leads to it.
+fn logo_part(package: &mut Package, from: PartAt, logo: &Logo) -> Result<String, RenderError> {
+    let bytes = logo.png().map_err(|error| RenderError::Writer {
+        format: "PowerPoint",
+        reason: error.to_string(),
+    })?;
+    let part = package.add("ppt/media/logo.png", "image/png", bytes);
+    package.leave_uncompressed(part);
+    Ok(package.relate(from, relation!("image"), part))
 }
 
 /// A document of presentations with its namespaces.

@@ -118,6 +118,8 @@ impl Frame {
 pub(super) struct Sheet {
     pub(super) width: i64,
     pub(super) height: i64,
+    /// Width and height of the logo at the end of the title's line, on a slide of the usual size; nothing without one.
+    pub(super) logo: Option<(i64, i64)>,
 }
 
 impl Sheet {
@@ -125,6 +127,7 @@ impl Sheet {
     pub(super) const WIDE: Self = Self {
         width: 12_192_000,
         height: 6_858_000,
+        logo: None,
     };
 
     /// How much larger margins and headings are than on a slide of the usual size.
@@ -150,11 +153,39 @@ impl Sheet {
 
     /// Where the title stands.
     pub(super) fn title(self) -> Frame {
+        let logo = self.logo().map_or(0, |logo| logo.width + self.scaled(0.25));
         Frame::new(
             self.margin(),
             self.scaled(0.28),
-            self.width - 2 * self.margin(),
+            self.width - 2 * self.margin() - logo,
             self.scaled(0.52),
+        )
+    }
+
+    /// The room of a logo, in inches on a slide of the usual size.
+    pub(super) const LOGO_ROOM: (f64, f64) = (2.2, 0.42);
+
+    /// Where the logo stands, when there is one.
+    pub(super) fn logo(self) -> Option<Frame> {
+        let (width, height) = self.logo?;
+        let side = |length: i64| emu(exact(length) * self.enlargement());
+        let (width, height) = (side(width), side(height));
+        Some(Frame::new(
+            self.width - self.margin() - width,
+            self.scaled(0.28) + (self.scaled(0.52) - height) / 2,
+            width,
+            height,
+        ))
+    }
+
+    /// Where the line around everything runs.
+    pub(super) fn border(self) -> Frame {
+        let inset = self.scaled(0.12);
+        Frame::new(
+            inset,
+            inset,
+            self.width - 2 * inset,
+            self.height - 2 * inset,
         )
     }
 

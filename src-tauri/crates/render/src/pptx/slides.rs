@@ -8,7 +8,7 @@ use super::drawing::Drawing;
 use super::map::MapSlides;
 use super::palette::Palette;
 use super::pieces::{Piece, pieces};
-use super::sheet::{LONGEST, SHORTEST, Sheet, UNIT, emu, exact};
+use super::sheet::{INCH, LONGEST, SHORTEST, Sheet, UNIT, emu, exact};
 use super::words::{Look, one_line};
 use super::{coverage, gap_list, timeline};
 
@@ -24,7 +24,11 @@ const PIECE_ZOOM: f64 = 0.8;
 
 /// Everything that stands in a deck, and how large its slides are.
 pub(super) fn slides(deck: &Deck, size: SlideSize) -> (Sheet, Vec<Slide>) {
-    let (sheet, scale) = sheet(&deck.map, size);
+    let (mut sheet, scale) = sheet(&deck.map, size);
+    sheet.logo = deck.map.logo.as_ref().map(|logo| {
+        let (width, height) = logo.picture.fitted(Sheet::LOGO_ROOM);
+        (emu(width * exact(INCH)), emu(height * exact(INCH)))
+    });
     let palette = Palette {
         theme: &deck.map.theme,
     };
@@ -99,6 +103,7 @@ fn sheet(map: &Scene, size: SlideSize) -> (Sheet, Option<f64>) {
                 Sheet {
                     width: side(width),
                     height: side(height),
+                    logo: None,
                 },
                 None,
             )
@@ -113,6 +118,7 @@ fn fitting(map: &Scene) -> (Sheet, Option<f64>) {
     let least = Sheet {
         width: Sheet::WIDE.width / 2,
         height: Sheet::WIDE.height / 2,
+        logo: None,
     };
     let around = |sheet: Sheet| {
         (
@@ -123,6 +129,7 @@ fn fitting(map: &Scene) -> (Sheet, Option<f64>) {
     let wanted = |scale: f64, (beside, above): (i64, i64)| Sheet {
         width: (emu(extent.width() * UNIT * scale) + beside).max(least.width),
         height: (emu(extent.height() * UNIT * scale) + above).max(least.height),
+        logo: None,
     };
     // Margins grow with the slide, so the second guess is made with those of the first.
     let first = wanted(1.0, around(Sheet::WIDE));

@@ -15,9 +15,11 @@ use super::{
 };
 
 /// Free ground around everything.
-const MARGIN: f64 = 24.0;
+pub(super) const MARGIN: f64 = 24.0;
 /// Height of the title with the gap below it.
-const TITLE_HEIGHT: f64 = 48.0;
+pub(super) const TITLE_HEIGHT: f64 = 48.0;
+/// The middle of the title's line.
+pub(super) const TITLE_MIDDLE: f64 = MARGIN + TITLE_HEIGHT / 2.0 - 8.0;
 /// Height of a column's head.
 const HEAD_HEIGHT: f64 = 56.0;
 /// Free height between the heads and what is below them.
@@ -82,13 +84,15 @@ impl Scene {
             cards,
             links,
             legend: Vec::new(),
+            logo: None,
+            border: false,
             theme: picture.theme.clone(),
         };
         if picture.shown.title {
             scene.title_line = Some(TextLine {
                 text: Self::TITLE_FONT.cut(&scene.title, width),
                 x: MARGIN,
-                y: MARGIN + TITLE_HEIGHT / 2.0 - 8.0,
+                y: TITLE_MIDDLE,
             });
             scene.top += TITLE_HEIGHT;
         }

@@ -1,8 +1,56 @@
-//! A finished scene on paper of another shape, and what stands in which of its columns.
+//! A finished scene on paper of another shape, with a logo and a border, and what stands in which of its columns.
 
-use super::Scene;
+use super::build::{MARGIN, TITLE_HEIGHT, TITLE_MIDDLE};
+use super::{Scene, SceneLogo};
+use crate::logo::Logo;
+
+/// The room a logo has, at the end of the title's line.
+const LOGO_ROOM: (f64, f64) = (220.0, 36.0);
+/// Between the title and the logo.
+const BEFORE_LOGO: f64 = 24.0;
 
 impl Scene {
+    /// The same scene with a logo at the end of the title's line.
+    #[must_use]
+    pub fn with_logo(mut self, logo: &Logo) -> Self {
+        let (width, height) = logo.fitted(LOGO_ROOM);
+        let x = self.size.0 - MARGIN - width;
+        match &mut self.title_line {
+            Some(line) => {
+                line.text = Self::TITLE_FONT.cut(&self.title, (x - BEFORE_LOGO - line.x).max(0.0));
+            }
+            None => self.lower(TITLE_HEIGHT),
+        }
+        self.logo = Some(SceneLogo {
+            picture: logo.clone(),
+            x,
+            y: TITLE_MIDDLE - height / 2.0,
+            width,
+            height,
+        });
+        self
+    }
+
+    /// The same scene with a line around everything.
+    #[must_use]
+    pub fn with_border(self) -> Self {
+        Self {
+            border: true,
+            ..self
+        }
+    }
+
+    /// Moves everything but the title down.
+    fn lower(&mut self, by: f64) {
+        self.shift_content(0.0, by);
+        self.top += by;
+        self.bottom += by;
+        self.size.1 += by;
+        for entry in &mut self.legend {
+            entry.line.y += by;
+        }
+    }
+
     /// The same scene, its columns made longer until its height is `aspect` times its width; what stands in them stays in
     /// the middle. A scene that is higher already stays as it is.
     #[must_use]

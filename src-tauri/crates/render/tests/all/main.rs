@@ -7,6 +7,7 @@
     reason = "a test says no by failing loudly"
 )]
 
+mod dress;
 mod embedding;
 mod maps;
 mod page_pictures;

@@ -8,7 +8,7 @@ use backcast_render::{Page, PdfOptions, Picture, RenderError, Scene, Spread, The
 use crate::maps::{picture, samples, scene};
 
 /// What a program of poppler says of a PDF; `None` on a machine without it.
-fn asked(program: &str, arguments: &[&str], bytes: &[u8]) -> Option<String> {
+pub(crate) fn asked(program: &str, arguments: &[&str], bytes: &[u8]) -> Option<String> {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     file.write_all(bytes).unwrap();
     let mut command = Command::new(program);

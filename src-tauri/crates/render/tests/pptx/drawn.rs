@@ -103,6 +103,11 @@ impl Painter {
             r#"<rect width="100%" height="100%" {}/>"#,
             filled(ground.as_ref())
         );
+        for shape in &self.master.all("p:spTree")[0].children {
+            if shape.all("p:ph").is_empty() {
+                self.draw(shape, &mut svg);
+            }
+        }
         for shape in &slide.all("p:spTree")[0].children {
             self.draw(shape, &mut svg);
         }
@@ -134,6 +139,19 @@ impl Painter {
             "p:sp" => self.shape(element, svg),
             "p:cxnSp" => self.connector(element, svg),
             "p:graphicFrame" => self.table(element, svg),
+            "p:pic" => {
+                // Where the picture stands is what is looked at here, not the picture.
+                let Frame {
+                    x,
+                    y,
+                    width,
+                    height,
+                } = Frame::of(element.all("a:xfrm")[0]);
+                let _ = write!(
+                    svg,
+                    r#"<rect x="{x}" y="{y}" width="{width}" height="{height}" fill="gray"/>"#
+                );
+            }
             "p:nvGrpSpPr" | "p:grpSpPr" => {}
             other => panic!("{other} is drawn by nobody"),
         }

@@ -149,6 +149,8 @@ pub(crate) fn scene(
         cards,
         links,
         legend: Vec::new(),
+        logo: None,
+        border: false,
         theme: Theme::light(),
     }
 }

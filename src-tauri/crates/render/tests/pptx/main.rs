@@ -12,8 +12,8 @@ mod reader;
 mod samples;
 mod words;
 
-use backcast_render::Theme;
 use backcast_render::pptx::{Deck, PptxOptions, SlideSize, pptx};
+use backcast_render::{Logo, Theme};
 use invented::deck;
 use reader::Package;
 
@@ -77,6 +77,31 @@ fn a_sample_has_a_shape_for_every_touchpoint_and_a_connector_for_every_link() {
             "{name}"
         );
     }
+}
+
+#[test]
+fn a_logo_and_a_border_stand_on_the_master_and_leave_room_for_the_title() {
+    let (_, map) = samples::samples().remove(2);
+    let text = r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 10"><rect width="30" height="10"/></svg>"#;
+    let logo = Logo::read(text.as_bytes()).unwrap();
+    let scene = samples::scene(&map, Theme::light())
+        .with_logo(&logo)
+        .with_border();
+    let package = Package::read(&written(&deck(scene), SlideSize::Wide));
+    package.check();
+    laws::check(&package);
+    assert!(package.files["ppt/media/logo.png"].starts_with(b"\x89PNG"));
+    let master = package.part("ppt/slideMasters/slideMaster1.xml");
+    let (picture, title) = (master.all("p:pic")[0], master.all("p:sp")[0]);
+    assert_eq!(picture.all("a:blip")[0].attribute("r:embed"), "rId3");
+    let left = |element: &reader::Element| element.all("a:off")[0].number("x");
+    assert!(left(title) + title.all("a:ext")[0].number("cx") < left(picture));
+    let names: Vec<_> = master
+        .all("p:cNvPr")
+        .iter()
+        .map(|shape| shape.attribute("name"))
+        .collect();
+    assert_eq!(names, ["", "Title", "Logo", "Border"]);
 }
 
 #[test]
