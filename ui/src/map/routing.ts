@@ -12,6 +12,11 @@ type Place = { x: number; y: number };
 /** Room between two columns that a passing link may curve in, on each side. */
 const clearance = 4;
 
+/** Cards are all of one width, but for those in folded stages. */
+function spreadOf(card: SceneCard): number {
+  return card.spread ?? card.width;
+}
+
 /** By where the cards stand, whatever stage they belong to. */
 export function courseOf(from: SceneCard, to: SceneCard): LinkCourse {
   if (to.x >= from.x + from.width) return "forward";
@@ -20,7 +25,7 @@ export function courseOf(from: SceneCard, to: SceneCard): LinkCourse {
 
 /** Of the places a link passes, those that are still ahead of its start and short of its end: a hand may hold either card. */
 export function passed(points: Points, from: SceneCard, to: SceneCard): Points {
-  const half = from.width / 2 + clearance;
+  const half = spreadOf(from) / 2 + clearance;
   const course = courseOf(from, to);
   if (points.length === 0 || course === "within") return [];
   const [low, high] = course === "forward" ? [from.x + from.width, to.x] : [to.x + to.width, from.x];
@@ -62,7 +67,7 @@ export function routed(
 
 function along(from: SceneCard, to: SceneCard, points: Points, ports: Ports, lane: number, course: LinkCourse) {
   const ahead = course === "forward" ? 1 : -1;
-  const half = (from.width / 2) * ahead;
+  const half = (spreadOf(from) / 2) * ahead;
   const end = { x: ahead > 0 ? to.x : to.x + to.width, y: middle(to) + ports.arrive };
   const curve = [ahead > 0 ? from.x + from.width : from.x, middle(from) + ports.leave];
   for (const [x, y] of passed(points, from, to)) {

@@ -37,6 +37,8 @@ export type SceneCard = {
   contested?: boolean;
   /** It stands in a stage that is folded, as a mark without words. */
   folded?: boolean;
+  /** How wide it would be unfolded: links pass columns of cards, whatever is folded at their ends. */
+  spread?: number;
 };
 
 /** What is known of a link before it has a curve. */

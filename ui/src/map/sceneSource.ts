@@ -30,7 +30,7 @@ type Suspects = { cards: Set<string>; links: Set<string>; repaint: boolean };
 
 const straight: Points = [];
 /** What a card in a folded stage is no larger than. */
-const mark = { width: 36, height: 10 };
+const mark = { width: 20, height: 10 };
 
 export class SceneSource {
   #opening = -1;
@@ -217,7 +217,7 @@ function within(link: LinkRecord | undefined): LinkRecord | undefined {
 function shrunk(card: SceneCard): SceneCard {
   const { width, height } = mark;
   const [x, y] = [card.x + (card.width - width) / 2, card.y + (card.height - height) / 2];
-  return { ...card, x, y, width, height, badge: null, folded: true };
+  return { ...card, x, y, width, height, badge: null, folded: true, spread: card.width };
 }
 
 function cardKind(record: TouchpointRecord): CardKind {
