@@ -179,6 +179,17 @@ export const states = [
     ],
   },
   {
+    name: "only what is live",
+    map: "showcase",
+    steps: [
+      select("Kitchen planner"),
+      (page) => page.getByRole("combobox", { name: "Status" }).selectOption("planned"),
+      gapsTab,
+      (page) => page.getByRole("switch", { name: "Only what is live" }).click(),
+      (page) => page.getByRole("complementary", { name: "Reading" }).waitFor(),
+    ],
+  },
+  {
     name: "framework menu",
     map: "showcase",
     steps: [(page) => page.getByRole("button", { name: /^Framework:/ }).click()],
