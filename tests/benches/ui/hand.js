@@ -137,9 +137,15 @@
     async zoom(card) {
       peer.centre(card);
       await settled();
-      const eye = seenToMove(card, peer.zoom);
-      const intervals = await zoom(eye.act);
-      eye.check();
+      const width = () => peer.handle(card).getBoundingClientRect().width;
+      const before = width();
+      let least = before;
+      let at = 0;
+      const intervals = await zoom((factor) => {
+        peer.zoom(factor);
+        if ((at += 1) === 40) least = width();
+      });
+      if (at >= 40 && least > before / 2) throw new Error("the picture does not follow the hand");
       return intervals;
     },
     async drag(card) {

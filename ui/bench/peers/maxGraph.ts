@@ -6,7 +6,8 @@ import type { Card, Line, OpenPeer } from "./peer";
 export const openMaxGraph: OpenPeer = (ground, { cards, lines, cardWidth, cardHeight }) => {
   const graph = new Graph(ground);
   graph.setPanning(true);
-  graph.setConnectable(true);
+  // Else the middle of a card would start an edge instead of being dragged.
+  graph.setConnectable(false);
   const selection = graph.getPlugin<SelectionHandler>("SelectionHandler");
   if (selection) selection.maxLivePreview = 16;
   const vertex = ({ id, name, x, y }: Card) =>
