@@ -95,7 +95,7 @@ export function focused(view: Viewport, whole: Box, part: Box): Viewport {
   const all = fitted(view, whole, mostStoryZoom);
   const closer = Math.min(mostStoryZoom, Math.max(all.zoom * storyStep, readableZoom));
   const near = fitted(view, grow(part, storyMargin), closer);
-  return near.zoom < all.zoom * worthwhile ? all : within(near, whole);
+  return near.zoom < all.zoom * worthwhile ? all : within(near, grow(whole, storyMargin));
 }
 
 /** No emptier than it must be: where the map is larger than the window, the window stays on it. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   fitted,
+  focused,
   keptNear,
   leastZoom,
   mostZoom,
@@ -92,4 +93,25 @@ test("another window size keeps the middle", () => {
   const now = toScreen(resized(view, 1400, 500), middle);
   expect(now.x).toBeCloseTo(700);
   expect(now.y).toBeCloseTo(250);
+});
+
+test("a part that is told of is in view with room around it, closer where that helps, on the map and not beside it", () => {
+  const view = { x: 0, y: 0, zoom: 1, width: 1440, height: 640 };
+  const whole = { left: 0, top: 0, right: 3000, bottom: 900 };
+  const all = focused(view, whole, whole);
+  for (const part of [
+    { left: 0, top: 0, right: 208, bottom: 64 },
+    { left: 2600, top: 700, right: 3000, bottom: 900 },
+    { left: 900, top: 300, right: 1500, bottom: 600 },
+  ]) {
+    const near = focused(view, whole, part);
+    expect(near.zoom).toBeGreaterThan(all.zoom);
+    const seen = visibleBox(near);
+    const free = [part.left - seen.left, seen.right - part.right, part.top - seen.top, seen.bottom - part.bottom];
+    expect(Math.min(...free)).toBeGreaterThan(20);
+    expect(seen.left).toBeGreaterThan(whole.left - 60);
+    expect(seen.right).toBeLessThan(whole.right + 60);
+  }
+  // Nearly all of it is shown as all of it.
+  expect(focused(view, whole, { left: 0, top: 0, right: 2900, bottom: 900 })).toEqual(all);
 });
