@@ -212,16 +212,29 @@ pub fn read(
         Format::GraphMl => graphml::read(bytes, catalog),
         Format::Canvas => canvas::read(bytes),
         Format::Tables => {
-            let (sheets, notes) = tables(files)?;
+            let opened = tables(files)?;
             let mapping = choices
                 .mapping
                 .clone()
-                .unwrap_or_else(|| table::suggest(&sheets, None, catalog));
-            let title = name.rsplit(['/', '\\']).next().unwrap_or(name);
-            let title = title.rsplit_once('.').map_or(title, |(stem, _)| stem);
-            let mut imported = table::read(&sheets, &mapping, title, catalog)?;
-            imported.notes.splice(0..0, notes);
-            Ok(imported)
+                .unwrap_or_else(|| table::suggest(&opened.0, None, catalog));
+            read_tables(name, &opened, &mapping, catalog)
         }
     }
+}
+
+/// Reads tables that are open already as one map; `name` is the first file's.
+///
+/// # Errors
+/// As for [`read`].
+pub fn read_tables(
+    name: &str,
+    (sheets, notes): &(Vec<Sheet>, Vec<Note>),
+    mapping: &Mapping,
+    catalog: &Catalog,
+) -> Result<Imported, ImportError> {
+    let title = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let title = title.rsplit_once('.').map_or(title, |(stem, _)| stem);
+    let mut imported = table::read(sheets, mapping, title, catalog)?;
+    imported.notes.splice(0..0, notes.iter().cloned());
+    Ok(imported)
 }

@@ -39,21 +39,59 @@ pub fn read(
     files: &[PathBuf],
     choices: &ReadChoices,
 ) -> Result<Imported, Problem> {
-    let named = named_bytes(files)?;
-    if let [(_, bytes)] = named.as_slice()
+    look(environment, files, choices)?.imported
+}
+
+/// What came of a look at files.
+#[derive(Debug, Clone)]
+pub struct Looked {
+    /// The map, or why it cannot be read as its tables are mapped.
+    pub imported: Result<Imported, Problem>,
+    /// Of tables, the sheets and how they are mapped; `None` for what is no table.
+    pub tables: Option<(Vec<Sheet>, Mapping)>,
+}
+
+/// Reads files once: as one map, and of tables what they hold and how they are mapped (as was decided, or as their
+/// headings suggest, those that are remembered first).
+///
+/// # Errors
+/// When a file cannot be read, or is nothing that can be imported.
+pub fn look(
+    environment: &Environment,
+    files: &[PathBuf],
+    choices: &ReadChoices,
+) -> Result<Looked, Problem> {
+    look_at(environment, files, &named_bytes(files)?, choices)
+}
+
+/// The same of what was read already; `files` are named when it is refused.
+pub(crate) fn look_at(
+    environment: &Environment,
+    files: &[PathBuf],
+    named: &[NamedBytes],
+    choices: &ReadChoices,
+) -> Result<Looked, Problem> {
+    let untabled = |imported| Looked {
+        imported,
+        tables: None,
+    };
+    if let [(_, bytes)] = named
         && let Some(map) = carried(files, bytes)?
     {
-        return Ok(Imported::whole(map));
+        return Ok(untabled(Ok(Imported::whole(map))));
     }
-    let remembered = || remembered(environment);
-    let choices = match (&choices.mapping, tables(&named)) {
-        (None, Some(sheets)) => ReadChoices {
-            mapping: Some(suggested(environment, &sheets, remembered().as_ref())),
-            ..choices.clone()
-        },
-        _ => choices.clone(),
+    let catalog = environment.catalog();
+    let Some(((name, _), opened)) = named.first().zip(tables(named)) else {
+        let imported = intake::read(named, choices, catalog);
+        return Ok(untabled(imported.map_err(|error| refused(files, &error))));
     };
-    intake::read(&named, &choices, environment.catalog()).map_err(|error| refused(files, &error))
+    let suggested = || table::suggest(&opened.0, remembered(environment).as_ref(), catalog);
+    let mapping = choices.mapping.clone().unwrap_or_else(suggested);
+    let imported = intake::read_tables(name, &opened, &mapping, catalog);
+    Ok(Looked {
+        imported: imported.map_err(|error| refused(files, &error)),
+        tables: Some((opened.0, mapping)),
+    })
 }
 
 /// How tables would be read: what was remembered of their headings first. `None` for what is no table.
@@ -61,17 +99,14 @@ pub fn read(
 /// # Errors
 /// When a file cannot be read.
 pub fn mapping(environment: &Environment, files: &[PathBuf]) -> Result<Option<Mapping>, Problem> {
-    let sheets = tables(&named_bytes(files)?);
-    let remembered = remembered(environment);
-    Ok(sheets.map(|sheets| suggested(environment, &sheets, remembered.as_ref())))
-}
-
-/// The tables in files, to be shown beside a mapping; nothing for what is no table.
-///
-/// # Errors
-/// When a file cannot be read.
-pub fn sheets(files: &[PathBuf]) -> Result<Vec<Sheet>, Problem> {
-    Ok(tables(&named_bytes(files)?).unwrap_or_default())
+    let suggested = |(sheets, _): (Vec<Sheet>, _)| {
+        table::suggest(
+            &sheets,
+            remembered(environment).as_ref(),
+            environment.catalog(),
+        )
+    };
+    Ok(tables(&named_bytes(files)?).map(suggested))
 }
 
 /// Keeps a mapping for the next table from the same hand.
@@ -136,17 +171,12 @@ fn named_bytes(files: &[PathBuf]) -> Result<Vec<NamedBytes>, Problem> {
     files.iter().map(read).collect()
 }
 
-/// The sheets of tables; `None` for what is no table, or none that can be opened (reading tells why).
-fn tables(files: &[NamedBytes]) -> Option<Vec<Sheet>> {
+/// The sheets of tables with what was left out of them; `None` for what is no table, or none that can be opened (reading
+/// tells why).
+fn tables(files: &[NamedBytes]) -> Option<(Vec<Sheet>, Vec<Note>)> {
     let (name, bytes) = files.first()?;
     let format = intake::format_of(name, bytes).ok()?;
-    (format == intake::Format::Tables)
-        .then(|| intake::tables(files).ok())?
-        .map(|(sheets, _)| sheets)
-}
-
-fn suggested(environment: &Environment, sheets: &[Sheet], remembered: Option<&Mapping>) -> Mapping {
-    table::suggest(sheets, remembered, environment.catalog())
+    (format == intake::Format::Tables).then(|| intake::tables(files).ok())?
 }
 
 /// The last mapping; that there is none, or that it cannot be read, is no reason to import nothing.

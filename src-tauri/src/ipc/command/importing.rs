@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use backcast_model::Map;
 use backcast_workbench::importing::{
-    self, Imported, Mapping, ReadChoices, Reconciled, TakeChoices,
+    self, Imported, Looked, Mapping, ReadChoices, Reconciled, TakeChoices,
 };
 use backcast_workbench::{Environment, Problem, ProblemKind, Workbench, pasting};
 use tauri::{AppHandle, Manager as _, State, WebviewWindow};
@@ -272,10 +272,15 @@ fn looked_at(
     open: Option<&(u32, Map)>,
     (ticket, choices): (u32, TakeChoices),
 ) -> Result<ImportView, Problem> {
-    let tables = tables(environment, waiting)?;
+    let looked = read(environment, waiting)?;
     let names = names(&waiting.source);
     waiting.shown = None;
-    let view = match read(environment, waiting) {
+    let tables = looked.tables.map(|(sheets, mapping)| {
+        let view = TablesView::of(&mapping, &sheets);
+        waiting.mapping = Some(mapping);
+        view
+    });
+    let view = match looked.imported {
         Ok(imported) => {
             let reconcile = |(revision, map): &(u32, Map)| {
                 (*revision, importing::compare(map, &imported, choices))
@@ -297,28 +302,14 @@ fn looked_at(
     Ok(ImportView { tables, ..view })
 }
 
-/// Of tables, how they are mapped: as was decided, or as their headings suggest.
-fn tables(environment: &Environment, waiting: &mut Waiting) -> Result<Option<TablesView>, Problem> {
-    let Source::Files(files) = &waiting.source else {
-        return Ok(None);
-    };
-    if waiting.mapping.is_none() {
-        waiting.mapping = importing::mapping(environment, files)?;
-    }
-    let Some(mapping) = &waiting.mapping else {
-        return Ok(None);
-    };
-    Ok(Some(TablesView::of(mapping, &importing::sheets(files)?)))
-}
-
-fn read(environment: &Environment, waiting: &Waiting) -> Result<Imported, Problem> {
+fn read(environment: &Environment, waiting: &Waiting) -> Result<Looked, Problem> {
     let choices = ReadChoices {
         mapping: waiting.mapping.clone(),
         ..ReadChoices::default()
     };
     match &waiting.source {
-        Source::Files(files) => importing::read(environment, files, &choices),
-        Source::Text(text) => pasting::read(environment, text, &choices),
+        Source::Files(files) => importing::look(environment, files, &choices),
+        Source::Text(text) => pasting::look(environment, text, &choices),
     }
 }
 
