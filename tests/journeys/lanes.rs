@@ -12,7 +12,7 @@ fn laned(name: &str) -> String {
     )
 }
 
-const FOLDED: &str = "return document.querySelector('[data-pane=map] button[aria-expanded=false][aria-label^=\"Unfold Explore\"]') !== null";
+const FOLDED: &str = "return [...document.querySelectorAll('[data-pane=map] .ground button[aria-expanded=false]')].some(one => one.textContent.trim().startsWith('Unfold Explore'))";
 async fn focus_map(app: &App) -> Result<(), Failure> {
     app.until("const map = document.querySelector('[data-pane=map] [role=application]'); map?.focus(); return document.activeElement === map").await?;
     Ok(())
@@ -97,6 +97,6 @@ async fn lanes_and_folded_stages_are_ways_of_looking() -> Result<(), Failure> {
     app.press(&["-"]).await?;
     app.until(FOLDED).await?;
     find(&app, "VR event").await?;
-    app.until(&FOLDED.replace("!== null", "=== null")).await?;
+    app.until(&FOLDED.replace("return ", "return !")).await?;
     app.close().await
 }

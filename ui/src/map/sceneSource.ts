@@ -101,8 +101,8 @@ export class SceneSource {
 
   /** Answers whether other stages are folded than before. */
   #takeFolded(): boolean {
-    const other = this.#folded !== frame.folded;
-    this.#folded = frame.folded;
+    const other = this.#folded !== frame.narrow;
+    this.#folded = frame.narrow;
     return other;
   }
 
@@ -208,7 +208,7 @@ export class SceneSource {
 
 /** A link inside a folded stage has nowhere to run. */
 function within(link: LinkRecord | undefined): LinkRecord | undefined {
-  if (link === undefined || frame.folded.size === 0) return link;
+  if (link === undefined || frame.narrow.size === 0) return link;
   const stage = project.touchpoint(link.from)?.stage ?? null;
   return frame.isFolded(stage) && project.touchpoint(link.to)?.stage === stage ? undefined : link;
 }

@@ -6,6 +6,7 @@
 import type { FrameForm } from "../ipc";
 import { announcer } from "./announcer.svelte";
 import { layout } from "./layout.svelte";
+import { presentation } from "./presentation.svelte";
 import { project } from "./project.svelte";
 import { counted } from "./words";
 
@@ -13,6 +14,7 @@ export type LanesBy = NonNullable<FrameForm["lanes"]>;
 type Kept = FrameForm & { folded: readonly string[] };
 
 const whole: Kept = { lanes: null, distances: false, folded: [] };
+const none: ReadonlySet<string> = new Set();
 const groupings: readonly string[] = ["channelGroup", "audience", "ownership", "media"];
 
 class Frame {
@@ -21,6 +23,8 @@ class Frame {
   distances = $state.raw(false);
   /** Stages whose columns are narrow. */
   folded = $state.raw<ReadonlySet<string>>(new Set());
+  /** The same as it is seen: a presentation tells of all stages. */
+  readonly narrow: ReadonlySet<string> = $derived(presentation.active ? none : this.folded);
   /** Grows with every project that is shown: whoever has the map laid out asks for it as it was divided. */
   restorings = $state.raw(0);
   #project = "";
@@ -35,7 +39,7 @@ class Frame {
   }
 
   isFolded(stage: string | null): boolean {
-    return stage !== null && this.folded.has(stage);
+    return stage !== null && this.narrow.has(stage);
   }
 
   /** Takes what was chosen the last time this project was shown. */

@@ -106,6 +106,7 @@ export class Layout {
 
   /** Shows the columns of these stages narrow, and the others as wide as they are. */
   fold(stages: ReadonlySet<string>): void {
+    if (stages === this.#folded) return;
     this.#folded = stages;
     this.#fold();
     this.#noteAll();

@@ -92,6 +92,26 @@ export const states = [
     steps: [(page) => page.getByRole("treeitem", { name: "Kitchen planner", exact: true }).click({ button: "right" })],
   },
   {
+    name: "lanes",
+    map: "showcase",
+    steps: [toMap, press("Alt+3"), (page) => page.getByRole("list", { name: /^Lanes/ }).waitFor()],
+  },
+  {
+    name: "folded stage",
+    map: "showcase",
+    steps: [
+      select("Kitchen planner"),
+      toMap,
+      press("Shift+f"),
+      (page) => page.getByRole("button", { name: /^Unfold/ }).waitFor(),
+    ],
+  },
+  {
+    name: "columns by distance",
+    map: "showcase",
+    steps: [toMap, press("Alt+5"), (page) => page.getByText("Destinations", { exact: true }).first().waitFor()],
+  },
+  {
     name: "one stage alone",
     map: "showcase",
     steps: [(page) => page.getByRole("toolbar", { name: "Stages" }).getByRole("button").nth(1).click()],
@@ -339,6 +359,11 @@ export const states = [
   { name: "map, more contrast", map: "showcase", contrast: "more", steps: [select("Kitchen planner")] },
   { name: "gaps, more contrast", map: "showcase", contrast: "more", steps: [gapsTab] },
   { name: "coverage, more contrast", map: "showcase", contrast: "more", steps: [press("Control+2")] },
+  {
+    name: "menu of a card by key",
+    map: "showcase",
+    steps: [select("Bring a friend"), toMap, press("Shift+F10"), (page) => page.getByRole("menu").waitFor()],
+  },
   { name: "flow on links", map: "numbers", steps: [select("Kitchen planner")] },
   {
     name: "minimap by keyboard",
