@@ -26,8 +26,8 @@ fn main() {
         "Layout of seeded maps, two links per touchpoint, six stages: median of {RUNS} runs in ms"
     );
     println!(
-        "{:>7} {:<14} {:<6} {:>10} {:>20} {:>16}",
-        "n", "links", "lanes", "complete", "after adding one", "after renaming"
+        "{:>7} {:<14} {:<6} {:>10} {:>7} {:>20} {:>7} {:>16}",
+        "n", "links", "lanes", "complete", "target", "after adding one", "target", "after renaming"
     );
     let four = Frame {
         lanes: Some(Lanes::new(Grouping::Ownership, &Catalog::shipped())),
@@ -61,7 +61,21 @@ fn measure(size: usize, links: Links, lanes: &str, frame: &Frame) {
     });
     let renaming = median(|_| time(|| arrangement.update(&grown, &[])));
     let links = format!("{links:?}");
-    println!("{size:>7} {links:<14} {lanes:<6} {complete:>10.2} {adding:>20.3} {renaming:>16.3}");
+    let target = target(size);
+    println!(
+        "{size:>7} {links:<14} {lanes:<6} {complete:>10.2} {:>7} {adding:>20.3} {:>7} {renaming:>16.3}",
+        target.0, target.1
+    );
+}
+
+/// What a complete layout and one more touchpoint may take in ms.
+fn target(size: usize) -> (f64, f64) {
+    match size {
+        0..=300 => (5.0, 0.5),
+        301..=1000 => (20.0, 2.0),
+        1001..=5000 => (150.0, 10.0),
+        _ => (400.0, 20.0),
+    }
 }
 
 fn time<T>(work: impl FnOnce() -> T) -> f64 {
