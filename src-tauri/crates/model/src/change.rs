@@ -229,14 +229,20 @@ fn revert_rows(
                 order,
                 fields,
             } => {
+                let back = RowChange::Insert {
+                    entity: *entity,
+                    id: id.clone(),
+                    order: order.clone(),
+                    fields: fields.clone(),
+                };
+                let waiting = referred_to
+                    .iter()
+                    .position(|(waits, other)| waits == entity && other == id);
                 if !map.contains(*entity, id.as_str()) {
-                    let back = RowChange::Insert {
-                        entity: *entity,
-                        id: id.clone(),
-                        order: order.clone(),
-                        fields: fields.clone(),
-                    };
                     try_apply(map, back, check, &mut done);
+                } else if let Some(waiting) = waiting {
+                    referred_to.remove(waiting);
+                    put_in_its_place(map, back, check, &mut done);
                 }
             }
         }
@@ -321,39 +327,75 @@ fn try_apply(map: &mut Map, change: RowChange, check: bool, done: &mut Vec<RowCh
     let sound = map.check_references(change.entity(), change.id().as_str());
     if !check || sound.is_ok() {
         done.push(change);
-    } else if let Some(back) = opposite(change) {
-        // What has just been applied can be taken back: the row is there and held what `back` writes.
-        drop(apply(map, &back));
+    } else {
+        // What has just been applied can be taken back: the row is there and held what this writes.
+        drop(apply(map, &opposite(change)));
     }
 }
 
-/// The change that takes back an insertion or a written field.
-fn opposite(change: RowChange) -> Option<RowChange> {
+/// Puts a row that had been deleted in the place of the one that these changes inserted under its id afterwards, and
+/// that others refer to.
+fn put_in_its_place(map: &mut Map, back: RowChange, check: bool, done: &mut Vec<RowChange>) {
+    let Some(gone) = deletion(map, back.entity(), back.id()) else {
+        return;
+    };
+    let before = done.len();
+    try_apply(map, gone.clone(), false, done);
+    try_apply(map, back, check, done);
+    if done.len() == before + 1 {
+        // It stays as it is: what it was would refer to something that is not there.
+        done.truncate(before);
+        drop(apply(map, &opposite(gone)));
+    }
+}
+
+/// The deletion of a row as it stands, and of nothing else.
+pub(crate) fn deletion(map: &Map, entity: Entity, id: &Id) -> Option<RowChange> {
+    Some(RowChange::Delete {
+        entity,
+        id: id.clone(),
+        order: map.order(entity, id.as_str())?,
+        fields: map.fields(entity, id.as_str())?,
+    })
+}
+
+/// The change that takes a change back.
+fn opposite(change: RowChange) -> RowChange {
     match change {
         RowChange::Insert {
             entity,
             id,
             order,
             fields,
-        } => Some(RowChange::Delete {
+        } => RowChange::Delete {
             entity,
             id,
             order,
             fields,
-        }),
+        },
         RowChange::Set {
             entity,
             id,
             field,
             old,
             new,
-        } => Some(RowChange::Set {
+        } => RowChange::Set {
             entity,
             id,
             field,
             old: new,
             new: old,
-        }),
-        RowChange::Delete { .. } => None,
+        },
+        RowChange::Delete {
+            entity,
+            id,
+            order,
+            fields,
+        } => RowChange::Insert {
+            entity,
+            id,
+            order,
+            fields,
+        },
     }
 }

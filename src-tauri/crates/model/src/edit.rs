@@ -365,20 +365,8 @@ pub(crate) fn delete(map: &mut Map, entity: Entity, id: &Id, done: &mut Vec<RowC
 }
 
 fn delete_row(map: &mut Map, entity: Entity, id: &Id, done: &mut Vec<RowChange>) {
-    if let (Some(order), Some(fields)) = (
-        map.order(entity, id.as_str()),
-        map.fields(entity, id.as_str()),
-    ) {
-        record(
-            map,
-            RowChange::Delete {
-                entity,
-                id: id.clone(),
-                order,
-                fields,
-            },
-            done,
-        );
+    if let Some(gone) = change::deletion(map, entity, id) {
+        record(map, gone, done);
     }
 }
 
