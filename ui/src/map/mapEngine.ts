@@ -104,6 +104,10 @@ export class MapEngine {
     this.#sized = true;
     if (this.#openWhenSized) this.open();
     this.setView(this.#told === null ? this.view : this.#toldView(this.#told.cards));
+    // A canvas of another size is empty, and this comes too late for the frame to come: without a picture now it
+    // would be shown empty once.
+    cancelAnimationFrame(this.#frame);
+    this.#paint(performance.now());
   }
 
   /** Pans and zooms follow the hand at once; any glide stops. */

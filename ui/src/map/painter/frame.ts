@@ -96,7 +96,9 @@ export class FramePainter {
   }
 
   resize(width: number, height: number, ratio: number): void {
-    Object.assign(this.#canvas, devicePixels({ width, height }, ratio));
+    const pixels = devicePixels({ width, height }, ratio);
+    if (this.#canvas.width !== pixels.width || this.#canvas.height !== pixels.height)
+      Object.assign(this.#canvas, pixels);
   }
 
   /** Held cards leave the resting picture and are painted frame by frame where they are held. */
