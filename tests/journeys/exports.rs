@@ -152,6 +152,55 @@ fn meaning(map: &Value) -> (Vec<String>, Vec<String>) {
 }
 
 #[test]
+fn a_logo_and_a_border_go_along_and_a_logo_that_is_none_is_refused() {
+    let desk = Desk::new();
+    let sample = path("escape-my-house");
+    let (logo, none) = (desk.path("logo.svg"), desk.path("none.png"));
+    fs::write(
+        &logo,
+        "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 30 10'><rect width='30' height='10'/></svg>",
+    )
+    .unwrap();
+    fs::write(&none, "no picture").unwrap();
+    for ending in ["svg", "png", "pdf", "pptx"] {
+        let (plain, out) = (
+            desk.path(&format!("plain.{ending}")),
+            desk.path(&format!("out.{ending}")),
+        );
+        desk.done(&["export", &sample, "-o", &plain]);
+        desk.done(&["export", &sample, "-o", &out, "--logo", &logo, "--border"]);
+        assert_ne!(
+            fs::read(&plain).unwrap(),
+            fs::read(&out).unwrap(),
+            "{ending}"
+        );
+    }
+    let text = fs::read_to_string(desk.path("out.svg")).unwrap();
+    assert_eq!(text.matches("<image ").count(), 1);
+    let out = desk.path("refused.svg");
+    let told = desk.refused(&["export", &sample, "-o", &out, "--logo", &none]);
+    assert!(told.contains("PNG, JPEG or SVG"), "{told}");
+    desk.refused(&[
+        "export", &sample, "--format", "csv", "-o", &out, "--logo", &logo,
+    ]);
+    assert!(!Path::new(&out).exists());
+}
+
+#[test]
+fn letters_that_the_font_does_not_have_are_told() {
+    let desk = Desk::new();
+    let map = desk.path("map.backcast.json");
+    let text = fs::read_to_string(sample("escape-my-house")).unwrap();
+    fs::write(&map, text.replace("Radio cut", "\u{6771}\u{4eac} radio")).unwrap();
+    for (ending, is_told) in [("png", true), ("pdf", true), ("svg", false)] {
+        let out = desk.path(&format!("map.{ending}"));
+        let ran = desk.run(&["export", &map, "-o", &out]);
+        let told = String::from_utf8_lossy(&ran.stderr).contains("\u{4eac}\u{6771}");
+        assert_eq!((ran.status.code(), told), (Some(0), is_told), "{ending}");
+    }
+}
+
+#[test]
 fn what_is_written_is_read_again_with_the_same_graph() {
     let desk = Desk::new();
     for name in SAMPLES {

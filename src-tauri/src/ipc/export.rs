@@ -232,6 +232,16 @@ fn unknown(word: &str) -> Problem {
     .of_kind(ProblemKind::Stale)
 }
 
+/// What was written.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ExportedView {
+    /// The file's name.
+    pub(crate) name: String,
+    /// What the format could not hold, in sentences.
+    pub(crate) notes: Vec<String>,
+}
+
 /// How far an export has come.
 #[derive(Debug, Clone, Serialize, Type, Event)]
 #[serde(rename_all = "camelCase")]

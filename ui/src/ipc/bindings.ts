@@ -61,7 +61,7 @@ export const commands = {
 	 *  Exports to where the planner chooses; answers what was written, `null` when the dialog is closed or the export was
 	 *  cancelled.
 	 */
-	exportDialog: (form: ExportForm) => typedError<string | null, Problem>(__TAURI_INVOKE("export_dialog", { form })),
+	exportDialog: (form: ExportForm) => typedError<ExportedView | null, Problem>(__TAURI_INVOKE("export_dialog", { form })),
 	/**  Ends the export that this window waits for; nothing is written then. */
 	cancelExport: () => __TAURI_INVOKE<void>("cancel_export"),
 	/**  Chooses a template of the team's own for documents; answers its name, `null` when the dialog is closed. */
@@ -476,6 +476,14 @@ export type ExportPart = { kind: "whole" } | { kind: "stage"; id: string } | { k
 
 /**  A choice that a format has. */
 export type ExportTrait = "theme" | "part" | "around" | "logo" | "border" | "page" | "spread" | "scale" | "transparent" | "view" | "document" | "template" | "project" | "baseAddress";
+
+/**  What was written. */
+export type ExportedView = {
+	/**  The file's name. */
+	name: string,
+	/**  What the format could not hold, in sentences. */
+	notes: string[],
+};
 
 /**  How far an export has come. */
 export type ExportingEvent = {

@@ -12,6 +12,7 @@ import type {
   Edit,
   Entity,
   ExportChoicesView,
+  ExportedView,
   ExportForm,
   ExportingEvent,
   ExportPart,
@@ -128,7 +129,7 @@ export interface Host {
   exportChoices(): Promise<ExportChoicesView>;
   exportPreview(form: ExportForm): Promise<PreviewView>;
   /** What was written; null: the planner closed the dialog or cancelled. */
-  exportDialog(form: ExportForm): Promise<string | null>;
+  exportDialog(form: ExportForm): Promise<ExportedView | null>;
   cancelExport(): Promise<void>;
   /** The name of the template; null: the planner closed the dialog. */
   templateDialog(): Promise<string | null>;

@@ -12,6 +12,7 @@ import type {
   Edit,
   Entity,
   ExportChoicesView,
+  ExportedView,
   ExportForm,
   FrameForm,
   GapDetailView,
@@ -228,8 +229,8 @@ export class MemoryHost implements Host {
     return exportPreview(this.#records, layOut(this.#records), form);
   }
 
-  async exportDialog(form: ExportForm): Promise<string | null> {
-    return `map.${form.format}`;
+  async exportDialog(form: ExportForm): Promise<ExportedView | null> {
+    return { name: `map.${form.format}`, notes: [] };
   }
 
   async cancelExport(): Promise<void> {}

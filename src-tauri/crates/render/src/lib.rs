@@ -29,4 +29,4 @@ pub use scene::{
     SceneColumn, SceneLink, SceneLogo, Shade, Shown, Sign, TextLine, Theme, View,
 };
 pub use svg::{FontUse, SvgOptions, svg};
-pub use text::{FAMILY, Font, Weight};
+pub use text::{FAMILY, Font, Weight, missing_letters};

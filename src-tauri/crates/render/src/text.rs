@@ -2,11 +2,12 @@
 //! that the same name breaks at the same place everywhere. Refuses to be: a shaper. It adds up advances and leaves
 //! kerning out, which makes words up to one in a hundred narrower than it says, never wider.
 
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use ttf_parser::Face;
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// The family every picture is set in.
 pub const FAMILY: &str = "Inter";
@@ -152,6 +153,17 @@ impl Font {
     }
 }
 
+/// The letters of texts that the bundled font has no shape for: where no other font stands in, boxes show instead.
+pub fn missing_letters<'a>(texts: impl IntoIterator<Item = &'a str>) -> BTreeSet<char> {
+    let widths = widths(Weight::Regular);
+    let is_missing = |letter: &char| {
+        let is_seen = !letter.is_whitespace() && letter.width().is_some_and(|width| width > 0);
+        is_seen && widths.advance(*letter).is_none()
+    };
+    let letters = texts.into_iter().flat_map(str::chars);
+    letters.filter(is_missing).collect()
+}
+
 /// Where a line ends of which `fits` bytes have room: at the last space, or there when it has none; never at once.
 fn break_before(text: &str, fits: usize) -> usize {
     if text.as_bytes().get(fits) == Some(&b' ') && fits > 0 {
@@ -269,6 +281,18 @@ mod tests {
         ] {
             assert_eq!(NAME.wrap(text, room, most), lines, "{text}");
         }
+    }
+
+    #[test]
+    fn letters_without_a_shape_are_found() {
+        let found = missing_letters([
+            "Größe Ж \u{25b2}\t…",
+            "\u{6771}\u{4eac} \u{1f600}\u{fe0f}\u{200d}",
+        ]);
+        assert_eq!(
+            found.into_iter().collect::<String>(),
+            "\u{4eac}\u{6771}\u{1f600}"
+        );
     }
 
     #[test]

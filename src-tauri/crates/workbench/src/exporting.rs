@@ -277,6 +277,7 @@ mod tests {
         let file = |name: &str| (name.to_owned(), name.as_bytes().to_vec());
         Delivery {
             files: vec![file("a.csv"), file("b.csv")],
+            notes: Vec::new(),
         }
     }
 

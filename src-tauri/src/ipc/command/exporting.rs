@@ -13,7 +13,9 @@ use tauri_plugin_clipboard_manager::ClipboardExt as _;
 use tauri_specta::Event as _;
 
 use super::{Answer, ask_file, ask_where};
-use crate::ipc::export::{Chosen, ExportChoicesView, ExportForm, ExportingEvent, PartForm};
+use crate::ipc::export::{
+    Chosen, ExportChoicesView, ExportForm, ExportedView, ExportingEvent, PartForm,
+};
 use crate::ipc::preview::PreviewView;
 use crate::window::{Windows, blocking};
 
@@ -94,7 +96,7 @@ pub(crate) async fn export_dialog(
     windows: State<'_, Windows>,
     exports: State<'_, Exports>,
     form: ExportForm,
-) -> Answer<Option<String>> {
+) -> Answer<Option<ExportedView>> {
     let chosen = chosen(&window, &windows, &exports, &form).await?;
     let (format, options) = form.read(chosen)?;
     let snapshot = snapshot(&window, &windows).await?;
@@ -116,11 +118,11 @@ pub(crate) async fn export_dialog(
     let written = blocking(move || {
         let delivery = deliver(&app, window.label(), &snapshot, (format, &options), &stop)?;
         exporting::write(&delivery, &path)?;
-        Ok(path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned())
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        Ok(ExportedView {
+            name: name.into_owned(),
+            notes: delivery.notes,
+        })
     });
     match written.await {
         Err(_) if cancelled.load(Ordering::Relaxed) => Ok(None),

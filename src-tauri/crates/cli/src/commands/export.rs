@@ -24,7 +24,7 @@ pub(super) fn export(arguments: &Export) -> Result<Outcome, Problem> {
             [(_, bytes)] => bytes.clone(),
             _ => exporting::zipped(&delivery)?,
         };
-        return printed(bytes);
+        return Ok(printed(bytes)?.with_notes(delivery.notes));
     }
     let written = exporting::write(&delivery, &arguments.output)?;
     let written: Vec<String> = written
@@ -35,7 +35,8 @@ pub(super) fn export(arguments: &Export) -> Result<Outcome, Problem> {
         "Exported {} to {}.\n",
         arguments.file.display(),
         written.join(" and ")
-    )))
+    ))
+    .with_notes(delivery.notes))
 }
 
 /// The format that was named, or the one that the output's name ends like.

@@ -99,7 +99,11 @@ const SUMS: [&str; 8] = [
     "gesamtsumme",
 ];
 
+/// What was pasted has no name.
 fn place_of(sheet: &Sheet) -> String {
+    if sheet.name.is_empty() {
+        return "the table".to_owned();
+    }
     format!("sheet \u{201c}{}\u{201d}", sheet.name)
 }
 

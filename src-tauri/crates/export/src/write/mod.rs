@@ -4,13 +4,14 @@ mod paper;
 mod picture;
 mod table;
 
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
 use backcast_analysis::report;
 use backcast_exchange::{canvas, csv, dot, drawio, graphml, ics, mermaid, sheets};
 use backcast_model::Id;
 use backcast_render::document::Document;
-use backcast_render::{Ground, Scene, Shown, Theme, View};
+use backcast_render::{Ground, Scene, Shown, Theme, View, missing_letters};
 
 use crate::documents::{DocumentKind, Progress};
 use crate::error::ExportError;
@@ -19,11 +20,16 @@ use crate::gather::scene;
 use crate::options::{Around, Options, Page, Part, Spread, ThemeChoice, Trait};
 use crate::snapshot::Snapshot;
 
+/// How many letters a note names.
+const MOST_LETTERS: usize = 24;
+
 /// What came of an export.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Delivery {
     /// Files with their names; a format of one file names it after the map.
     pub files: Vec<(String, Vec<u8>)>,
+    /// What whoever gets it should know: what the format could not hold, in sentences.
+    pub notes: Vec<String>,
 }
 
 /// Writes a map in a format. The same snapshot and options give the same bytes.
@@ -187,7 +193,35 @@ impl Work<'_> {
             Format::Sheets => sheets::write(map, catalog),
             _ => vec![(self.file_name(), self.bytes()?)],
         };
-        Ok(Delivery { files })
+        Ok(Delivery {
+            files,
+            notes: self.notes(),
+        })
+    }
+
+    /// What the bundled font has no letters for, in the formats whose readers have no other font to fall back on.
+    fn notes(&self) -> Vec<String> {
+        let is_set_in_ours = matches!(self.format, Format::Png | Format::Pdf);
+        let letters = if !is_set_in_ours {
+            BTreeSet::new()
+        } else if self.options.document.is_some() {
+            let document = self.document();
+            document.map_or_else(|_| BTreeSet::new(), |document| document.missing_letters())
+        } else {
+            let scene = scene_of(self.snapshot, self.options);
+            scene.map_or_else(|_| BTreeSet::new(), |scene| missing_letters(scene.words()))
+        };
+        if letters.is_empty() {
+            return Vec::new();
+        }
+        let mut shown: String = letters.iter().take(MOST_LETTERS).collect();
+        if letters.len() > MOST_LETTERS {
+            shown.push('\u{2026}');
+        }
+        vec![format!(
+            "The font of {} has no letters for {shown}; empty boxes stand there. SVG, PowerPoint and Word show them in the reader's own fonts.",
+            self.format.about().title
+        )]
     }
 
     /// What a single file is called: after the map, without what file systems do not take.

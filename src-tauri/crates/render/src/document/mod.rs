@@ -19,6 +19,8 @@ pub use markdown::{escaped as escaped_markdown, markdown, markdown_body};
 pub use pdf::pdf;
 pub use text::{Address, Span, Style, Text};
 
+use std::collections::BTreeSet;
+
 use crate::scene::Scene;
 
 /// What people read.
@@ -191,6 +193,38 @@ impl Document {
             self.kind.clone()
         } else {
             format!("{} \u{b7} {}", self.title, self.kind)
+        }
+    }
+}
+
+impl Document {
+    /// The letters in it that the bundled font has no shape for.
+    #[must_use]
+    pub fn missing_letters(&self) -> BTreeSet<char> {
+        let mut missing = crate::text::missing_letters([&*self.title, &*self.kind, &*self.date]);
+        for block in &self.blocks {
+            missing.extend(block.missing_letters());
+        }
+        missing
+    }
+}
+
+impl Block {
+    fn missing_letters(&self) -> BTreeSet<char> {
+        let of = |texts: &mut dyn Iterator<Item = &Text>| -> BTreeSet<char> {
+            let spans = texts.flat_map(Text::spans);
+            crate::text::missing_letters(spans.map(|span| span.text.as_str()))
+        };
+        match self {
+            Self::Heading(_, text)
+            | Self::Paragraph(text)
+            | Self::Note(text)
+            | Self::Quote(text) => of(&mut std::iter::once(text)),
+            Self::List(points) => of(&mut points.iter()),
+            Self::Facts(facts) => of(&mut facts.iter().map(|(_, text)| text)),
+            Self::Table(table) => of(&mut table.rows.iter().flat_map(|row| &row.cells)),
+            Self::Figure(figure) => crate::text::missing_letters(figure.scene.words()),
+            Self::PageBreak => BTreeSet::new(),
         }
     }
 }

@@ -69,6 +69,20 @@ impl Scene {
         scene
     }
 
+    /// All words that are seen, as they are drawn.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        let title = self.title_line.iter().map(|line| line.text.as_str());
+        let heads = self.columns.iter().map(|column| column.name.as_str());
+        let cards = self.cards.iter().flat_map(|card| {
+            let lines = card.lines.iter().map(String::as_str);
+            lines.chain(card.cta.as_deref())
+        });
+        let labels = self.links.iter().filter_map(|link| link.label.as_ref());
+        let labels = labels.map(|label| label.text.as_str());
+        let legend = self.legend.iter().map(|entry| entry.line.text.as_str());
+        title.chain(heads).chain(cards).chain(labels).chain(legend)
+    }
+
     /// The numbers of the cards of each column, and last those beside all columns; from left to right, then down.
     pub(crate) fn members(&self) -> Vec<Vec<usize>> {
         let mut members = vec![Vec::new(); self.columns.len() + 1];
