@@ -2,6 +2,7 @@
 //! whole project files in the data folder. Restoring one is a step like any other, so that it can
 //! be undone. Refuses to touch anything but backups.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -21,11 +22,15 @@ const BETWEEN: SignedDuration = SignedDuration::from_mins(30);
 /// How a file name tells its time.
 const NAME: &str = "%Y-%m-%dT%H-%M-%S";
 
-/// How many days back one backup of each half hour, day, week and month is kept.
-const DAYS_OF_ALL: i64 = 2;
-const DAYS_OF_DAILY: i64 = DAYS_OF_ALL + 12;
-const DAYS_OF_WEEKLY: i64 = DAYS_OF_DAILY + 7 * 10;
-const DAYS_OF_MONTHLY: i64 = DAYS_OF_WEEKLY + 30 * 9;
+/// The spans that backups are thinned by, in minutes, and of how many spans with backups in them one
+/// is kept: half hours that make two days, days that make two weeks, weeks that make twelve, months
+/// (of thirty days) that make a year.
+const SPANS: [(i64, usize); 4] = [
+    (30, 2 * 48),
+    (60 * 24, 14),
+    (60 * 24 * 7, 12),
+    (60 * 24 * 30, 12),
+];
 
 /// A kept state of a project.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,7 +65,7 @@ pub fn backups(data: &DataFolder, project: &Id) -> Result<Vec<Backup>, StoreErro
             });
         }
     }
-    backups.sort_by_key(|backup: &Backup| std::cmp::Reverse(backup.at));
+    backups.sort_by_key(|backup: &Backup| Reverse(backup.at));
     Ok(backups)
 }
 
@@ -114,25 +119,20 @@ pub fn keep_replaced(
     Ok(kept)
 }
 
-/// Which backups stay: of each half hour for two days, each day for twelve more, each week for ten
-/// weeks more, each month for nine months more; of several in one span the oldest, which is the one
-/// that grew old first. The newest always stays.
+/// Which backups stay: of the last half hours, days, weeks and months in which any were made, the
+/// newest of each. Spans without backups do not count, so that neither a long pause nor a clock that
+/// jumps ahead takes away what was made before it. Those of the future, made before a clock was set
+/// back, are thinned on their own, so that they never crowd out what is made now.
 fn to_keep(times: &[Timestamp], now: Timestamp) -> BTreeSet<Timestamp> {
-    let mut sorted = times.to_vec();
-    sorted.sort();
-    let mut spans = BTreeSet::new();
-    let mut kept: BTreeSet<Timestamp> = sorted.last().copied().into_iter().collect();
-    for at in sorted {
-        let minutes = at.as_second().div_euclid(60);
-        let (size, span) = match now.duration_since(at).as_hours().div_euclid(24) {
-            age if age < DAYS_OF_ALL => (0, minutes.div_euclid(30)),
-            age if age < DAYS_OF_DAILY => (1, minutes.div_euclid(60 * 24)),
-            age if age < DAYS_OF_WEEKLY => (2, minutes.div_euclid(60 * 24 * 7)),
-            age if age < DAYS_OF_MONTHLY => (3, minutes.div_euclid(60 * 24 * 30)),
-            _ => continue,
-        };
-        if spans.insert((size, span)) {
-            kept.insert(at);
+    let (past, future): (Vec<_>, Vec<_>) = times.iter().partition(|at| **at <= now);
+    let mut kept = BTreeSet::new();
+    for mut group in [past, future] {
+        group.sort_by_key(|at| Reverse(*at));
+        for (minutes, most) in SPANS {
+            let span = |at: &Timestamp| at.as_second().div_euclid(60 * minutes);
+            let mut newest = group.clone();
+            newest.dedup_by_key(|at| span(at));
+            kept.extend(newest.into_iter().take(most));
         }
     }
     kept
@@ -208,6 +208,32 @@ mod tests {
             within(84, 354)
         );
         assert_eq!(within(354, 1000), 0);
+    }
+
+    #[test]
+    fn what_was_made_before_a_long_pause_or_a_jump_of_the_clock_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let data = DataFolder::new(folder.path());
+        let project = Id::new("project-1").unwrap();
+        let start = Timestamp::from_second(1_790_000_000).unwrap();
+        let day = |days: i64| start + SignedDuration::from_hours(24 * days);
+        let keep_at = |at| keep(&data, &project, b"whole", at).unwrap();
+        let kept = || -> Vec<_> {
+            let backups = backups(&data, &project).unwrap();
+            backups.into_iter().rev().map(|backup| backup.at).collect()
+        };
+        (0..8).map(day).for_each(keep_at);
+        keep_at(day(800));
+        let before: Vec<_> = (0..8).map(day).collect();
+        assert_eq!(kept(), [&before[..], &[day(800)]].concat(), "one jump");
+        // Half a year of work with the wrong clock, then the clock is set right.
+        (801..980).map(day).for_each(keep_at);
+        assert!(kept().contains(&day(7)), "a long time after the jump");
+        (8..40).map(day).for_each(keep_at);
+        for at in (26..40).map(day) {
+            assert!(kept().contains(&at), "the future crowds out {at}");
+        }
+        assert!(kept().len() <= 2 * 134, "they are thinned all the same");
     }
 
     #[test]
