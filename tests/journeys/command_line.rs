@@ -116,6 +116,57 @@ fn edits_are_applied_all_or_nothing() {
     }
 }
 
+/// What a newer version, or another program, wrote beside our fields: several keys, and a null.
+#[test]
+fn unknown_keys_keep_their_order_through_edits_and_undo() {
+    let folder = tempfile::tempdir().unwrap();
+    let (source, project) = (
+        folder.path().join("k.json"),
+        folder.path().join("k.backcast"),
+    );
+    let unknown =
+        r#""u1": 1, "u2": null, "u3": 3, "u4": {"b": 1, "a": null, "c": 0.12088995980580641}"#;
+    let row = |rest: &str| format!(r#"{{"id": "a", "name": "A", {rest}{unknown}}}"#);
+    let text = format!(
+        r#"{{"format": "backcast-map", "version": 1, "title": "K", "stages": [{}], "audiences": [{}], "touchpoints": [{}], {unknown}}}"#,
+        row(""),
+        row(""),
+        row(r#""kind": "driver", "#),
+    );
+    fs::write(&source, text).unwrap();
+    let run = |arguments: &[&str]| {
+        let done = command_line(&folder.path().join("data"))
+            .args(arguments)
+            .current_dir(folder.path())
+            .output()
+            .unwrap();
+        assert_eq!(done.status.code(), Some(0), "{arguments:?}: {done:?}");
+        String::from_utf8(done.stdout).unwrap()
+    };
+    let form = || run(&["export", "k.backcast", "--format", "json", "-o", "-"]);
+    run(&["import", "k.json", "-o", "k.backcast"]);
+    let first = form();
+    for (entity, id) in [
+        ("touchpoint", "a"),
+        ("stage", "a"),
+        ("audience", "a"),
+        ("map", "map"),
+    ] {
+        let field = if entity == "map" { "title" } else { "name" };
+        let edits = format!(
+            r#"[{{"op": "set", "entity": "{entity}", "id": "{id}", "field": "{field}", "value": "Other"}}]"#
+        );
+        fs::write(folder.path().join("edits.json"), edits).unwrap();
+        run(&["apply", "k.backcast", "edits.json"]);
+        run(&["verify", "k.backcast"]);
+        assert_ne!(form(), first);
+        run(&["undo", "k.backcast"]);
+        run(&["verify", "k.backcast"]);
+        assert_eq!(form(), first, "after an edit of the {entity}");
+    }
+    assert!(project.exists());
+}
+
 #[test]
 fn nothing_is_replaced_unasked() {
     let desk = Desk::new();

@@ -107,6 +107,14 @@ fn numbers_of_unknown_keys_come_back_as_they_are_or_are_refused() {
     }
 }
 
+/// Compared as text: a reader that is off by the last digit is so on both sides of a comparison of values.
+#[test]
+fn a_number_of_seventeen_digits_comes_back_digit_by_digit() {
+    let text = "{\"format\": \"backcast-map\", \"version\": 1, \"title\": \"T\", \"later\": 0.12088995980580641}";
+    let normal = write(&read(text.as_bytes()).unwrap());
+    assert!(normal.contains("0.12088995980580641"), "{normal}");
+}
+
 /// A whole map with one key of one row replaced.
 fn map_with(pointer: &str, value: Value) -> String {
     let mut map = json!({

@@ -99,7 +99,7 @@ impl Map {
                 .map(|order| Value::String(order.to_text()));
         }
         self.fields(entity, id)
-            .map(|mut fields| fields.remove(field).unwrap_or(Value::Null))
+            .map(|mut fields| fields.shift_remove(field).unwrap_or(Value::Null))
     }
 
     /// Every row of the map as it would be inserted, entities in the order in which they may refer to each other.

@@ -164,10 +164,18 @@ impl RowHistory {
             .field_names()
             .into_iter()
             .map(|field| (field.to_owned(), self.value(field)));
-        (
-            order,
-            values.filter(|(_, value)| !value.is_null()).collect(),
-        )
+        let held = |(field, value): &(String, Value)| !value.is_null() || self.holds_null(field);
+        (order, values.filter(held).collect())
+    }
+
+    /// Whether what stands in a field is the null that the row was inserted with: fields that we do not know may hold
+    /// one, which is something else than having no such field.
+    fn holds_null(&self, field: &str) -> bool {
+        let Some(last) = self.writes(field).pop() else {
+            return false;
+        };
+        let mut inserts = self.inserts.iter();
+        inserts.any(|insert| insert.event == last.event && insert.fields.contains_key(field))
     }
 
     /// Fields of which more than one write stands, the row's place among them.

@@ -382,9 +382,28 @@ impl From<Contents> for Log {
     }
 }
 
-/// One write to a field, logged even when the field holds that value already.
+/// One write to a field, logged even when the field holds that value already; refused where an ordinary edit would be,
+/// because what lost may refer to what is gone by now.
 fn settle(map: &Map, change: RowChange) -> Result<Applied, backcast_model::Refusal> {
     let mut map = map.clone();
+    if let RowChange::Set {
+        entity,
+        id,
+        field,
+        new,
+        ..
+    } = &change
+        && field != ORDER_FIELD
+    {
+        let edit = Edit::Set {
+            entity: *entity,
+            id: id.to_string(),
+            field: field.clone(),
+            value: new.clone(),
+        };
+        backcast_model::edit::apply(&map, &[edit], &mut |_| id.clone())
+            .map_err(|refused| refused.refusal)?;
+    }
     apply(&mut map, &change)?;
     Ok(Applied {
         map,

@@ -110,7 +110,8 @@ impl EntityTable {
         for field in self.data_fields() {
             values.push(
                 fields
-                    .remove(field.name)
+                    // The others keep their places: unknown ones are stored in the planner's order.
+                    .shift_remove(field.name)
                     .map_or(SqlValue::Null, |value| to_sql(field.kind, value)),
             );
         }
