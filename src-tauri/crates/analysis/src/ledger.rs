@@ -125,7 +125,7 @@ impl Ledger {
             if !coming.is_empty() {
                 gaps.extend(coming);
                 // A stable sort finds the stretches that are in order already and merges them.
-                gaps.sort_by(|one, other| order(one, other));
+                gaps.sort_by(order);
             }
         }
     }
