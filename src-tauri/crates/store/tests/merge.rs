@@ -185,6 +185,38 @@ fn rules_2_to_4_an_edit_brings_back_what_it_stands_on() {
 }
 
 #[test]
+fn a_conflict_is_not_settled_with_what_refers_to_nothing() {
+    let desk = Desk::new();
+    let (mut ann, mut bob) = two(&desk);
+    let stage = |stage: &str| {
+        format!(
+            r#"[{{"op":"set","entity":"touchpoint","id":"search","field":"stage","value":{stage}}}]"#
+        )
+    };
+    edit(&mut bob, "Restage", 3, &stage("\"buy\""));
+    edit(&mut ann, "Restage", 4, &stage("null"));
+    edit(
+        &mut ann,
+        "Delete stage",
+        5,
+        r#"[{"op":"delete","entity":"stage","id":"buy"}]"#,
+    );
+    edit(&mut ann, "Rename", 6, &name("search", "Found"));
+    edit(&mut ann, "Restage", 7, &stage("\"discover\""));
+    edit(&mut ann, "Restage", 8, &stage("null"));
+    bob.publish(at(9)).unwrap();
+    ann.merge(bob.path().unwrap(), at(10)).unwrap();
+    let lost = |conflict: &&backcast_store::Conflict| conflict.field == "stage";
+    let Some(conflict) = ann.conflicts().iter().find(lost).cloned() else {
+        panic!("both wrote the stage: {:?}", ann.conflicts());
+    };
+    let before = ann.project().clone();
+    let refused = ann.resolve(&conflict, &json!("buy"), at(11)).unwrap_err();
+    assert!(refused.to_string().contains("buy"), "{refused}");
+    assert_eq!(*ann.project(), before);
+}
+
+#[test]
 fn rule_5_undo_takes_back_only_ones_own_also_after_a_merge() {
     let desk = Desk::new();
     let (mut ann, mut bob) = two(&desk);
