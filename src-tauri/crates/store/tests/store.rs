@@ -3,7 +3,7 @@
 mod support;
 
 use backcast_store::{
-    Existing, Notice, Op, Store, StoreError, TransactError, backups, read, working_copies,
+    Existing, Notice, Op, ProjectFile, Store, StoreError, TransactError, backups, read, working_copies,
     write_new,
 };
 use support::{Desk, at, edit, edited, name, name_of, published, sample, try_edit};
@@ -245,6 +245,37 @@ fn a_damaged_working_copy_is_put_aside() {
     assert!(
         matches!(&store.take_notices()[..], [Notice::WorkingCopyDamaged { kept, .. }] if kept.exists())
     );
+}
+
+#[test]
+fn each_day_of_work_is_kept_as_a_version_also_when_people_alternate() {
+    let desk = Desk::new();
+    let (_, path) = published(&desk);
+    let day = |days: i64| 86_400 * days;
+    for days in 0..7 {
+        let who = ["Ann", "Bob"][usize::from(days % 2 == 1)];
+        let mut store = Store::open(&desk.computer(who), &path, at(day(days) + 10)).unwrap();
+        let renamed = name("tv", &format!("TV of day {days}"));
+        edit(&mut store, "Rename TV", day(days) + 20, &renamed);
+        let renamed = name("search", &format!("Search of day {days}"));
+        edit(&mut store, "Rename search", day(days) + 30, &renamed);
+        store.publish(at(day(days) + 40)).unwrap();
+    }
+    let file = ProjectFile::read(&path).unwrap();
+    let mut versions: Vec<_> = file
+        .versions()
+        .iter()
+        .map(|version| {
+            let map = file.map_at(&version.vector).unwrap();
+            (version.name.clone(), name_of(&map, "search").to_owned())
+        })
+        .collect();
+    versions.sort();
+    let ended = |days: i64| {
+        let date = format!("2026-11-{}", 18 + days);
+        (date, format!("Search of day {days}"))
+    };
+    assert_eq!(versions, (0..6).map(ended).collect::<Vec<_>>());
 }
 
 #[test]

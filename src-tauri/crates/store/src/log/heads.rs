@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::change::{Change, Hash, chain, genesis};
+use jiff::Timestamp;
+
+use super::change::{Change, ChangeKind, Hash, chain, genesis};
 use super::vector::{Actor, Stamp, Vector};
 
 /// The end of one actor's chain.
@@ -25,6 +27,8 @@ pub(crate) struct Heads {
     project: String,
     heads: BTreeMap<Actor, Head>,
     lamport: u64,
+    /// Place in the order and time, in milliseconds, of the last change that somebody made.
+    last_work: Option<(u64, i64)>,
 }
 
 impl Heads {
@@ -34,6 +38,7 @@ impl Heads {
             project: project.to_owned(),
             heads: BTreeMap::new(),
             lamport: 0,
+            last_work: None,
         }
     }
 
@@ -74,6 +79,11 @@ impl Heads {
         head.seen.join(&change.seen);
         head.seen.advance(actor, *seq);
         self.lamport = self.lamport.max(change.lamport);
+        // Repairs come with uniting, whenever that is; they are nobody's work.
+        if change.kind != ChangeKind::REPAIR {
+            let work = (change.lamport, change.at.as_millisecond());
+            self.last_work = self.last_work.max(Some(work));
+        }
         Ok(())
     }
 
@@ -95,6 +105,13 @@ impl Heads {
     /// The largest Lamport number in the log.
     pub(crate) const fn lamport(&self) -> u64 {
         self.lamport
+    }
+
+    /// When the last change was made that somebody made, by their clock. Opening and uniting are no
+    /// work, so that this is the same in every copy. `None`: the log is empty.
+    pub(crate) fn last_work(&self) -> Option<Timestamp> {
+        let (_, at) = self.last_work?;
+        Timestamp::from_millisecond(at).ok()
     }
 
     /// Whether a change is in the log.

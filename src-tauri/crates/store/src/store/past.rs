@@ -56,10 +56,12 @@ impl Store {
     }
 
     /// The version to keep on its own before the first step of a new day: what the last day of work
-    /// ended with. Days are those of universal time, the same for everybody.
+    /// ended with, whoever worked then. Days are those of universal time, the same for everybody.
     pub(super) fn version_of_the_day(&self, now: Timestamp) -> Result<Option<Version>, StoreError> {
         let day = |at: Timestamp| at.to_zoned(TimeZone::UTC).date();
-        let last = self.knowledge.changed_at;
+        let Some(last) = self.heads.last_work() else {
+            return Ok(None);
+        };
         let vector = self.heads.vector();
         let kept = self.versions.iter().any(|version| version.vector == vector);
         if kept || day(last) >= day(now) || vector.iter().map(|(_, seq)| seq).sum::<u64>() < 2 {
