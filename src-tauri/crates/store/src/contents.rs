@@ -176,7 +176,11 @@ impl Contents {
 }
 
 /// Checks every chain and that whatever a change had seen is there and older.
-fn follow(heads: &mut Heads, actors: &Numbered, changes: &[Change]) -> Result<(), String> {
+pub(crate) fn follow(
+    heads: &mut Heads,
+    actors: &Numbered,
+    changes: &[Change],
+) -> Result<(), String> {
     for (actor, author) in actors.values() {
         heads.introduce(actor, author);
     }

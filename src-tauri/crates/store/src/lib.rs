@@ -23,6 +23,7 @@ mod merge;
 #[cfg(test)]
 mod mutations;
 mod publish;
+mod readable;
 mod rescue;
 mod schema;
 mod seal;

@@ -46,11 +46,17 @@ pub fn verify(path: &Path) -> Result<Verification, Problem> {
 pub struct Rescued {
     /// The map that is in the new file.
     pub map: Map,
-    /// What could not be saved, each a phrase that names the row or table.
+    /// How many steps of history are in it; 0: its history begins there, and it is a new project.
+    pub changes: usize,
+    /// Where the tables were not what the history leads to and the history was followed, each a phrase that names the
+    /// row.
+    pub restored: Vec<String>,
+    /// What could not be saved or is in doubt, each a phrase that names the row or table.
     pub lost: Vec<String>,
 }
 
-/// Gets what is whole out of a project file into a new one, whose history begins there.
+/// Gets what is whole out of a project file into a new one: with its history where that is whole, else as a new
+/// project.
 ///
 /// # Errors
 /// When nothing can be read, `into` is the file itself or is there and `replace` is false, or it cannot be written.
@@ -85,6 +91,8 @@ pub fn rescue(path: &Path, into: &Path, replace: bool) -> Result<Rescued, Proble
     })?;
     Ok(Rescued {
         map: backcast_store::read(&target)?.map,
+        changes: rescued.changes,
+        restored: rescued.restored,
         lost: rescued.lost,
     })
 }

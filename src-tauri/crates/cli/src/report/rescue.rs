@@ -6,7 +6,7 @@ use backcast_workbench::local_time;
 use backcast_workbench::rescue::{Backups, Rescued, Verification};
 use serde_json::json;
 
-use super::page::{Style, plural, quoted};
+use super::page::{Page, Style, plural, quoted};
 use super::{indented, page};
 
 /// How many problems people are told one by one.
@@ -77,17 +77,39 @@ pub(crate) fn rescued_text(into: &Path, rescued: &Rescued) -> String {
     };
     let text = format!("Rescued into {}: {what}.", into.display());
     page.text(&text, Style::Plain);
-    if !rescued.lost.is_empty() {
-        page.heading("Could not be saved");
-        for lost in rescued.lost.iter().take(MOST) {
-            page.line(("  \u{2212} ", Style::Bad), lost, Style::Plain);
-        }
-        if rescued.lost.len() > MOST {
-            let more = format!("    \u{2026} and {} more", rescued.lost.len() - MOST);
-            page.text(&more, Style::Faint);
-        }
-    }
+    let history = match rescued.changes {
+        0 => "It is a new project, whose history begins there: copies of the old one do not merge with it.".to_owned(),
+        steps => format!("It is the same project, with {} of history.", plural(steps, "step")),
+    };
+    page.text(&history, Style::Plain);
+    list(
+        &mut page,
+        "Restored from the history",
+        ("+", Style::Good),
+        &rescued.restored,
+    );
+    list(
+        &mut page,
+        "Could not be saved, or is in doubt",
+        ("\u{2212}", Style::Bad),
+        &rescued.lost,
+    );
     page.finish()
+}
+
+/// A heading and the first of many lines under it; nothing when there are none.
+fn list(page: &mut Page, heading: &str, (sign, style): (&str, Style), lines: &[String]) {
+    if lines.is_empty() {
+        return;
+    }
+    page.heading(heading);
+    for line in lines.iter().take(MOST) {
+        page.line((&format!("  {sign} "), style), line, Style::Plain);
+    }
+    if lines.len() > MOST {
+        let more = format!("    \u{2026} and {} more", lines.len() - MOST);
+        page.text(&more, Style::Faint);
+    }
 }
 
 /// For people: one backup a line, the newest first.
