@@ -3,8 +3,10 @@
 
 use std::path::Path;
 
-use backcast_model::{Map, Project, RowChange};
+use backcast_model::change::apply;
+use backcast_model::{Entity, Map, Project, RowChange};
 use jiff::Timestamp;
+use serde_json::Value;
 
 use crate::contents::{Contents, Reading};
 use crate::error::{Context, StoreError};
@@ -53,6 +55,45 @@ impl ProjectFile {
             contents, altered, ..
         } = FileImage::take(path)?.read()?;
         Ok(Self { contents, altered })
+    }
+
+    /// Writes a project as a new file whose history begins here, with a step by this person; empty:
+    /// nobody says who.
+    ///
+    /// # Errors
+    /// As for [`write_new`].
+    pub fn write_new(
+        path: &Path,
+        project: &Project,
+        author: &str,
+        existing: Existing,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        check_existing(path, existing)?;
+        let actor = Actor::from_number(random()?);
+        write(path, &Contents::new(project.clone(), &actor, author, now))
+    }
+
+    /// The map for somebody who is to have it and not how it came about: dismissals keep their
+    /// reason and lose who dismissed when.
+    ///
+    /// # Errors
+    /// When a row cannot be written, which a whole map does not know.
+    pub fn without_people(map: &Map) -> Result<Map, StoreError> {
+        let mut bare = map.clone();
+        for dismissal in map.dismissals.ids() {
+            for field in ["by", "at"] {
+                let cleared = RowChange::Set {
+                    entity: Entity::Dismissal,
+                    id: dismissal.clone(),
+                    field: field.to_owned(),
+                    old: Value::Null,
+                    new: Value::Null,
+                };
+                apply(&mut bare, &cleared).map_err(StoreError::Refused)?;
+            }
+        }
+        Ok(bare)
     }
 
     /// The project.
@@ -143,7 +184,7 @@ fn read_whole(path: &Path) -> Result<Contents, StoreError> {
     }
 }
 
-/// Writes a project as a new file whose history begins here.
+/// Writes a project as a new file whose history begins here, with a step by nobody.
 ///
 /// # Errors
 /// When the file exists and is not to be replaced, or the disk refuses; nothing has changed then.
@@ -153,9 +194,7 @@ pub fn write_new(
     existing: Existing,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    check_existing(path, existing)?;
-    let contents = Contents::new(project.clone(), &Actor::from_number(random()?), "", now);
-    write(path, &contents)
+    ProjectFile::write_new(path, project, "", existing, now)
 }
 
 /// Unites two copies of a project into a file with the history of both, and tells what lost. No

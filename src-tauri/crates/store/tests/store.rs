@@ -2,9 +2,10 @@
 
 mod support;
 
+use backcast_model::Map;
 use backcast_store::{
-    Existing, Notice, Op, ProjectFile, Store, StoreError, TransactError, backups, read, working_copies,
-    write_new,
+    Existing, Notice, Op, ProjectFile, Store, StoreError, TransactError, backups, read,
+    working_copies, write_new,
 };
 use support::{Desk, at, edit, edited, name, name_of, published, sample, try_edit};
 
@@ -284,20 +285,42 @@ fn a_copy_without_history_is_a_project_of_its_own() {
     let (mut store, _) = published(&desk);
     edit(&mut store, "Secret", 2, &name("tv", "Codename Falcon"));
     edit(&mut store, "Rename", 3, &name("tv", "TV"));
+    let dismissed = r#"[{"op":"insert","entity":"dismissal","value":{"rule":"dead-end","subjects":["shop"],
+        "reason":"it ends there","by":"Friederike","at":"2026-11-18T10:00:00Z"}}]"#;
+    edit(&mut store, "Dismiss", 3, dismissed);
     let (whole, bare) = (desk.path("whole.backcast"), desk.path("bare.backcast"));
     store.write_copy(&whole, Existing::Refuse).unwrap();
     store
         .write_copy_without_history(&bare, Existing::Refuse, at(4))
         .unwrap();
-    let holds = |path| {
-        std::fs::read(path)
-            .unwrap()
-            .windows(15)
-            .any(|bytes| bytes == b"Codename Falcon")
+    let holds = |path, text: &str| {
+        let bytes = std::fs::read(path).unwrap();
+        let mut windows = bytes.windows(text.len());
+        windows.any(|bytes| bytes == text.as_bytes())
     };
-    assert!(holds(&whole) && !holds(&bare));
-    assert_eq!(read(&bare).unwrap().map, store.project().map);
+    for past in ["Codename Falcon", "Friederike", "2026-11-18T10:00:00Z"] {
+        assert!(holds(&whole, past) && !holds(&bare, past), "{past}");
+    }
+    let (copied, map) = (read(&bare).unwrap().map, &store.project().map);
+    assert_eq!(copied.touchpoints, map.touchpoints);
+    let reasons = |map: &Map| -> Vec<_> {
+        let dismissals = map.dismissals.iter();
+        dismissals
+            .map(|dismissal| dismissal.reason.clone())
+            .collect()
+    };
+    assert_eq!(reasons(&copied), reasons(map));
     assert_ne!(read(&bare).unwrap().id, store.project().id);
+}
+
+#[test]
+fn a_new_file_says_who_made_it() {
+    let desk = Desk::new();
+    let path = desk.path("new.backcast");
+    ProjectFile::write_new(&path, &sample(), "Ann", Existing::Refuse, at(0)).unwrap();
+    let history = ProjectFile::read(&path).unwrap().history();
+    let authors: Vec<_> = history.iter().map(|entry| entry.author.as_str()).collect();
+    assert_eq!(authors, ["Ann"]);
 }
 
 #[test]

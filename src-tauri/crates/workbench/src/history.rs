@@ -225,12 +225,18 @@ fn row_differences(map: &Map, changes: &[RowChange]) -> Vec<RowDifference> {
 }
 
 /// Writes a copy of a project under another name: with its whole history, or as a project of its own whose history
-/// begins there. What the copy is made of is the file as it is.
+/// begins there and which names nobody but who made the copy. What the copy is made of is the file as it is.
 ///
 /// # Errors
 /// When the file is not a project, is damaged or was altered, `into` is the file itself or is there and `replace` is
 /// false, or it cannot be written.
-pub fn copy(path: &Path, into: &Path, history: bool, replace: bool) -> Result<(), Problem> {
+pub fn copy(
+    environment: &Environment,
+    path: &Path,
+    into: &Path,
+    history: bool,
+    replace: bool,
+) -> Result<(), Problem> {
     needs_history(path)?;
     refuse_existing(into, replace)?;
     if form_by_name(into) == Form::Text {
@@ -248,7 +254,8 @@ pub fn copy(path: &Path, into: &Path, history: bool, replace: bool) -> Result<()
     }
     let project = backcast_store::read(path)?;
     if !history {
-        return project_file::write_new(into, project.map, replace);
+        let map = ProjectFile::without_people(&project.map)?;
+        return project_file::write_new(environment, into, map, replace);
     }
     let bytes = std::fs::read(path).map_err(|error| Problem::reading(path, &error))?;
     text_file::write(into, &bytes)

@@ -8,7 +8,7 @@ use std::path::Path;
 use backcast_exchange::LARGEST_TEXT;
 use backcast_model::edit::apply as apply_edits;
 use backcast_model::{Edit, Id, Map, Project};
-use backcast_store::{Existing, Op};
+use backcast_store::{Existing, Op, ProjectFile};
 
 use crate::environment::{Environment, new_id, new_project_id, now};
 use crate::importing;
@@ -111,11 +111,17 @@ pub fn read_text_form(path: &Path) -> Result<Map, Problem> {
     backcast_exchange::read(&bytes).map_err(|error| Problem::text(path, &error))
 }
 
-/// Writes a map as a new file in the form its name asks for; a project's history begins here.
+/// Writes a map as a new file in the form its name asks for; a project's history begins here, with a step
+/// by the person of this environment.
 ///
 /// # Errors
 /// When the file is there already and `replace` is false, or it cannot be written.
-pub fn write_new(path: &Path, map: Map, replace: bool) -> Result<(), Problem> {
+pub fn write_new(
+    environment: &Environment,
+    path: &Path,
+    map: Map,
+    replace: bool,
+) -> Result<(), Problem> {
     refuse_existing(path, replace)?;
     match form_by_name(path) {
         Form::Text => text_file::write(path, backcast_exchange::write(&map).as_bytes()),
@@ -129,7 +135,14 @@ pub fn write_new(path: &Path, map: Map, replace: bool) -> Result<(), Problem> {
                 id: new_project_id(),
                 map,
             };
-            Ok(backcast_store::write_new(path, &project, existing, now())?)
+            let author = environment.author();
+            Ok(ProjectFile::write_new(
+                path,
+                &project,
+                author,
+                existing,
+                now(),
+            )?)
         }
     }
 }

@@ -157,7 +157,7 @@ mod tests {
         let environment = Environment::at(folder.path().join("data")).unwrap();
         let path = folder.path().join("plan.backcast");
         let map = backcast_model::Map::new(backcast_model::MapProperties::titled("Plan"));
-        crate::project_file::write_new(&path, map, false).unwrap();
+        crate::project_file::write_new(&environment, &path, map, false).unwrap();
         let mut bench = Workbench::open(&environment, &path).unwrap();
         let edit = backcast_model::Edit::Set {
             entity: backcast_model::Entity::Map,

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test says no by failing loudly")]
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use backcast_model::{Edit, Entity};
 use backcast_workbench::{
@@ -172,7 +172,7 @@ fn a_file_that_is_another_now_is_left_alone() {
 
 fn new_project(room: &Room, name: &str) -> PathBuf {
     let path = room.path(name);
-    project_file::write_new(&path, sample_map(), false).unwrap();
+    project_file::write_new(&room.person("Ada"), &path, sample_map(), false).unwrap();
     path
 }
 
@@ -188,6 +188,30 @@ fn saving_over_a_file_keeps_what_stood_there() {
         .map(|entry| fs::read(entry.unwrap().path()).unwrap())
         .collect();
     assert_eq!(kept, [content]);
+}
+
+#[test]
+fn new_files_and_copies_without_history_say_who_made_them_and_name_nobody_else() {
+    let room = Room::new();
+    let path = new_project(&room, "plan.backcast");
+    let authors = |path: &Path| -> Vec<_> {
+        let past = backcast_workbench::history::Past::read(path).unwrap();
+        past.steps().into_iter().map(|step| step.author).collect()
+    };
+    assert_eq!(authors(&path), ["Ada"]);
+    let dismissal = r#"[{"op":"insert","entity":"dismissal","value":{"rule":"dead-end","subjects":["poster"],
+        "reason":"on purpose","by":"Friederike","at":"2026-11-18T10:00:00Z"}}]"#;
+    let edits: Vec<_> = serde_json::from_str(dismissal).unwrap();
+    project_file::apply(&room.person("Ada"), &path, &edits, "Dismiss").unwrap();
+    let bare = room.path("bare.backcast");
+    backcast_workbench::history::copy(&room.person("Bob"), &path, &bare, false, false).unwrap();
+    assert_eq!(authors(&bare), ["Bob"]);
+    let map = project_file::read(&bare).unwrap();
+    let copied = map.dismissals.get("dead-end:poster").unwrap();
+    assert_eq!(
+        (copied.reason.as_str(), &copied.by, &copied.at),
+        ("on purpose", &None, &None)
+    );
 }
 
 #[test]

@@ -53,7 +53,7 @@ pub(crate) struct Copy {
     pub(crate) file: PathBuf,
     /// Project to write
     pub(crate) output: PathBuf,
-    /// Leave the past out: no steps, no names of people, no versions, no conflicts
+    /// Leave the past out: no steps, no names of people but yours, no versions, no conflicts
     #[arg(long)]
     pub(crate) without_history: bool,
     /// Replace the output if it is there
@@ -63,7 +63,8 @@ pub(crate) struct Copy {
 
 const COPY_HELP: &str = "\
 A copy with its history can be edited apart and merged again. A copy without it is a project of its own, for somebody who \
-is to have the map and not how it came about; it cannot be merged back.";
+is to have the map and not how it came about; it cannot be merged back. Gaps stay dismissed with their reason, and nobody \
+reads who dismissed them when; what people wrote into the map itself stays. Its only step is by you, see BACKCAST_AUTHOR.";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = UNDO_HELP)]

@@ -52,7 +52,8 @@ pub(super) fn copy(arguments: &Copy) -> Result<Outcome, Problem> {
         without_history,
         force,
     } = arguments;
-    history::copy(file, output, !without_history, *force)?;
+    let environment = Environment::of_process()?;
+    history::copy(&environment, file, output, !without_history, *force)?;
     let how = if *without_history {
         "without its history"
     } else {

@@ -28,7 +28,7 @@ pub(super) fn import(arguments: &Import) -> Result<Outcome, Problem> {
             let target = arguments.output.clone();
             let target = target.unwrap_or_else(|| beside(&arguments.sources));
             let notes: Vec<_> = imported.notes.iter().map(ToString::to_string).collect();
-            project_file::write_new(&target, imported.map, arguments.force)?;
+            project_file::write_new(&environment, &target, imported.map, arguments.force)?;
             let told = format!(
                 "Imported {} into {}.\n",
                 names(&arguments.sources),

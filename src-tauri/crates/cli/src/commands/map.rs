@@ -16,7 +16,7 @@ pub(super) fn new(
     let environment = Environment::of_process()?;
     let title = title.unwrap_or_else(|| title_from(file));
     let map = backcast_workbench::new_map(environment.catalog(), &title, framework)?;
-    project_file::write_new(file, map, force)?;
+    project_file::write_new(&environment, file, map, force)?;
     Ok(Outcome::done(format!("Made {}.\n", file.display())))
 }
 

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use backcast_model::{Id, Project};
+use backcast_model::{Id, Map, Project};
 use jiff::Timestamp;
 
 use super::underneath::{Underneath, is_gone};
@@ -12,7 +12,7 @@ use super::unite::conflicts_of;
 use super::{Committed, Notice, Store};
 use crate::contents::{Contents, Reading};
 use crate::error::{Context, StoreError};
-use crate::file::check_existing;
+use crate::file::{ProjectFile, check_existing};
 use crate::fingerprint::Fingerprint;
 use crate::publish::{Existing, FolderLock, folder_of, make_folder, write_whole};
 use crate::stranger::FileImage;
@@ -132,7 +132,8 @@ impl Store {
         write_whole(&path, &bytes, &self.data.new_id()?, || true).map(drop)
     }
 
-    /// Writes the project as it is now without its past, as a project of its own.
+    /// Writes the project as it is now without its past, as a project of its own. Who dismissed a gap
+    /// and when is past, too; why stays.
     ///
     /// # Errors
     /// When the file exists and is not to be replaced, or the disk refuses.
@@ -144,8 +145,9 @@ impl Store {
     ) -> Result<(), StoreError> {
         let path = absolute(path)?;
         check_existing(&path, existing)?;
-        let (bytes, _) =
-            image_of(&self.without_history(now)?).doing("The project could not be put together")?;
+        let map = ProjectFile::without_people(&self.project.map)?;
+        let (bytes, _) = image_of(&self.without_history(map, now)?)
+            .doing("The project could not be put together")?;
         write_whole(&path, &bytes, &self.data.new_id()?, || true).map(drop)
     }
 
@@ -360,7 +362,7 @@ impl Store {
 
     /// Goes on as a new project, whose history begins here.
     fn begin_again(&mut self, now: Timestamp) -> Result<(), StoreError> {
-        let contents = self.without_history(now)?;
+        let contents = self.without_history(self.project.map.clone(), now)?;
         let knowledge = Knowledge {
             published: None,
             published_changes: 0,
@@ -371,12 +373,9 @@ impl Store {
         self.renew(contents, knowledge)
     }
 
-    fn without_history(&self, now: Timestamp) -> Result<Contents, StoreError> {
+    fn without_history(&self, map: Map, now: Timestamp) -> Result<Contents, StoreError> {
         let id = Id::derived(&self.data.new_id()?);
-        let project = Project {
-            id,
-            map: self.project.map.clone(),
-        };
+        let project = Project { id, map };
         Ok(Contents::new(
             project,
             &self.data.new_actor()?,
