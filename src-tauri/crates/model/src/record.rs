@@ -8,6 +8,7 @@ use std::fmt;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map as JsonMap, Value};
+use serde_path_to_error::Segment;
 use smol_str::SmolStr;
 
 use crate::LONGEST_TEXT;
@@ -190,6 +191,16 @@ macro_rules! fields {
 }
 pub(crate) use fields;
 
+/// One step of a JSON pointer (RFC 6901).
+fn step(segment: &Segment) -> String {
+    match segment {
+        Segment::Seq { index } => index.to_string(),
+        Segment::Map { key } => key.replace('~', "~0").replace('/', "~1"),
+        Segment::Enum { variant } => variant.clone(),
+        Segment::Unknown => String::new(),
+    }
+}
+
 /// A typed row.
 pub trait Record: Serialize + DeserializeOwned + Clone {
     /// Its entity.
@@ -239,16 +250,8 @@ pub trait Record: Serialize + DeserializeOwned + Clone {
         }
         let mut record: Self =
             serde_path_to_error::deserialize(Value::Object(known)).map_err(|error| {
-                let path = error
-                    .path()
-                    .iter()
-                    .map(ToString::to_string)
-                    .collect::<Vec<_>>()
-                    .join("/");
-                refuse(
-                    path.trim_matches('.').to_owned(),
-                    error.into_inner().to_string(),
-                )
+                let path: Vec<_> = error.path().iter().map(step).collect();
+                refuse(path.join("/"), error.into_inner().to_string())
             })?;
         record.set_unknown(unknown);
         Ok(record)

@@ -8,6 +8,8 @@ use std::path::Path;
 use backcast_exchange::ReadError;
 use backcast_model::edit::RefusedEdit;
 
+use crate::wording::steers;
+
 /// What the interface may do about a problem; only what it acts on has a word of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ProblemKind {
@@ -151,12 +153,48 @@ impl From<RefusedEdit> for Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.message)?;
+        formatter.write_str(&harmless(&self.message))?;
         if let Some(place) = &self.place {
-            write!(formatter, "\n  at {place}")?;
+            write!(formatter, "\n  at {}", harmless(place))?;
         }
-        write!(formatter, "\n  {}", self.remedy)
+        write!(formatter, "\n  {}", harmless(&self.remedy))
     }
 }
 
+/// The longest part of a problem that is said; a value in a file may be as long as the file.
+const LONGEST: usize = 2_000;
+
+/// A part of a problem without what steers a terminal: it may quote names out of a stranger's file.
+fn harmless(text: &str) -> String {
+    let mark = |character: char| match character {
+        '\n' => '\n',
+        steering if steers(steering) => char::REPLACEMENT_CHARACTER,
+        other => other,
+    };
+    let mut shown: String = text.chars().take(LONGEST).map(mark).collect();
+    if text.chars().nth(LONGEST).is_some() {
+        shown.push('\u{2026}');
+    }
+    shown
+}
+
 impl std::error::Error for Problem {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_problem_quotes_neither_steers_a_terminal_nor_floods_it() {
+        let quoted = format!("No field \u{1b}[2J\u{202e}{}.", "x".repeat(5_000));
+        let shown = Problem::refused(quoted, "Mend it.")
+            .at("stage \u{7}")
+            .to_string();
+        assert!(
+            !shown.chars().any(|shown| shown != '\n' && steers(shown)),
+            "{shown}"
+        );
+        assert!(shown.len() < 2_100, "{}", shown.len());
+        assert!(shown.ends_with("\n  Mend it."));
+    }
+}
