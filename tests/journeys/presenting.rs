@@ -36,7 +36,8 @@ async fn a_map_is_presented_step_by_step_and_left_as_it_was() -> Result<(), Fail
     app.press(&["F5"]).await?;
     says(&app, "Escape My House").await?;
     assert_eq!(app.script(TOOLBAR).await?, "hidden");
-    let count = "return Number(document.querySelector('.foot .count')?.textContent.split(' of ')[1])";
+    let count =
+        "return Number(document.querySelector('.foot .count')?.textContent.split(' of ')[1])";
     assert!(app.script(count).await?.as_f64().unwrap() > 5.0);
     app.press(&["Right"]).await?;
     says(&app, "Where people should end up").await?;
