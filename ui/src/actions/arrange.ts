@@ -4,12 +4,11 @@
  * the layout; the moves are one step.
  */
 import type { CardPosition } from "../ipc";
-import { frame } from "../state/frame.svelte";
 import { layout } from "../state/layout.svelte";
 import { project } from "../state/project.svelte";
 import { selection } from "../state/selection.svelte";
 import { session } from "../state/session.svelte";
-import { moveTouchpoints } from "./edit";
+import { moveTouchpoints, placedByHand } from "./edit";
 
 export type Edge = "left" | "right" | "top" | "bottom" | "across" | "down";
 
@@ -17,7 +16,7 @@ export type Edge = "left" | "right" | "top" | "bottom" | "across" | "down";
 const gap = 20;
 
 export function canArrange(count: number): boolean {
-  return session.canEdit && frame.plain && selection.touchpoints.size >= count;
+  return session.canEdit && placedByHand() && selection.touchpoints.size >= count;
 }
 
 export async function align(edge: Edge): Promise<void> {

@@ -1,4 +1,5 @@
 /** Columns by distance from the destinations instead of by stage, and back. */
+import { frame } from "../state/frame.svelte";
 import { project } from "../state/project.svelte";
 import type { Action } from "./action";
 import { canDivide, toggleDistances } from "./divide";
@@ -9,6 +10,6 @@ export const columnsByDistance: Action = {
   group: "View",
   key: "Alt+5",
   scope: "window",
-  enabled: () => canDivide() && project.stages.length > 0,
+  enabled: () => canDivide() && (frame.distances || project.stages.length > 0),
   run: toggleDistances,
 };

@@ -34,9 +34,10 @@ export async function toggleDistances(): Promise<void> {
 /** The project was opened: it is divided as it was the last time, before anybody has looked. */
 export async function restoreDivision(): Promise<void> {
   if (frame.plain) return;
-  const { openings } = project;
+  const { openings, revision } = project;
   const view = await attempt(() => host().divide(frame.form));
   if (view === null || project.openings !== openings) return;
+  if (project.revision !== revision) return restoreDivision();
   layout.replace(view);
   project.openings += 1;
   project.projects += 1;

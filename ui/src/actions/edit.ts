@@ -68,6 +68,11 @@ export async function linkTouchpoints(from: string, to: string): Promise<void> {
   if (id) selection.selectLink(id);
 }
 
+/** Whether the selected cards stand where hands put them: neither in lanes or among distances, nor in folded stages. */
+export function placedByHand(): boolean {
+  return frame.plain && ![...selection.touchpoints].some((id) => frame.isFolded(project.touchpoint(id)?.stage ?? null));
+}
+
 export type Move = { stage?: string | null; positions?: ReadonlyMap<string, readonly [number, number]> };
 
 /** Moves cards as one step: to a stage (where they are laid out anew) and, when given, to places of their own. */

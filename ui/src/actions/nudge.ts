@@ -3,12 +3,11 @@
  * going at once, and are put there as one step when the hand pauses.
  */
 import { canvasDoor, type Point } from "../state/canvas.svelte";
-import { frame } from "../state/frame.svelte";
 import { layout } from "../state/layout.svelte";
 import { project } from "../state/project.svelte";
 import { selection } from "../state/selection.svelte";
 import { session } from "../state/session.svelte";
-import { moveTouchpoints } from "./edit";
+import { moveTouchpoints, placedByHand } from "./edit";
 
 /** Map units: two lines of the grid. */
 const step = 8;
@@ -21,7 +20,7 @@ type Nudged = { ids: readonly string[]; dx: number; dy: number; timer: ReturnTyp
 let held: Nudged | null = null;
 
 export function canNudge(): boolean {
-  return session.canEdit && frame.plain && selection.touchpoints.size > 0;
+  return session.canEdit && placedByHand() && selection.touchpoints.size > 0;
 }
 
 export function isNudging(): boolean {

@@ -19,7 +19,7 @@ const long = {
   redo: false,
   importDialog: true,
   importText: true,
-  importAgain: true,
+  importAgain: false,
   importTake: false,
   compare: true,
   compareDialog: true,
@@ -30,6 +30,7 @@ const long = {
   mergeDialog: false,
   mergeWith: false,
   layOutAnew: false,
+  divide: false,
   copyPicture: false,
 } as const satisfies Partial<Record<keyof Host, boolean>>;
 
@@ -37,8 +38,8 @@ export type LongCall = keyof typeof long;
 
 export type Waiting = {
   call: LongCall;
-  /** Comes when the answer is there, whatever it is. */
-  over: Promise<void>;
+  /** Comes when the answer is there, whatever it is: whether it is what was asked for, and no refusal. */
+  over: Promise<boolean>;
   /** Null: nobody can let go of this one. */
   giveUp: (() => void) | null;
 };
@@ -76,16 +77,17 @@ function isLong(name: string | symbol): name is LongCall {
 }
 
 function seen(call: LongCall, answer: Promise<unknown>): Promise<unknown> {
-  const quietly = () => undefined;
+  const well = () => true;
+  const refused = () => false;
   if (!long[call]) {
-    listener?.({ call, over: answer.then(quietly, quietly), giveUp: null });
+    listener?.({ call, over: answer.then(well, refused), giveUp: null });
     return answer;
   }
-  let giveUp = quietly as () => void;
+  let giveUp = (): void => undefined;
   const given = new Promise<never>((_, reject) => {
     giveUp = () => reject(new GaveUp());
   });
   const first = Promise.race([answer, given]);
-  listener?.({ call, over: first.then(quietly, quietly), giveUp });
+  listener?.({ call, over: first.then(well, refused), giveUp });
   return first;
 }

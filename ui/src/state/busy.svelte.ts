@@ -30,6 +30,7 @@ const words: Record<LongCall, string> = {
   mergeDialog: "Merging",
   mergeWith: "Merging",
   layOutAnew: "Laying the map out",
+  divide: "Laying the map out",
   copyPicture: "Making the picture",
 };
 
@@ -61,16 +62,16 @@ class Busy {
     const wait = { ...waiting, since: performance.now() };
     this.#waits = [...this.#waits, wait];
     if (this.#timer === 0) this.#timer = window.setInterval(() => this.#tick(), tickEvery);
-    void waiting.over.then(() => this.#end(waiting.call, waiting.over));
+    void waiting.over.then((well) => this.#end(waiting, well));
   }
 
-  #end(call: LongCall, over: Promise<void>): void {
+  #end({ call, over }: Waiting, well: boolean): void {
     const said = this.text !== "";
     this.#waits = this.#waits.filter((wait) => wait.call !== call || wait.over !== over);
     if (this.#waits.length > 0) return;
     window.clearInterval(this.#timer);
     this.#timer = 0;
-    if (said) announcer.say("Done.");
+    if (said && well) announcer.say("Done.");
   }
 
   #tick(): void {

@@ -28,6 +28,8 @@ const untitled: MapRecord = {
 const none: readonly string[] = [];
 
 export class Project {
+  /** What names it in all its copies, whatever its title. */
+  id = $state.raw("");
   revision = $state.raw(0);
   map = $state.raw<MapRecord>(untitled);
   stages = $state.raw<readonly StageRecord[]>([]);

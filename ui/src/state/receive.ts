@@ -27,6 +27,7 @@ import { intentions } from "./intentions.svelte";
 import { layout } from "./layout.svelte";
 import { panes } from "./panes.svelte";
 import { past } from "./past.svelte";
+import { presentation } from "./presentation.svelte";
 import { project } from "./project.svelte";
 import { reading, type Subject } from "./reading.svelte";
 import { selection } from "./selection.svelte";
@@ -47,6 +48,7 @@ export function receiveStart(view: StartView): void {
 /** Another project is shown from now on. */
 export function receiveProject(view: ProjectView): void {
   reading.end();
+  presentation.end();
   selection.clear();
   company.forget();
   past.forget();
@@ -70,6 +72,7 @@ export function receiveOwnMap(view: ProjectView): void {
 }
 
 function show(view: ProjectView): void {
+  project.id = view.id;
   project.revision = view.revision;
   project.map = view.map;
   project.stages = view.stages;

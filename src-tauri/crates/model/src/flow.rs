@@ -116,6 +116,9 @@ impl People {
             let mut changed = false;
             for node in part {
                 let (before, now) = (self.at(*node), self.arriving(*node));
+                if now.is_some_and(|people| !people.is_finite()) {
+                    return self.forget(part);
+                }
                 changed |= match (before, now) {
                     (Some(before), Some(now)) => (now - before).abs() > now.abs() * NEGLIGIBLE,
                     (before, now) => before.is_some() != now.is_some(),
@@ -126,6 +129,11 @@ impl People {
                 return;
             }
         }
+        self.forget(part);
+    }
+
+    /// Nobody can say how many people a circle ends up with that never settles.
+    fn forget(&mut self, part: &[NodeIndex]) {
         for node in part {
             self.put(*node, None);
         }

@@ -37,6 +37,18 @@ struct Case {
 
 const CASES: &[Case] = &[
     Case {
+        what: "two loops that bring back more than they took grow beyond all bounds",
+        touchpoints: &[("ad", Some(100)), ("a", None), ("b", None), ("c", None)],
+        links: &[
+            ("ad", "a", Some(1.0)),
+            ("a", "b", Some(0.8)),
+            ("b", "a", Some(1.0)),
+            ("a", "c", Some(0.8)),
+            ("c", "a", Some(1.0)),
+        ],
+        flows: &[("ad->a", 100.0)],
+    },
+    Case {
         what: "no numbers, no flow",
         touchpoints: &[("tv", None), ("search", None)],
         links: &[("tv", "search", None)],

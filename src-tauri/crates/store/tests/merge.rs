@@ -14,20 +14,9 @@ use backcast_store::{
     Difference, Existing, Notice, ProjectFile, Store, StoreError, compare, merge, read,
 };
 use serde_json::{Value, json};
-use support::{Desk, at, edit, name, name_of, published, sample};
+use support::{Desk, at, edit, name, name_of, published, sample, two};
 
 const DELETE_TV: &str = r#"[{"op":"delete","entity":"touchpoint","id":"tv"}]"#;
-
-/// Ann's published project, and Bob's opened copy of it under another name.
-fn two(desk: &Desk) -> (Store, Store) {
-    let (ann, path) = published(desk);
-    let mailed = desk.path("mailed.backcast");
-    fs::copy(path, &mailed).unwrap();
-    (
-        ann,
-        Store::open(&desk.computer("Bob"), &mailed, at(2)).unwrap(),
-    )
-}
 
 #[test]
 fn mailed_copies_unite_without_their_origin() {
@@ -182,38 +171,6 @@ fn rules_2_to_4_an_edit_brings_back_what_it_stands_on() {
     ann.publish(at(10)).unwrap();
     bob.merge(ann.path().unwrap(), at(11)).unwrap();
     assert_eq!(bob.project().map, ann.project().map);
-}
-
-#[test]
-fn a_conflict_is_not_settled_with_what_refers_to_nothing() {
-    let desk = Desk::new();
-    let (mut ann, mut bob) = two(&desk);
-    let stage = |stage: &str| {
-        format!(
-            r#"[{{"op":"set","entity":"touchpoint","id":"search","field":"stage","value":{stage}}}]"#
-        )
-    };
-    edit(&mut bob, "Restage", 3, &stage("\"buy\""));
-    edit(&mut ann, "Restage", 4, &stage("null"));
-    edit(
-        &mut ann,
-        "Delete stage",
-        5,
-        r#"[{"op":"delete","entity":"stage","id":"buy"}]"#,
-    );
-    edit(&mut ann, "Rename", 6, &name("search", "Found"));
-    edit(&mut ann, "Restage", 7, &stage("\"discover\""));
-    edit(&mut ann, "Restage", 8, &stage("null"));
-    bob.publish(at(9)).unwrap();
-    ann.merge(bob.path().unwrap(), at(10)).unwrap();
-    let lost = |conflict: &&backcast_store::Conflict| conflict.field == "stage";
-    let Some(conflict) = ann.conflicts().iter().find(lost).cloned() else {
-        panic!("both wrote the stage: {:?}", ann.conflicts());
-    };
-    let before = ann.project().clone();
-    let refused = ann.resolve(&conflict, &json!("buy"), at(11)).unwrap_err();
-    assert!(refused.to_string().contains("buy"), "{refused}");
-    assert_eq!(*ann.project(), before);
 }
 
 #[test]

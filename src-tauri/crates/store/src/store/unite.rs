@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use backcast_model::change::{ORDER_FIELD, apply};
-use backcast_model::edit::{Applied, Edit};
+use backcast_model::change::{ORDER_FIELD, apply, revert};
+use backcast_model::edit::{Applied, Edit, known_fields};
 use backcast_model::{Entity, Id, Map, RowChange};
 use jiff::Timestamp;
 use rusqlite::TransactionBehavior;
@@ -79,7 +79,8 @@ impl Store {
     }
 
     /// Settles a conflict by writing one of its values, also the one that is kept anyway. For a row
-    /// that was deleted on one side, `Value::Null` deletes it and anything else keeps it.
+    /// that was deleted on one side, `Value::Null` deletes it and anything else keeps it: then what
+    /// the deletion took along comes back, where nobody wrote since.
     ///
     /// # Errors
     /// When the value does not fit the field any more, the project is read-only, or it could not be
@@ -114,8 +115,12 @@ impl Store {
             )),
             (field, value) => Some(forced(field, value.clone())),
         };
+        let along = match (conflict.field.as_str(), value.is_null()) {
+            ("", false) => self.taken_along(conflict)?,
+            _ => Vec::new(),
+        };
         let settled = self.transact(op, now, |map| match change {
-            Some(change) => settle(map, change),
+            Some(change) => settle(map, change, &along),
             None => {
                 let delete = Edit::Delete {
                     entity,
@@ -129,6 +134,21 @@ impl Store {
             TransactError::Store(error) => error,
             TransactError::Refused(refusal) => StoreError::Refused(refusal),
         })
+    }
+
+    /// What the losing deletions of a row did to the rows that referred to it.
+    fn taken_along(&self, conflict: &Conflict) -> Result<Vec<RowChange>, StoreError> {
+        let lost = |change: &&Change| {
+            let stamps = conflict.others.iter().map(|side| &side.stamp);
+            stamps.into_iter().any(|stamp| *stamp == change.stamp)
+        };
+        let mut along = Vec::new();
+        for change in self.changes()?.iter().filter(lost) {
+            let ops =
+                ops_from_text(&change.ops).map_err(|reason| StoreError::Unmergeable { reason })?;
+            along.extend(ops.into_iter().filter(|op| let_go(op, conflict)));
+        }
+        Ok(along)
     }
 
     /// Unites the project with another copy of it. Afterwards it is edited and not yet published.
@@ -383,8 +403,12 @@ impl From<Contents> for Log {
 }
 
 /// One write to a field, logged even when the field holds that value already; refused where an ordinary edit would be,
-/// because what lost may refer to what is gone by now.
-fn settle(map: &Map, change: RowChange) -> Result<Applied, backcast_model::Refusal> {
+/// because what lost may refer to what is gone by now. What was taken `along` is taken back.
+fn settle(
+    map: &Map,
+    change: RowChange,
+    along: &[RowChange],
+) -> Result<Applied, backcast_model::Refusal> {
     let mut map = map.clone();
     if let RowChange::Set {
         entity,
@@ -393,7 +417,9 @@ fn settle(map: &Map, change: RowChange) -> Result<Applied, backcast_model::Refus
         new,
         ..
     } = &change
-        && field != ORDER_FIELD
+        && known_fields(*entity)
+            .iter()
+            .any(|known| known.name == field)
     {
         let edit = Edit::Set {
             entity: *entity,
@@ -405,9 +431,44 @@ fn settle(map: &Map, change: RowChange) -> Result<Applied, backcast_model::Refus
             .map_err(|refused| refused.refusal)?;
     }
     apply(&mut map, &change)?;
+    let mut changes = vec![change];
+    changes.extend(revert(&mut map, along));
     Ok(Applied {
         map,
-        changes: vec![change],
+        changes,
         inserted: Vec::new(),
     })
+}
+
+/// Whether a step lets go of the row that a conflict is about: takes it out of a field, or deletes a link at it.
+fn let_go(step: &RowChange, conflict: &Conflict) -> bool {
+    let id = conflict.id.as_str();
+    match step {
+        RowChange::Delete {
+            entity: Entity::Link,
+            fields,
+            ..
+        } => {
+            conflict.entity == Entity::Touchpoint
+                && ["from", "to"]
+                    .iter()
+                    .any(|end| fields.get(*end).is_some_and(|value| value == id))
+        }
+        RowChange::Set {
+            field, old, new, ..
+        } => {
+            let holds = |value: &Value| match value {
+                Value::Array(several) => several.iter().any(|one| one == id),
+                one => one == id,
+            };
+            let refers = match conflict.entity {
+                Entity::Stage => field == "stage",
+                Entity::Audience => field == "audiences",
+                Entity::System => field == "system" || field == "exchanges_with",
+                _ => false,
+            };
+            refers && holds(old) && !holds(new)
+        }
+        _ => false,
+    }
 }

@@ -141,3 +141,14 @@ pub fn published(desk: &Desk) -> (Store, PathBuf) {
 pub fn content(path: &Path) -> Result<Project, StoreError> {
     backcast_store::read(path)
 }
+
+/// Ann's published project, and Bob's opened copy of it under another name.
+pub fn two(desk: &Desk) -> (Store, Store) {
+    let (ann, path) = published(desk);
+    let mailed = desk.path("mailed.backcast");
+    std::fs::copy(path, &mailed).unwrap();
+    (
+        ann,
+        Store::open(&desk.computer("Bob"), &mailed, at(2)).unwrap(),
+    )
+}
