@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test says no by failing loudly")]
 
+use std::fs;
+use std::path::Path;
+
 use backcast_tests::{Desk, parsed};
 use serde_json::json;
 
@@ -97,4 +100,26 @@ fn a_copy_has_the_history_or_none_of_it() {
         ann.refused(&["copy", &plan, &plan, "--force"])
             .contains("is the project itself")
     );
+}
+
+/// An older copy takes the project's place: what it does not hold is laid beside it, and that is said also when what was
+/// asked for is refused.
+#[test]
+fn a_refusal_tells_what_appeared_beside_the_project() {
+    let desk = Desk::new();
+    let (plan, older) = (desk.path("plan.backcast"), desk.path("older.backcast"));
+    desk.done(&["new", &plan, "--title", "Plan", "--framework", "aida"]);
+    fs::copy(&plan, &older).unwrap();
+    let named =
+        |name: &str| json!([{"op": "set", "entity": "map", "field": "theme", "value": name}]);
+    desk.done(&["apply", &plan, &desk.edits(&named("Found"))]);
+    fs::copy(&older, &plan).unwrap();
+    let nobody = json!([{"op": "set", "entity": "touchpoint", "id": "nobody", "field": "name", "value": "x"}]);
+    let refused = desk.refused(&["apply", &plan, &desk.edits(&nobody)]);
+    let beside = fs::read_dir(Path::new(&plan).parent().unwrap()).unwrap();
+    let appeared = beside.flatten().any(|entry| {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        name.starts_with("plan (") && refused.contains(&name)
+    });
+    assert!(appeared, "{refused}");
 }

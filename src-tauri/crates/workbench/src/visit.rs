@@ -41,18 +41,25 @@ pub(crate) fn visit<T>(
     });
     let notices = store.take_notices();
     let closed = store.close();
-    let outcome = done?;
-    closed?;
     let told = |notice: &&Notice| **notice != Notice::OpenElsewhere;
-    Ok(Visited {
-        outcome,
-        notes: notices
-            .iter()
-            .filter(told)
-            .map(sentence)
-            .chain(company)
-            .collect(),
-    })
+    let notes: Vec<_> = notices
+        .iter()
+        .filter(told)
+        .map(sentence)
+        .chain(company)
+        .collect();
+    let outcome = done.map_err(|problem| beside(problem, &notes))?;
+    closed?;
+    Ok(Visited { outcome, notes })
+}
+
+/// What else happened on a visit whose work was refused: files may have appeared beside the project.
+fn beside(problem: Problem, notes: &[String]) -> Problem {
+    let told = std::iter::once(problem.remedy.as_str()).chain(notes.iter().map(String::as_str));
+    Problem {
+        remedy: told.collect::<Vec<_>>().join("\n  "),
+        ..problem
+    }
 }
 
 /// What was done stands in the working copy though the file could not be written: whoever repeats it does it twice.
