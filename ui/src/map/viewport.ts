@@ -117,9 +117,13 @@ function placed(view: Viewport, box: Box, zoom: number): Viewport {
   };
 }
 
-/** The least pan that brings `box` into view with `margin` pixels to spare; large boxes are centred. */
+/**
+ * The least pan that brings `box` into view with `margin` pixels to spare; large boxes are centred. What stands as near
+ * to the edge as the whole map in view does is seen already: choosing it must not push something else out.
+ */
 export function revealing(view: Viewport, box: Box, margin = 48): Viewport {
-  const shift = (low: number, high: number, size: number): number => {
+  const shift = (low: number, high: number, size: number, seen: number): number => {
+    if (low > seen - 1 && high < size - seen + 1) return 0;
     if (high - low > size - margin * 2) return size / 2 - (low + high) / 2;
     if (low < margin) return margin - low;
     if (high > size - margin) return size - margin - high;
@@ -127,7 +131,11 @@ export function revealing(view: Viewport, box: Box, margin = 48): Viewport {
   };
   const least = toScreen(view, { x: box.left, y: box.top });
   const most = toScreen(view, { x: box.right, y: box.bottom });
-  return panned(view, shift(least.x, most.x, view.width), shift(least.y, most.y, view.height));
+  return panned(
+    view,
+    shift(least.x, most.x, view.width, fitMargin.across),
+    shift(least.y, most.y, view.height, fitMargin.down),
+  );
 }
 
 /** A pan cannot lose the map: at least `keep` pixels of its box stay in the window. */

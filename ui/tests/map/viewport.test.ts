@@ -81,6 +81,15 @@ test("reveal moves nothing that is in view, and no further than needed", () => {
   expect(toScreen(next, { x: 5200, y: 0 }).x).toBeCloseTo(1000 - 48);
 });
 
+test("what stands at the edge of a map that is all in view is in view", () => {
+  const all = fitted(view, box);
+  for (const corner of [
+    { left: 0, top: 0, right: 208, bottom: 64 },
+    { left: 1592, top: 836, right: 1800, bottom: 900 },
+  ])
+    expect(revealing(all, corner)).toEqual(all);
+});
+
 test("the map cannot be lost", () => {
   const seen = visibleBox(keptNear(panned(view, 1e6, -1e6), box));
   expect(seen.left).toBeLessThan(box.right);
