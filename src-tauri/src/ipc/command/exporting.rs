@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -118,9 +119,8 @@ pub(crate) async fn export_dialog(
     let written = blocking(move || {
         let delivery = deliver(&app, window.label(), &snapshot, (format, &options), &stop)?;
         exporting::write(&delivery, &path)?;
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
         Ok(ExportedView {
-            name: name.into_owned(),
+            name: name_of(&path),
             notes: delivery.notes,
         })
     });
@@ -177,11 +177,7 @@ pub(crate) async fn template_dialog(
     let Some(path) = ask_file(&app, &window, kinds).await else {
         return Ok(None);
     };
-    let name = path
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
+    let name = name_of(&path);
     let text = blocking(move || exporting::template(&path)).await?;
     let mut templates = exports
         .templates
@@ -204,11 +200,7 @@ pub(crate) async fn logo_dialog(
     let Some(path) = ask_file(&app, &window, kinds).await else {
         return Ok(None);
     };
-    let name = path
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
+    let name = name_of(&path);
     let logo = blocking(move || exporting::logo(&path)).await?;
     let desk = windows.desk(window.label())?;
     desk.ask(move |bench| bench.keep_logo(&logo)).await?;
@@ -284,4 +276,10 @@ async fn chosen(
 async fn snapshot(window: &WebviewWindow, windows: &Windows) -> Result<Snapshot, Problem> {
     let desk = windows.desk(window.label())?;
     desk.ask(|bench| Ok(bench.snapshot(today()))).await
+}
+
+/// A file's name without its folder, to be shown: the interface never learns where files lie.
+fn name_of(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
 }
