@@ -9,7 +9,7 @@ use std::thread;
 use backcast_analysis::{Analyst, Assessment, Fix, Gap, View};
 use backcast_layout::{Arrangement, Frame, Geometry, Layout};
 use backcast_model::edit::apply;
-use backcast_model::{Edit, Entity, Fields, Id, Map, Project, Status, Touchpoint};
+use backcast_model::{Edit, Entity, Fields, Id, Map, Project};
 use backcast_store::{Committed, Conflict, FileState, Op, Presence, Store, StoreError};
 
 use serde_json::Value;
@@ -37,12 +37,9 @@ impl Reading {
     /// The same without touchpoints that are stopped or only planned, and without their links; all else stays where it
     /// is.
     fn without_what_is_not_live(mut self) -> Self {
-        let is_live = |touchpoint: &Touchpoint| {
-            touchpoint.is_present() && touchpoint.status != Some(Status::Planned)
-        };
         let gone = self.map.touchpoints.iter();
         let gone: Vec<_> = gone
-            .filter(|touchpoint| !is_live(touchpoint))
+            .filter(|touchpoint| !View::LiveOnly.shows(touchpoint))
             .map(|touchpoint| Edit::Delete {
                 entity: Entity::Touchpoint,
                 id: touchpoint.id.to_string(),

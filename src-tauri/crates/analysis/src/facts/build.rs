@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use backcast_model::catalog::{Catalog, Channel};
 use backcast_model::{
-    Day, DriverType, Link, Map, Media, Ownership, Row, SellingIntensity, Status, Touchpoint,
+    Day, DriverType, Link, Map, Media, Ownership, Row, SellingIntensity, Touchpoint,
 };
 
 use jiff::civil::Date;
@@ -202,7 +202,7 @@ fn channel_facts(channel: &Channel) -> Is {
 fn holds(touchpoint: &Touchpoint, channel: Is, view: View) -> Is {
     let destination = touchpoint.is_destination();
     let mut is = channel;
-    is.set(Is::PRESENT, is_present(touchpoint, view));
+    is.set(Is::PRESENT, view.shows(touchpoint));
     is.set(Is::DESTINATION, destination);
     is.set(Is::ULTIMATE, touchpoint.is_ultimate());
     // A destination is an entry only when it says so itself.
@@ -245,8 +245,4 @@ fn holds(touchpoint: &Touchpoint, channel: Is, view: View) -> Is {
     is.set(Is::SYSTEM, touchpoint.system.is_some());
     is.set(Is::DEVICES, touchpoint.devices.is_some());
     is
-}
-
-fn is_present(touchpoint: &Touchpoint, view: View) -> bool {
-    touchpoint.is_present() && (view == View::Planned || touchpoint.status != Some(Status::Planned))
 }

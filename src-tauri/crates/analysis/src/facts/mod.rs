@@ -10,7 +10,9 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use backcast_model::{Audience, Day, Id, Link, MapProperties, Moment, Row, Stage, Touchpoint};
+use backcast_model::{
+    Audience, Day, Id, Link, MapProperties, Moment, Row, Stage, Status, Touchpoint,
+};
 use bitflags::bitflags;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
@@ -30,6 +32,15 @@ pub enum View {
     Planned,
     /// Those that are neither stopped nor only planned.
     LiveOnly,
+}
+
+impl View {
+    /// Whether the rules see this touchpoint.
+    #[must_use]
+    pub fn shows(self, touchpoint: &Touchpoint) -> bool {
+        touchpoint.is_present()
+            && (self == Self::Planned || touchpoint.status != Some(Status::Planned))
+    }
 }
 
 bitflags! {
