@@ -18,7 +18,7 @@ const frames = 150;
 async function measure(count: number): Promise<Figures[]> {
   const canvas = document.getElementById("map") as HTMLCanvasElement;
   await document.fonts.load('530 13px "Inter Variable"');
-  const engine = new MapEngine(canvas, readTheme(canvas), { viewChanged: () => {} }, () => true);
+  const engine = new MapEngine(canvas, readTheme(canvas), { viewChanged: () => {}, shown: () => {} }, () => true);
   engine.resize(window.innerWidth, window.innerHeight, window.devicePixelRatio);
   const source = bigScene(count);
   const figures: Figures[] = [];

@@ -2,11 +2,12 @@
  * What happens when something is taken in the picker: a touchpoint and its link are added in one step, or an
  * existing touchpoint is linked. It decides the stage of a new touchpoint; the picker only shows choices.
  */
-import type { ChannelView, Edit } from "../ipc";
-import { canvasDoor } from "../state/canvas.svelte";
+import type { ChannelView } from "../ipc";
+import { canvasDoor, type Newcomer, type ScreenRectangle } from "../state/canvas.svelte";
 import type { PickerRequest } from "../state/intentions.svelte";
 import { project } from "../state/project.svelte";
 import { selection } from "../state/selection.svelte";
+import { session } from "../state/session.svelte";
 import { fits, usualStage } from "../state/usual";
 import { commitEdits, insertEdit, insertLinkEdit, linked, linkTouchpoints } from "./edit";
 import { freshId } from "./ids";
@@ -40,39 +41,63 @@ async function linkToTargets(id: string, anchor: string): Promise<void> {
   await commitEdits(edits, `Link ${project.touchpoint(id)?.name}`);
 }
 
-/** One batch: the touchpoint and what links it. It is selected and brought into view. */
+/** One batch: the touchpoint and what links it. It is selected and brought into view. `ready`: a slot it takes the place of. */
 export async function addTouchpoint(
   request: PickerRequest,
   wanted: string,
   channel: ChannelView | null,
+  ready: ScreenRectangle | null = null,
 ): Promise<void> {
   const name = unusedNames()(wanted);
   const id = freshId(name);
   const stage = request.stage === undefined ? stageFor(request, channel) : request.stage;
   const destination = request.mode === "destination" || becomesDestination(request);
+  const rank = request.rank ?? "ultimate";
   const value = {
     id,
     name,
     kind: destination ? "destination" : "driver",
-    ...(destination ? { rank: request.rank ?? "ultimate" } : {}),
+    ...(destination ? { rank } : {}),
     stage,
     channel: channel?.id ?? null,
   };
-  const done = await commitEdits([insertEdit("touchpoint", value), ...linksFor(request, id)], `Add ${name}`);
+  const ends = linksFor(request, id);
+  const links = ends.map(([from, to]) => insertLinkEdit(from, to));
+  const leads = ends.some(([, to]) => project.touchpoint(to)?.kind === "destination");
+  const kind = destination ? rank : leads ? "direct" : "indirect";
+  const arrived = expect({ id, name, kind, stage, channel: channel?.id ?? null }, request, ends, ready);
+  const done = await commitEdits([insertEdit("touchpoint", value), ...links], `Add ${name}`);
+  arrived();
   if (done === null) return;
   selection.select(id);
   canvasDoor.current?.reveal([id]);
+}
+
+type Ends = readonly (readonly [from: string, to: string])[];
+
+/** What the hand does is seen in the next frame: the card shows about where it will stand, while the map takes it in. */
+function expect(
+  card: Omit<Newcomer, "anchor" | "direction" | "to" | "from">,
+  { anchor, direction }: PickerRequest,
+  ends: Ends,
+  ready: ScreenRectangle | null,
+): () => void {
+  const canvas = canvasDoor.current;
+  if (anchor === null || canvas === null || !session.canEdit) return () => undefined;
+  const to = ends.filter(([from]) => from === card.id).map(([, other]) => other);
+  const from = ends.filter(([, other]) => other === card.id).map(([other]) => other);
+  return canvas.expect({ ...card, anchor, direction, to, from }, ready);
 }
 
 function becomesDestination({ anchor, direction }: PickerRequest): boolean {
   return direction === "sibling" && anchor !== null && project.touchpoint(anchor)?.kind === "destination";
 }
 
-function linksFor({ anchor, direction, mode }: PickerRequest, id: string): Edit[] {
+function linksFor({ anchor, direction, mode }: PickerRequest, id: string): Ends {
   if (anchor === null || mode === "destination") return [];
-  if (direction === "upstream") return [insertLinkEdit(id, anchor)];
-  if (direction === "downstream") return [insertLinkEdit(anchor, id)];
-  return targetsOf(anchor).map((target) => insertLinkEdit(id, target));
+  if (direction === "upstream") return [[id, anchor]];
+  if (direction === "downstream") return [[anchor, id]];
+  return targetsOf(anchor).map((target) => [id, target]);
 }
 
 /** What a sibling leads to as well: the first target, as the tree of a mind map would have it. */

@@ -30,12 +30,12 @@ let filling = false;
  * A slot without a channel leads to what it asks about, whose usual channels are then ready. Answers false when another
  * slot is being filled, and leaves it at that.
  */
-export async function fillSlot({ anchor, channel }: Slot): Promise<boolean> {
+export async function fillSlot({ anchor, channel, ...place }: Slot): Promise<boolean> {
   if (filling) return false;
   filling = true;
   try {
     const request = { anchor, direction: "upstream", mode: "add", at: null } as const;
-    if (channel !== null) await addTouchpoint(request, channel.name, channel);
+    if (channel !== null) await addTouchpoint(request, channel.name, channel, place);
     selection.select(anchor);
     canvasDoor.current?.reveal([anchor]);
     return true;

@@ -1,15 +1,26 @@
 /** The map's side of the door that actions and the picker use: zoom, reveal, where a card is on screen. */
 import { tick } from "svelte";
-import type { Canvas, Point } from "../state/canvas.svelte";
+import { channelIconNode } from "../kit/channelIcon";
+import type { Canvas, Newcomer, Point } from "../state/canvas.svelte";
 import { frame } from "../state/frame.svelte";
 import { layout } from "../state/layout.svelte";
 import { selection } from "../state/selection.svelte";
+import { expected } from "./expected";
 import { cardAt } from "./hitTest";
 import type { MapEngine } from "./mapEngine";
 import { around, type Box, cardBox, type SceneCard } from "./scene";
 import { centre, toMap, toScreen, type Viewport, zoomedAbout } from "./viewport";
 
 const zoomStep = 1.25;
+
+function cardOf(
+  { id, name, kind, stage, channel }: Newcomer,
+  width: number,
+  height: number,
+): Omit<SceneCard, "x" | "y"> {
+  const plain = { cta: "", stopped: false, audiences: [], badge: null, pinned: false, noted: false };
+  return { ...plain, id, name, kind, stage, icon: channelIconNode(channel), width, height };
+}
 
 export function canvasFor(engine: MapEngine, element: HTMLElement, view: () => Viewport): Canvas {
   const boxOf = (ids: Iterable<string>): Box | null =>
@@ -63,6 +74,18 @@ export function canvasFor(engine: MapEngine, element: HTMLElement, view: () => V
       engine.hold(cards);
     },
     settle: () => engine.awaitAnswer(),
+    expect: (newcomer, ready) => {
+      const { cardWidth: width, cardHeight: height } = layout;
+      const place = ready && { x: ready.x, y: ready.y + (ready.height - height) / 2 };
+      const { scene, cards } = engine.world;
+      const { anchor, direction, to, from } = newcomer;
+      const wish = { card: cardOf(newcomer, width, height), anchor, direction, to, from };
+      // In lanes and among distances a card stands where only the program knows.
+      const found = frame.plain && !frame.isFolded(newcomer.stage) ? expected(scene, cards, wish, place) : null;
+      if (found !== null) engine.expect(found);
+      if (found !== null && ready === null) engine.reveal([newcomer.id]);
+      return () => engine.forget(newcomer.id);
+    },
     touchpointAt: (at) => cardAt(toMap(view(), inFrame(at)), engine.world, 6)?.id ?? null,
     aim: (link) => {
       const gesture =

@@ -3,6 +3,7 @@
  * frame is painted only when something asked for it. It takes plain values in and hands plain values
  * out; records, actions and Svelte are not known here.
  */
+import type { Expected } from "./expected";
 import { Flight, Glide } from "./motion";
 import { FramePainter, type Overlay } from "./painter/frame";
 import { labelSize } from "./painter/links";
@@ -12,7 +13,11 @@ import { font, type MapTheme } from "./theme";
 import { fitted, focused, keptNear, opening, resized, revealing, type Viewport } from "./viewport";
 import { World } from "./world";
 
-export type EngineListener = { viewChanged: (view: Viewport) => void };
+export type EngineListener = {
+  viewChanged: (view: Viewport) => void;
+  /** The first whole picture is made; it is seen when the frame ends. */
+  shown: () => void;
+};
 
 /** Moving more cards than this at once would be a storm, not a hint; they jump. */
 const mostFlying = 400;
@@ -40,12 +45,14 @@ export class MapEngine {
     gesture: null,
     guides: [],
     column: null,
+    expected: [],
     taking: null,
     slots: [],
     slot: null,
     canEdit: false,
   };
   #painter: FramePainter;
+  #theme: MapTheme;
   #listener: EngineListener;
   #ratio = 1;
   #frame = 0;
@@ -65,6 +72,7 @@ export class MapEngine {
 
   constructor(canvas: HTMLCanvasElement, theme: MapTheme, listener: EngineListener, stillMotion: () => boolean) {
     this.#listener = listener;
+    this.#theme = theme;
     this.#stillMotion = stillMotion;
     const text = new TextMeasure(measurer());
     this.world = new World(text, font(theme, "normal", labelSize(theme)));
@@ -80,14 +88,27 @@ export class MapEngine {
     if (this.#waiting !== 0) this.#letGo();
     const from = new Map<string, Point>();
     for (const card of moved) if (!this.#dragged?.has(card.id)) from.set(card.id, shown.get(card.id) ?? card);
+    for (const { id } of change.cards) {
+      const wished = this.overlay.expected.find(({ card }) => card.id === id);
+      if (wished === undefined) continue;
+      from.set(id, wished.card);
+      this.forget(id);
+    }
     this.#fly(from);
     if (this.#wanted.length > 0) this.reveal(this.#wanted);
     this.requestFrame();
   }
 
   setTheme(theme: MapTheme): void {
-    this.world.measureAgain(font(theme, "normal", labelSize(theme)));
-    this.#painter.setTheme(theme);
+    if (JSON.stringify(theme) === JSON.stringify(this.#theme)) return;
+    this.#theme = theme;
+    this.measureAgain();
+  }
+
+  /** Words have other widths now: a font has come, or the theme has another. */
+  measureAgain(): void {
+    this.world.measureAgain(font(this.#theme, "normal", labelSize(this.#theme)));
+    this.#painter.setTheme(this.#theme);
     this.requestFrame();
   }
 
@@ -98,6 +119,7 @@ export class MapEngine {
   }
 
   resize(width: number, height: number, ratio: number): void {
+    if (this.#sized && this.view.width === width && this.view.height === height && this.#ratio === ratio) return;
     this.#ratio = ratio;
     this.#painter.resize(width, height, ratio);
     this.view = this.#sized ? resized(this.view, width, height) : { ...this.view, width, height };
@@ -106,6 +128,7 @@ export class MapEngine {
     this.setView(this.#told === null ? this.view : this.#toldView(this.#told.cards));
     // A canvas of another size is empty, and this comes too late for the frame to come: without a picture now it
     // would be shown empty once.
+    if (!this.#known) return;
     cancelAnimationFrame(this.#frame);
     this.#paint(performance.now());
   }
@@ -175,6 +198,16 @@ export class MapEngine {
     if (view.x !== this.target.x || view.y !== this.target.y) this.glideTo(view);
   }
 
+  /** Shows a card that has been asked for. It goes to its place when it comes, and away when it is forgotten. */
+  expect(card: Expected): void {
+    this.show({ expected: [...this.overlay.expected, card] });
+  }
+
+  forget(id: string): void {
+    const rest = this.overlay.expected.filter(({ card }) => card.id !== id);
+    if (rest.length < this.overlay.expected.length) this.show({ expected: rest });
+  }
+
   /** The cards in the hand, displaced; null lets go of them where the scene says. */
   hold(cards: ReadonlyMap<string, SceneCard> | null): void {
     this.#dragged = cards;
@@ -194,7 +227,8 @@ export class MapEngine {
   }
 
   boxOf(id: string): Box | null {
-    const card = this.#painter.held.get(id) ?? this.world.scene.cards.get(id);
+    const wished = this.overlay.expected.find(({ card }) => card.id === id)?.card;
+    const card = this.#painter.held.get(id) ?? this.world.scene.cards.get(id) ?? wished;
     return card === undefined ? null : cardBox(card);
   }
 
@@ -237,8 +271,10 @@ export class MapEngine {
   }
 
   #tellShown(): void {
-    if (!this.#shown && performance.getEntriesByName(firstPainted).length === 0) performance.mark(firstPainted);
+    if (this.#shown) return;
     this.#shown = true;
+    if (performance.getEntriesByName(firstPainted).length === 0) performance.mark(firstPainted);
+    this.#listener.shown();
   }
 
   #paint(now: number): void {

@@ -2,6 +2,7 @@
  * The door to the map's canvas for everything that is not the canvas: actions zoom and reveal through it, the
  * picker asks it where a card is. The canvas registers itself while it is shown; without one, all of it is quiet.
  */
+import type { Direction } from "./intentions.svelte";
 import { panes } from "./panes.svelte";
 
 export type Point = { x: number; y: number };
@@ -18,6 +19,20 @@ export type AimedLink = {
   refusal: string | null;
   /** The link that is turned; null: a new one. */
   link: string | null;
+};
+
+/** A touchpoint that is being added, with its links. */
+export type Newcomer = {
+  id: string;
+  name: string;
+  kind: "ultimate" | "intermediate" | "direct" | "indirect";
+  stage: string | null;
+  channel: string | null;
+  /** What it is put behind, after or beside. */
+  anchor: string;
+  direction: Direction;
+  to: readonly string[];
+  from: readonly string[];
 };
 
 export interface Canvas {
@@ -40,6 +55,11 @@ export interface Canvas {
   carry(places: ReadonlyMap<string, Point>): void;
   /** They are on their way to where they were carried: what comes back from the program puts them there. */
   settle(): void;
+  /**
+   * Shows a touchpoint that is being added, before the program has answered; `ready`: in the place of a slot, in map
+   * units. The answer takes it away again, and is to be called when it is there, or was refused.
+   */
+  expect(newcomer: Newcomer, ready: ScreenRectangle | null): () => void;
   /** The touchpoint whose card is at a point of the window. */
   touchpointAt(at: Point): string | null;
   /** Shows a link that is about to be made, or turned; null takes it away. */

@@ -4,6 +4,7 @@
  */
 
 import type { Slot } from "../../state/slots.svelte";
+import type { Expected } from "../expected";
 import { boxesOf } from "../geometry";
 import type { Gesture } from "../gestures/gesture";
 import type { Taken } from "../gestures/marquee";
@@ -47,6 +48,8 @@ export type Overlay = {
   guides: readonly Guide[];
   /** The column that would take the dragged cards, when it is another than theirs. */
   column: SceneColumn | null;
+  /** What has been asked for, until it is there. */
+  expected: readonly Expected[];
   /** What the marquee in the hand would take. */
   taking: Taken | null;
   /** Ready slots, and the one the keyboard stands on. */
@@ -217,6 +220,7 @@ export class FramePainter {
   }
 
   #paintHeld(brush: Brush, overlay: Overlay, box: Box): void {
+    for (const { card, links } of overlay.expected) paintHeldCards(brush, [card], links, false, box);
     if (this.held.size === 0) return;
     const links = new Map<string, SceneLink>();
     for (const id of this.held.keys())
