@@ -1,16 +1,17 @@
-//! What writers are given: the scene of a map as it stands, coverage, timeline and gaps in words.
+//! What pictures are made from: a map as it stands, with its gaps, gathered once for all excerpts of it.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use backcast_analysis::{Assessment, Gap, Summary};
 use backcast_layout::Geometry;
 use backcast_model::{Id, Money, Severity};
-use backcast_render::{Badge, Band, Counts, Picture, Scene, Shown, Theme, View};
+use backcast_render::{Badge, Band, Counts, Picture, Shown, Theme, View};
 
 use crate::snapshot::Snapshot;
 
-/// The scene of a map, or of a part of it.
-pub(crate) fn scene(snapshot: &Snapshot, view: View, theme: Theme, shown: Shown) -> Scene {
+/// All of a map, to be seen whole or in excerpts. O(map).
+pub(crate) fn picture(snapshot: &Snapshot, theme: Theme) -> Picture<'_> {
     let geometry = Geometry::default();
     let (layout, assessment) = (&snapshot.layout, &snapshot.assessment);
     let bands = layout.columns.iter().zip(layout.bands(&geometry));
@@ -34,7 +35,7 @@ pub(crate) fn scene(snapshot: &Snapshot, view: View, theme: Theme, shown: Shown)
     let places = places.map(|card| (card.touchpoint.clone(), (card.x, card.y)));
     let ways = layout.routes.iter();
     let ways = ways.map(|route| (route.link.clone(), route.points.clone()));
-    Scene::of(&Picture {
+    Picture {
         map: snapshot.map(),
         bands: bands.collect(),
         places: places.collect(),
@@ -42,9 +43,10 @@ pub(crate) fn scene(snapshot: &Snapshot, view: View, theme: Theme, shown: Shown)
         ways: ways.collect(),
         badges: badges(assessment.gaps().iter().map(AsRef::as_ref)),
         theme,
-        view,
-        shown,
-    })
+        view: View::Whole,
+        shown: Shown::default(),
+        graph: OnceCell::new(),
+    }
 }
 
 /// The media budget of all stages, in hundredths.

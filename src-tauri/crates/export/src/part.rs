@@ -4,19 +4,6 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use backcast_model::{Id, Map};
 
-/// These touchpoints and those one link away. O(map).
-pub(crate) fn with_neighbours(map: &Map, touchpoints: &BTreeSet<Id>) -> BTreeSet<Id> {
-    let mut all = touchpoints.clone();
-    for link in map.links.iter() {
-        if touchpoints.contains(&link.from) || touchpoints.contains(&link.to) {
-            all.insert(link.from.clone());
-            all.insert(link.to.clone());
-        }
-    }
-    all.retain(|id| is_present(map, id));
-    all
-}
-
 /// A touchpoint and everything from which ways lead to it. O(map).
 pub(crate) fn leading_to(map: &Map, touchpoint: &Id) -> BTreeSet<Id> {
     let mut before: BTreeMap<&Id, Vec<&Id>> = BTreeMap::new();
@@ -41,9 +28,4 @@ pub(crate) fn of_stage(map: &Map, stage: &Id) -> BTreeSet<Id> {
     rows.filter(|one| one.stage.as_ref() == Some(stage))
         .map(|one| one.id.clone())
         .collect()
-}
-
-fn is_present(map: &Map, id: &Id) -> bool {
-    let touchpoint = map.touchpoints.get(id.as_str());
-    touchpoint.is_some_and(backcast_model::Touchpoint::is_present)
 }

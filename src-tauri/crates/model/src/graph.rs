@@ -48,6 +48,12 @@ impl MapGraph {
         self.neighbours(position, Direction::Outgoing)
     }
 
+    /// Positions of the links that leave this touchpoint.
+    pub fn links_from(&self, position: usize) -> impl Iterator<Item = usize> + '_ {
+        let links = self.graph.edges(NodeIndex::new(position));
+        links.map(|link| *link.weight() as usize)
+    }
+
     fn neighbours(
         &self,
         position: usize,

@@ -3,6 +3,7 @@
 
 use backcast_model::{Day, Money, Touchpoint};
 use backcast_render::document::{Block, Column, Level, Row, RowKind, Table, Text};
+use indexmap::IndexMap;
 
 use super::reading::Reading;
 use super::words::Purse;
@@ -209,23 +210,16 @@ fn by_name(
     column: &str,
     name: &dyn Fn(&Touchpoint) -> String,
 ) -> Vec<Block> {
-    let mut names: Vec<String> = Vec::new();
+    let mut groups: IndexMap<String, Vec<&Touchpoint>> = IndexMap::new();
     for touchpoint in reading.touchpoints() {
-        let name = name(touchpoint);
-        if !names.contains(&name) {
-            names.push(name);
-        }
+        groups.entry(name(touchpoint)).or_default().push(touchpoint);
     }
-    if names.iter().all(String::is_empty) {
+    if groups.keys().all(String::is_empty) {
         return Vec::new();
     }
-    let mut rows: Vec<(String, Sum)> = names
+    let mut rows: Vec<(String, Sum)> = groups
         .into_iter()
-        .map(|wanted| {
-            let those = reading.touchpoints().filter(|one| name(one) == wanted);
-            let sum = Sum::of(those);
-            (wanted, sum)
-        })
+        .map(|(name, those)| (name, Sum::of(those)))
         .filter(|(name, sum)| !name.is_empty() || sum.total() > 0)
         .collect();
     rows.sort_by_key(|(_, sum)| std::cmp::Reverse(sum.total()));

@@ -1,8 +1,11 @@
 //! Tactical briefs, one for each touchpoint: what it is on its own, and what it is in its place, between what comes
 //! before it and what comes after.
 
-use backcast_analysis::Per;
-use backcast_model::{Link, Touchpoint};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use backcast_analysis::{Gap, Per};
+use backcast_model::{Id, Link, Touchpoint};
 use backcast_render::document::{Block, Column, Level, RowKind, Table, Text};
 
 use super::reading::Reading;
@@ -12,6 +15,7 @@ use super::{Builder, Stopped, facts, words};
 pub(super) fn blocks(builder: &Builder<'_>) -> Result<Vec<Block>, Stopped> {
     let reading = &builder.reading;
     let (mut blocks, mut first) = (Vec::new(), true);
+    let gaps = gaps_of_touchpoints(reading);
     let all = reading.touchpoints().count();
     let mut told = 0;
     for stage in reading.stages() {
@@ -28,13 +32,14 @@ pub(super) fn blocks(builder: &Builder<'_>) -> Result<Vec<Block>, Stopped> {
                 let name = Text::plain(stage.name);
                 blocks.push(Block::Heading(Level::Section, name));
             }
-            blocks.extend(brief(builder, touchpoint));
+            let here = gaps.get(&touchpoint.id).map_or(&[][..], Vec::as_slice);
+            blocks.extend(brief(builder, touchpoint, here));
         }
     }
     Ok(blocks)
 }
 
-fn brief(builder: &Builder<'_>, touchpoint: &Touchpoint) -> Vec<Block> {
+fn brief(builder: &Builder<'_>, touchpoint: &Touchpoint, open: &[&Arc<Gap>]) -> Vec<Block> {
     let reading = &builder.reading;
     let name = words::said(Some(&touchpoint.name));
     let mut blocks = vec![Block::Heading(Level::Part, Text::plain(&name))];
@@ -53,7 +58,7 @@ fn brief(builder: &Builder<'_>, touchpoint: &Touchpoint) -> Vec<Block> {
             .around(reading, touchpoint)
             .map(Block::Figure),
     );
-    blocks.extend(gaps(reading, touchpoint));
+    blocks.extend(gaps(reading, open));
     blocks
 }
 
@@ -273,15 +278,27 @@ fn neighbours<'a>(
     table.without_empty_columns(&[0])
 }
 
-fn gaps(reading: &Reading<'_>, touchpoint: &Touchpoint) -> Vec<Block> {
-    let open = reading
-        .assessment
-        .gaps()
-        .iter()
-        .filter(|gap| gap.is_open() && gap.touchpoints.contains(&touchpoint.id))
-        // What is wrong with a whole stage or an audience is told in the gap report, not with every touchpoint of it.
-        .filter(|gap| matches!(gap.rule.per, Per::Touchpoint | Per::Link | Per::Component));
+/// The open gaps of each touchpoint. What is wrong with a whole stage or an audience is told in the gap report, not with
+/// every touchpoint of it.
+fn gaps_of_touchpoints<'a>(reading: &Reading<'a>) -> HashMap<&'a Id, Vec<&'a Arc<Gap>>> {
+    let is_told = |gap: &&Arc<Gap>| {
+        gap.is_open() && matches!(gap.rule.per, Per::Touchpoint | Per::Link | Per::Component)
+    };
+    let mut told: HashMap<&Id, Vec<&Arc<Gap>>> = HashMap::new();
+    for gap in reading.assessment.gaps().iter().filter(is_told) {
+        for id in &gap.touchpoints {
+            let here = told.entry(id).or_default();
+            if here.last().is_none_or(|last| !Arc::ptr_eq(last, gap)) {
+                here.push(gap);
+            }
+        }
+    }
+    told
+}
+
+fn gaps(reading: &Reading<'_>, open: &[&Arc<Gap>]) -> Vec<Block> {
     let points: Vec<Text> = open
+        .iter()
         .map(|gap| {
             let sentence = reading.assessment.message(gap);
             Text::default()

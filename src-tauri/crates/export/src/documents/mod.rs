@@ -118,7 +118,7 @@ pub(crate) fn build(
 ) -> Result<Document, Stopped> {
     let builder = Builder {
         reading: Reading::of(&snapshot.assessment, scope),
-        pictures: Pictures { snapshot },
+        pictures: Pictures::of(snapshot),
         progress,
     };
     builder.step(0, 1)?;

@@ -29,6 +29,7 @@ pub(crate) struct Reading<'a> {
     scope: Option<&'a BTreeSet<Id>>,
     incoming: BTreeMap<&'a str, Vec<&'a Link>>,
     outgoing: BTreeMap<&'a str, Vec<&'a Link>>,
+    purse: words::Purse<'a>,
 }
 
 impl<'a> Reading<'a> {
@@ -48,11 +49,17 @@ impl<'a> Reading<'a> {
                 arrives.push(link);
             }
         }
+        let told = map.touchpoints.iter().filter(|touchpoint| {
+            touchpoint.is_present() && scope.is_none_or(|scope| scope.contains(&touchpoint.id))
+        });
+        let sums = told.flat_map(|one| [one.budget, one.production_budget]);
+        let currency = map.properties.currency.as_deref();
         Self {
             assessment,
             scope,
             incoming,
             outgoing,
+            purse: words::Purse::of(currency, sums.flatten()),
         }
     }
 
@@ -65,12 +72,8 @@ impl<'a> Reading<'a> {
     }
 
     /// How sums are written.
-    pub(crate) fn purse(&self) -> words::Purse<'a> {
-        let sums = self
-            .touchpoints()
-            .flat_map(|one| [one.budget, one.production_budget]);
-        let currency = self.map().properties.currency.as_deref();
-        words::Purse::of(currency, sums.flatten())
+    pub(crate) const fn purse(&self) -> words::Purse<'a> {
+        self.purse
     }
 
     /// Whether a touchpoint is to be told.

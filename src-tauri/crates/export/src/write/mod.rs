@@ -11,12 +11,12 @@ use backcast_analysis::report;
 use backcast_exchange::{canvas, csv, dot, drawio, graphml, ics, mermaid, sheets};
 use backcast_model::Id;
 use backcast_render::document::Document;
-use backcast_render::{Ground, Scene, Shown, Theme, View, missing_letters};
+use backcast_render::{Ground, Picture, Scene, Shown, Theme, View, missing_letters};
 
 use crate::documents::{DocumentKind, Progress};
 use crate::error::ExportError;
 use crate::format::Format;
-use crate::gather::scene;
+use crate::gather::picture;
 use crate::options::{Around, Options, Page, Part, Spread, ThemeChoice, Trait};
 use crate::snapshot::Snapshot;
 
@@ -77,11 +77,26 @@ pub(crate) fn document(
 /// # Errors
 /// When what they name is not in the map.
 pub fn scene_of(snapshot: &Snapshot, options: &Options) -> Result<Scene, ExportError> {
-    let view = view(snapshot, &options.part)?;
+    excerpt(&whole(snapshot, options), snapshot, options, &options.part)
+}
+
+/// The whole map in the colours that are asked for.
+fn whole<'a>(snapshot: &'a Snapshot, options: &Options) -> Picture<'a> {
     let theme = match options.theme.unwrap_or_default() {
         ThemeChoice::Light => Theme::light(),
         ThemeChoice::Dark => Theme::dark(),
     };
+    picture(snapshot, theme)
+}
+
+/// A part of a picture, with what the options put around it.
+fn excerpt(
+    picture: &Picture<'_>,
+    snapshot: &Snapshot,
+    options: &Options,
+    part: &Part,
+) -> Result<Scene, ExportError> {
+    let view = view(snapshot, part)?;
     let shows = |around: Around| !options.without.contains(&around);
     let shown = Shown {
         title: shows(Around::Title),
@@ -90,7 +105,7 @@ pub fn scene_of(snapshot: &Snapshot, options: &Options) -> Result<Scene, ExportE
         labels: shows(Around::Labels),
         legend: shows(Around::Legend),
     };
-    let mut scene = scene(snapshot, view, theme, shown);
+    let mut scene = Scene::excerpt(picture, &view, shown);
     if let Some(logo) = &options.logo {
         scene = scene.with_logo(logo);
     }

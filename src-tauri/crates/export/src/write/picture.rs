@@ -7,10 +7,10 @@ use backcast_render::{
     SvgOptions, embed, pdf, png, svg,
 };
 
-use super::{Work, scene_of};
+use super::{Work, excerpt, scene_of, whole};
 use crate::deck;
 use crate::error::ExportError;
-use crate::options::{Options, Page, Part, Spread};
+use crate::options::{Page, Part, Spread};
 
 /// Pixels for each map unit where nobody says.
 const SCALE: f64 = 2.0;
@@ -96,14 +96,11 @@ impl Work<'_> {
             Some(Spread::Destinations) => destinations(map).map(Part::Destination).collect(),
             Some(Spread::One | Spread::Tiled) | None => vec![self.options.part.clone()],
         };
+        let picture = whole(self.snapshot, self.options);
         let mut scenes = Vec::with_capacity(parts.len());
         for part in parts {
             self.goes_on(0.1)?;
-            let options = Options {
-                part,
-                ..self.options.clone()
-            };
-            scenes.push(scene_of(self.snapshot, &options)?);
+            scenes.push(excerpt(&picture, self.snapshot, self.options, &part)?);
         }
         if scenes.is_empty() {
             return Err(ExportError::Empty {

@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::grid::{Area, Grid};
 use super::labels::Labels;
-use super::picture::{Band, Picture, View};
+use super::picture::{Band, Picture, Shown, View};
 use super::selection::{chosen, close_up, holds_link};
 use super::wiring::{Wire, curves};
 use super::{
@@ -36,23 +36,32 @@ impl Scene {
     /// What is seen of a picture. About O(n log n) for n touchpoints and links.
     #[must_use]
     pub fn of(picture: &Picture<'_>) -> Self {
-        let chosen = chosen(picture.map, &picture.view);
-        let mut cards = cards(picture, chosen.as_ref());
-        let (links, mut wires) = wires(picture, &cards);
+        Self::excerpt(picture, &picture.view, picture.shown)
+    }
+
+    /// What is seen of a picture in another view, with something else around it. Some touchpoints cost what they and
+    /// their links do, however large the map is; a stage costs a look at all of it.
+    #[must_use]
+    pub fn excerpt(picture: &Picture<'_>, view: &View, shown: Shown) -> Self {
+        let chosen = chosen(picture, view);
+        let mut cards = cards(picture, chosen.as_deref());
+        let (links, mut wires) = wires(picture, view, &cards, chosen.as_deref());
         let mut bands = picture.bands.clone();
         if chosen.is_some() {
             close_up(&mut bands, &mut cards, &mut wires);
-            quieten(&mut bands, picture);
+            quieten(&mut bands, view);
         }
         let standing = standing(&cards);
         let curves = curves(&cards, &wires, &standing);
-        let links = scene_links(picture, &standing, &cards, &links, &wires, curves);
-        Self::framed(picture, bands, cards, links)
+        let labels = shown.labels;
+        let links = scene_links(labels, &standing, &cards, &links, &wires, curves);
+        Self::framed(picture, (view, shown), bands, cards, links)
     }
 
     /// Puts title, heads, margins and legend around cards and links, which stand in the layout's units until here.
     fn framed(
         picture: &Picture<'_>,
+        (view, shown): (&View, Shown),
         bands: Vec<Band>,
         cards: Vec<SceneCard>,
         links: Vec<SceneLink>,
@@ -74,7 +83,7 @@ impl Scene {
         let left = left.unwrap_or(0.0);
         let width = right.map_or(LEAST_WIDTH, |right| (right - left).max(LEAST_WIDTH));
         let mut scene = Self {
-            title: title(picture),
+            title: title(picture.map, view),
             size: (width + 2.0 * MARGIN, 0.0),
             title_line: None,
             top: MARGIN,
@@ -88,7 +97,7 @@ impl Scene {
             border: false,
             theme: picture.theme.clone(),
         };
-        if picture.shown.title {
+        if shown.title {
             scene.title_line = Some(TextLine {
                 text: Self::TITLE_FONT.cut(&scene.title, width),
                 x: MARGIN,
@@ -96,7 +105,7 @@ impl Scene {
             });
             scene.top += TITLE_HEIGHT;
         }
-        if picture.shown.heads && staged {
+        if shown.heads && staged {
             scene.head_height = HEAD_HEIGHT;
         }
         let content = scene.top + scene.head_height;
@@ -106,10 +115,10 @@ impl Scene {
             content + BELOW_HEAD - drawn.map_or(0.0, |drawn| drawn.top),
         );
         scene.size.1 = scene.bottom + MARGIN;
-        if !picture.shown.gaps {
+        if !shown.gaps {
             scene.forget_gaps();
         }
-        if picture.shown.legend {
+        if shown.legend {
             let names = |place: usize| {
                 picture
                     .map
@@ -142,9 +151,8 @@ impl Scene {
 }
 
 /// The map's title, and which part of it is seen.
-fn title(picture: &Picture<'_>) -> String {
-    let map = picture.map;
-    let part = match &picture.view {
+fn title(map: &Map, view: &View) -> String {
+    let part = match view {
         View::Whole | View::Touchpoints(_) => None,
         View::Stage(None) => Some("No stage"),
         View::Stage(Some(id)) => map.stages.get(id.as_str()).map(|stage| stage.name.as_str()),
@@ -158,9 +166,9 @@ fn title(picture: &Picture<'_>) -> String {
 }
 
 /// Heads of a part of the map say nothing of what is not seen; of a stage that is seen whole they do.
-fn quieten(bands: &mut [Band], picture: &Picture<'_>) {
+fn quieten(bands: &mut [Band], view: &View) {
     for band in bands {
-        if !matches!(&picture.view, View::Stage(stage) if *stage == band.stage) {
+        if !matches!(view, View::Stage(stage) if *stage == band.stage) {
             band.budget_share = None;
             band.gaps = Counts::default();
         }
@@ -186,32 +194,34 @@ fn standing(cards: &[SceneCard]) -> Grid {
     grid
 }
 
-fn cards(picture: &Picture<'_>, chosen: Option<&FxHashSet<usize>>) -> Vec<SceneCard> {
+/// The cards of the chosen touchpoints, or of all.
+fn cards(picture: &Picture<'_>, chosen: Option<&[usize]>) -> Vec<SceneCard> {
     let map = picture.map;
-    let direct = drivers_of_destinations(map);
-    let audiences: FxHashMap<&str, usize> = map
-        .audiences
-        .ids()
-        .enumerate()
-        .map(|(place, id)| (id.as_str(), place))
-        .collect();
-    let wanted = |at: &usize| chosen.is_none_or(|chosen| chosen.contains(at));
-    let rows = map
-        .touchpoints
-        .iter()
-        .enumerate()
-        .filter(|(at, _)| wanted(at));
-    rows.filter_map(|(_, row)| {
+    let card = |row: &Touchpoint, is_direct: bool| {
         let place = *picture.places.get(&row.id)?;
-        let audience = |id: &backcast_model::Id| audiences.get(id.as_str()).copied();
+        let audience = |id: &backcast_model::Id| map.audiences.position(id.as_str());
         let mut card = card(row, place, picture.card);
-        card.kind = kind(row, &direct);
+        card.kind = kind(row, is_direct);
         card.audiences = row.audiences.iter().filter_map(audience).collect();
         card.badge = picture.badges.get(&row.id).copied();
         card.fit_words(row.cta.as_deref().unwrap_or_default());
         Some(card)
-    })
-    .collect()
+    };
+    if let Some(chosen) = chosen {
+        let is_end = |at| {
+            map.touchpoints
+                .at(at)
+                .is_some_and(Touchpoint::is_destination)
+        };
+        let drawn = |at: &usize| {
+            let row = map.touchpoints.at(*at)?;
+            card(row, picture.graph().downstream(*at).any(is_end))
+        };
+        return chosen.iter().filter_map(drawn).collect();
+    }
+    let direct = drivers_of_destinations(map);
+    let drawn = |row: &Touchpoint| card(row, direct.contains(row.id.as_str()));
+    map.touchpoints.iter().filter_map(drawn).collect()
 }
 
 fn card(row: &Touchpoint, (x, y): (f64, f64), (width, height): (f64, f64)) -> SceneCard {
@@ -262,19 +272,24 @@ fn drivers_of_destinations(map: &Map) -> FxHashSet<&str> {
 }
 
 /// What the planner says a driver is goes before what its links say.
-fn kind(row: &Touchpoint, direct: &FxHashSet<&str>) -> CardKind {
+fn kind(row: &Touchpoint, is_direct: bool) -> CardKind {
     match (row.is_destination(), row.rank, row.driver) {
         (true, Some(Rank::Intermediate), _) => CardKind::Intermediate,
         (true, _, _) => CardKind::Ultimate,
         (false, _, Some(DriverType::Direct)) => CardKind::Direct,
         (false, _, Some(DriverType::Indirect)) => CardKind::Indirect,
-        (false, _, None) if direct.contains(row.id.as_str()) => CardKind::Direct,
+        (false, _, None) if is_direct => CardKind::Direct,
         (false, _, None) => CardKind::Indirect,
     }
 }
 
-/// The links between cards that are seen.
-fn wires<'a>(picture: &'a Picture<'_>, cards: &[SceneCard]) -> (Vec<&'a Link>, Vec<Wire<'a>>) {
+/// The links between cards that are seen, in the map's order.
+fn wires<'a>(
+    picture: &'a Picture<'_>,
+    view: &View,
+    cards: &[SceneCard],
+    chosen: Option<&[usize]>,
+) -> (Vec<&'a Link>, Vec<Wire<'a>>) {
     let map = picture.map;
     let numbers: FxHashMap<&str, usize> = cards
         .iter()
@@ -289,7 +304,7 @@ fn wires<'a>(picture: &'a Picture<'_>, cards: &[SceneCard]) -> (Vec<&'a Link>, V
         let from = map.touchpoints.get(link.from.as_str())?;
         let to = map.touchpoints.get(link.to.as_str())?;
         let points = picture.ways.get(&link.id).cloned().unwrap_or_default();
-        holds_link(&picture.view, from, to).then_some((
+        holds_link(view, from, to).then_some((
             link,
             Wire {
                 id: link.id.as_str(),
@@ -298,11 +313,18 @@ fn wires<'a>(picture: &'a Picture<'_>, cards: &[SceneCard]) -> (Vec<&'a Link>, V
             },
         ))
     };
-    map.links.iter().filter_map(wire).unzip()
+    let Some(chosen) = chosen else {
+        return map.links.iter().filter_map(wire).unzip();
+    };
+    let leave = chosen.iter().flat_map(|at| picture.graph().links_from(*at));
+    let mut leave: Vec<usize> = leave.collect();
+    leave.sort_unstable();
+    let links = leave.into_iter().filter_map(|at| map.links.at(at));
+    links.filter_map(wire).unzip()
 }
 
 fn scene_links(
-    picture: &Picture<'_>,
+    labelled: bool,
     standing: &Grid,
     cards: &[SceneCard],
     links: &[&Link],
@@ -311,11 +333,7 @@ fn scene_links(
 ) -> Vec<SceneLink> {
     let mut labels = Labels::among(standing);
     let link = |((link, wire), curve): ((&&Link, &Wire<'_>), Vec<curve::Point>)| {
-        let words = link
-            .cta
-            .as_deref()
-            .filter(|_| picture.shown.labels)
-            .unwrap_or_default();
+        let words = link.cta.as_deref().filter(|_| labelled).unwrap_or_default();
         SceneLink {
             link: link.id.clone(),
             from: wire.ends.0,

@@ -1,8 +1,10 @@
 //! What a scene is made from: a map, where its cards stand, which gaps there are, and how much of it is wanted. The
-//! caller gathers it. Refuses to find any of it out.
+//! caller gathers it once, however many excerpts are drawn. Refuses to find any of it out.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
+use backcast_model::graph::MapGraph;
 use backcast_model::{Id, Map};
 
 use super::curve::Point;
@@ -89,4 +91,13 @@ pub struct Picture<'a> {
     pub view: View,
     /// What stands around it.
     pub shown: Shown,
+    /// Which links leave which touchpoints: found out when the first excerpt asks.
+    pub graph: OnceCell<MapGraph>,
+}
+
+impl Picture<'_> {
+    /// The map as a graph.
+    pub fn graph(&self) -> &MapGraph {
+        self.graph.get_or_init(|| MapGraph::of(self.map))
+    }
 }

@@ -1,12 +1,11 @@
 //! Which touchpoints a view holds, and how a picture of few of them closes up: stages and rows that are empty now are
 //! left out, and what stays keeps its order and its neighbours. Refuses to lay out anew.
 
-use backcast_model::graph::MapGraph;
 use backcast_model::{Id, Map, Touchpoint};
 use rustc_hash::FxHashSet;
 
 use super::SceneCard;
-use super::picture::{Band, View};
+use super::picture::{Band, Picture, View};
 use super::wiring::Wire;
 
 /// Free height that stays between rows where nothing of the view stands.
@@ -16,17 +15,21 @@ const COLUMN_GAP: f64 = 112.0;
 /// Free height to both sides of a link that passes a column.
 const PASS: f64 = 12.0;
 
-/// The touchpoints of a view, by number; `None` for all of them. O(touchpoints + links).
-pub(crate) fn chosen(map: &Map, view: &View) -> Option<FxHashSet<usize>> {
+/// The touchpoints of a view, by number and in the map's order; `None` for all of them.
+pub(crate) fn chosen(picture: &Picture<'_>, view: &View) -> Option<Vec<usize>> {
+    let map = picture.map;
     let number = |id: &Id| map.touchpoints.position(id.as_str());
-    match view {
-        View::Whole => None,
-        View::Touchpoints(ids) => Some(ids.iter().filter_map(number).collect()),
-        View::Stage(stage) => Some(around_stage(map, stage.as_ref())),
-        View::Upstream(id) => {
-            Some(number(id).map_or_else(FxHashSet::default, |at| upstream(map, at)))
-        }
-    }
+    let chosen: FxHashSet<usize> = match view {
+        View::Whole => return None,
+        View::Touchpoints(ids) => ids.iter().filter_map(number).collect(),
+        View::Stage(stage) => around_stage(map, stage.as_ref()),
+        View::Upstream(id) => number(id)
+            .map(|at| upstream(picture, at))
+            .unwrap_or_default(),
+    };
+    let mut chosen: Vec<usize> = chosen.into_iter().collect();
+    chosen.sort_unstable();
+    Some(chosen)
 }
 
 /// Whether a view holds a link both of whose ends it holds.
@@ -57,8 +60,8 @@ fn around_stage(map: &Map, stage: Option<&Id>) -> FxHashSet<usize> {
         .collect()
 }
 
-fn upstream(map: &Map, end: usize) -> FxHashSet<usize> {
-    let graph = MapGraph::of(map);
+fn upstream(picture: &Picture<'_>, end: usize) -> FxHashSet<usize> {
+    let graph = picture.graph();
     let mut found = FxHashSet::from_iter([end]);
     let mut waiting = vec![end];
     while let Some(at) = waiting.pop() {

@@ -74,6 +74,7 @@ pub(crate) fn picture(map: &Map) -> Picture<'_> {
         theme: Theme::light(),
         view: View::Whole,
         shown: Shown::default(),
+        graph: std::cell::OnceCell::new(),
     }
 }
 

@@ -65,5 +65,6 @@ pub(crate) fn scene(map: &Map, theme: Theme) -> Scene {
         theme,
         view: View::Whole,
         shown: Shown::default(),
+        graph: std::cell::OnceCell::new(),
     })
 }
