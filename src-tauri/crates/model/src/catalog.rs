@@ -1,6 +1,8 @@
 //! The catalogue: frameworks and channels as data. The shipped lists are built in; planners add files of the same
 //! shape. Reading files is the caller's; this parses and looks up.
 
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 use serde::Deserialize;
 
@@ -93,6 +95,8 @@ struct CatalogFile {
 pub struct Catalog {
     frameworks: IndexMap<String, Framework>,
     channels: IndexMap<String, Channel>,
+    /// The id of the framework that last said it was the default.
+    default_framework: Option<String>,
 }
 
 impl Catalog {
@@ -110,11 +114,12 @@ impl Catalog {
         catalog
     }
 
-    /// Adds the frameworks and channels of a TOML text; one with a known id replaces it.
+    /// Adds the frameworks and channels of a TOML text; one with a known id replaces it, and a default takes the place
+    /// of the default before.
     ///
     /// # Errors
-    /// When the text is not TOML, of a newer version, or an entry is incomplete: what is wrong, with the line. Nothing
-    /// is added then.
+    /// When the text is not TOML, of a newer version, an entry is incomplete, or an id is empty or stands twice: what
+    /// is wrong, with the line or the id. Nothing is added then.
     pub fn extend(&mut self, text: &str) -> Result<(), String> {
         let file: CatalogFile =
             toml::from_str(text).map_err(|error| error.to_string().trim_end().to_owned())?;
@@ -123,6 +128,22 @@ impl Catalog {
                 "this catalogue has version {}; this program reads version {VERSION}",
                 file.version
             ));
+        }
+        check_ids(
+            "frameworks",
+            file.frameworks.iter().map(|framework| &framework.id),
+        )?;
+        for framework in &file.frameworks {
+            let stages = framework.stages.iter().map(|stage| &stage.id);
+            check_ids(
+                &format!("stages of \u{201c}{}\u{201d}", framework.id),
+                stages,
+            )?;
+        }
+        check_ids("channels", file.channels.iter().map(|channel| &channel.id))?;
+        let defaults = file.frameworks.iter().filter(|framework| framework.default);
+        if let Some(framework) = defaults.last() {
+            self.default_framework = Some(framework.id.clone());
         }
         self.frameworks.extend(
             file.frameworks
@@ -146,9 +167,9 @@ impl Catalog {
     /// The framework new maps start with.
     #[must_use]
     pub fn default_framework(&self) -> Option<&Framework> {
-        self.frameworks
-            .values()
-            .find(|framework| framework.default)
+        self.default_framework
+            .as_ref()
+            .and_then(|id| self.frameworks.get(id))
             .or_else(|| self.frameworks.values().next())
     }
 
@@ -167,6 +188,22 @@ impl Catalog {
     pub fn channels(&self) -> impl ExactSizeIterator<Item = &Channel> {
         self.channels.values()
     }
+}
+
+/// Refuses a list in which an id is empty or stands twice.
+fn check_ids<'a>(list: &str, ids: impl Iterator<Item = &'a String>) -> Result<(), String> {
+    let mut seen = HashSet::new();
+    for id in ids {
+        if id.trim().is_empty() {
+            return Err(format!("one of the {list} has an empty id"));
+        }
+        if !seen.insert(id) {
+            return Err(format!(
+                "two of the {list} have the id \u{201c}{id}\u{201d}"
+            ));
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -196,6 +233,13 @@ mod tests {
         let own = "version = 1\n[[framework]]\nid = \"aida\"\nname = \"Our AIDA\"\nstages = []\n";
         catalog.extend(own).unwrap();
         assert_eq!(catalog.framework("aida").unwrap().name, "Our AIDA");
+        assert_eq!(
+            catalog.default_framework().unwrap().id,
+            "customer-lifecycle"
+        );
+        let ours = "version = 1\n[[framework]]\nid = \"aida\"\nname = \"Ours\"\ndefault = true\nstages = []\n";
+        catalog.extend(ours).unwrap();
+        assert_eq!(catalog.default_framework().unwrap().id, "aida");
         assert!(
             catalog
                 .extend("version = 2")
@@ -208,5 +252,31 @@ mod tests {
                 .unwrap_err()
                 .contains("missing field")
         );
+    }
+
+    #[test]
+    fn ids_that_are_empty_or_stand_twice_are_refused_and_nothing_is_added() {
+        let framework =
+            |id: &str| format!("[[framework]]\nid = \"{id}\"\nname = \"N\"\nstages = []\n");
+        let stage = "{ id = \"a\", name = \"A\", moment = \"aware\" }";
+        let cases = [
+            (framework(" "), "has an empty id"),
+            (
+                framework("own") + &framework("own"),
+                "two of the frameworks have the id \u{201c}own\u{201d}",
+            ),
+            (
+                framework("own").replace("[]", &format!("[{stage}, {stage}]")),
+                "two of the stages of \u{201c}own\u{201d} have the id \u{201c}a\u{201d}",
+            ),
+        ];
+        for (entries, reason) in cases {
+            let mut catalog = Catalog::shipped();
+            let refusal = catalog
+                .extend(&format!("version = 1\n{entries}"))
+                .unwrap_err();
+            assert!(refusal.contains(reason), "{refusal}");
+            assert_eq!(catalog, Catalog::shipped());
+        }
     }
 }

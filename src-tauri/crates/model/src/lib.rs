@@ -17,6 +17,7 @@ mod record;
 mod refusal;
 mod table;
 mod vocabulary;
+mod wording;
 
 mod audience;
 mod dismissal;

@@ -13,6 +13,7 @@ use smol_str::SmolStr;
 
 use crate::LONGEST_TEXT;
 use crate::refusal::Refusal;
+use crate::wording::in_plain_words;
 
 /// A row's fields by name, in the text form's spelling and order; an absent field has no key.
 pub type Fields = JsonMap<String, Value>;
@@ -250,8 +251,11 @@ pub trait Record: Serialize + DeserializeOwned + Clone {
         }
         let mut record: Self =
             serde_path_to_error::deserialize(Value::Object(known)).map_err(|error| {
-                let path: Vec<_> = error.path().iter().map(step).collect();
-                refuse(path.join("/"), error.into_inner().to_string())
+                let mut path: Vec<_> = error.path().iter().map(step).collect();
+                path.retain(|step| !step.is_empty());
+                let worded = in_plain_words(&error.into_inner().to_string());
+                path.extend(worded.missing);
+                refuse(path.join("/"), worded.reason)
             })?;
         record.set_unknown(unknown);
         Ok(record)

@@ -147,7 +147,7 @@ fn refused_batches_name_the_edit_the_row_and_the_field() {
         ),
         (
             json!([{"op": "set", "entity": "touchpoint", "id": "tv", "field": "name", "value": null}]),
-            "missing field `name`",
+            "name: this is required and missing",
         ),
         (
             json!([{"op": "set", "entity": "touchpoint", "id": "tv", "field": "budget", "value": -1}]),

@@ -158,10 +158,13 @@ fn add_own(catalog: &mut Catalog, folder: &Path) -> Result<(), Problem> {
                 "Correct the file, or move it out of the folder.",
             )
         };
-        let size = path
+        let about = path
             .metadata()
-            .map_err(|error| Problem::reading(&path, &error))?
-            .len();
+            .map_err(|error| Problem::reading(&path, &error))?;
+        if !about.is_file() {
+            return Err(refuse("it is not a file".to_owned()));
+        }
+        let size = about.len();
         if size > LARGEST_CATALOG {
             return Err(refuse(format!(
                 "it has {size} bytes, at most {LARGEST_CATALOG} are read"
