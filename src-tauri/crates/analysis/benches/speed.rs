@@ -1,5 +1,6 @@
 //! How long it takes to assess a map from scratch and after one edit, with the graph rules written in Python with
-//! networkx beside it as a yardstick. Prints medians; run by `make bench`.
+//! networkx beside it as a yardstick. Prints medians; run by `make bench`. Named parts run alone:
+//! `cargo bench -p backcast-analysis -- edit`.
 #![allow(
     clippy::print_stdout,
     clippy::unwrap_used,
@@ -22,10 +23,21 @@ use serde_json::{Value, json};
 
 fn main() {
     let catalog = Arc::new(Catalog::shipped());
-    from_scratch(&catalog);
-    after_one_edit(&catalog);
-    reports(&catalog);
-    yardstick(&catalog);
+    let parts: [(&str, fn(&Arc<Catalog>)); 4] = [
+        ("scratch", from_scratch),
+        ("edit", after_one_edit),
+        ("reports", reports),
+        ("yardstick", yardstick),
+    ];
+    let named: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|argument| !argument.starts_with('-'))
+        .collect();
+    for (name, run) in parts {
+        if named.is_empty() || named.iter().any(|named| named == name) {
+            run(&catalog);
+        }
+    }
 }
 
 fn analyst(catalog: &Arc<Catalog>) -> Analyst {

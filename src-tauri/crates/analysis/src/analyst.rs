@@ -235,20 +235,18 @@ impl Desk {
 
     /// Brings the graph in step where its shape changed, and forgets walks over it where they may lead elsewhere.
     fn keep_reach(&mut self, touched: Inputs, affected: &Affected) {
-        if !touched.intersects(Inputs::SHAPE) {
-            return;
-        }
-        if touched.contains(Inputs::STATUS) || affected.count_links() > 64 {
+        let shape = touched.intersects(Inputs::TOUCHPOINTS | Inputs::LINKS);
+        if touched.contains(Inputs::STATUS) || (shape && affected.count_links() > 64) {
             // A touchpoint that is present again brings links back which nobody changed.
             self.reach = Arc::new(Reach::of(&self.facts));
-            return;
-        }
-        let mut graph = std::mem::take(&mut Arc::make_mut(&mut self.reach).graph);
-        if touched.intersects(Inputs::TOUCHPOINTS | Inputs::LINKS) {
+        } else if shape {
+            let mut graph = std::mem::take(&mut Arc::make_mut(&mut self.reach).graph);
             affected.update(&mut graph, &self.facts);
             debug_assert!(graph == Graph::of(&self.facts), "the graph is in step");
+            self.reach = Arc::new(Reach::over(graph));
+        } else if touched.intersects(Inputs::ENDS) {
+            Arc::make_mut(&mut self.reach).forget_ends();
         }
-        self.reach = Arc::new(Reach::over(graph));
     }
 
     /// Lets the rules whose inputs were touched look again.
@@ -365,7 +363,7 @@ impl Desk {
         for slot in self.facts.present() {
             let stage = place(self.facts.stage_of(slot));
             stages[stage].touchpoints += 1;
-            budgets[stage] = budgets[stage].saturating_add(self.facts.touch(slot).budget);
+            budgets[stage] = budgets[stage].saturating_add(self.facts.budget(slot));
         }
         for (found, gap) in self.judged.iter().flat_map(|judged| &judged.found) {
             for stage in &found.stages {

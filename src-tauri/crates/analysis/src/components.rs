@@ -11,6 +11,8 @@ pub(crate) struct Components {
     pub(crate) of: Vec<u32>,
     /// How many touchpoints each component has.
     pub(crate) sizes: Vec<u32>,
+    /// Slots of all members, component by component, from the lowest number on; of strong components only.
+    pub(crate) members: Vec<u32>,
 }
 
 impl Components {
@@ -28,6 +30,7 @@ impl Components {
             components: Self {
                 of: vec![u32::MAX; nodes],
                 sizes: Vec::new(),
+                members: Vec::with_capacity(nodes),
             },
         };
         for slot in facts.present() {
@@ -54,6 +57,7 @@ impl Components {
         let mut components = Self {
             of: vec![u32::MAX; leaders.len()],
             sizes: Vec::new(),
+            members: Vec::new(),
         };
         let mut numbers = vec![u32::MAX; leaders.len()];
         for slot in facts.present() {
@@ -64,24 +68,6 @@ impl Components {
             components.put(slot, numbers[leader]);
         }
         components
-    }
-
-    /// Slots of all members, those of the component with the highest number first.
-    pub(crate) fn members_from_high_to_low(&self) -> Vec<u32> {
-        let mut ends = vec![0_usize; self.sizes.len()];
-        let mut end = 0;
-        for (number, size) in self.sizes.iter().enumerate().rev() {
-            ends[number] = end;
-            end += *size as usize;
-        }
-        let mut members = vec![0; end];
-        for (slot, number) in (0_u32..).zip(&self.of) {
-            if let Some(place) = ends.get_mut(*number as usize) {
-                members[*place] = slot;
-                *place += 1;
-            }
-        }
-        members
     }
 
     /// How many components there are.
@@ -170,6 +156,7 @@ impl Walk<'_> {
             let number = self.components.open();
             while let Some(member) = self.stack.pop() {
                 self.components.put(member, number);
+                self.components.members.push(member);
                 if member == slot {
                     break;
                 }

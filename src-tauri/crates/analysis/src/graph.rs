@@ -145,6 +145,32 @@ impl Direction {
 }
 
 impl Direction {
+    /// Goes through everything these lead to within so many links, the nearest first, until `met` has met enough.
+    pub(crate) fn visit(
+        &self,
+        starts: impl IntoIterator<Item = u32>,
+        most: f64,
+        mut met: impl FnMut(u32) -> bool,
+    ) {
+        let mut seen = vec![false; self.nodes()];
+        let mut level: Vec<u32> = starts.into_iter().collect();
+        level.iter().for_each(|slot| seen[*slot as usize] = true);
+        let mut links = 0.0;
+        while !level.is_empty() && links <= most {
+            if level.iter().any(|slot| met(*slot)) {
+                return;
+            }
+            let mut further = Vec::new();
+            for step in level.iter().flat_map(|slot| self.from(*slot)) {
+                if !std::mem::replace(&mut seen[step.touchpoint as usize], true) {
+                    further.push(step.touchpoint);
+                }
+            }
+            level = further;
+            links += 1.0;
+        }
+    }
+
     /// How many slots there were when the graph was made.
     fn nodes(&self) -> usize {
         self.starts.len().saturating_sub(1)

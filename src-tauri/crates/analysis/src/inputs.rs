@@ -91,6 +91,9 @@ bitflags! {
         /// What makes entries, destinations and what leads where.
         const SHAPE = Self::TOUCHPOINTS.bits() | Self::LINKS.bits() | Self::STATUS.bits() | Self::KIND.bits()
             | Self::ENTRY.bits() | Self::CHANNEL.bits();
+        /// What makes touchpoints begin or end walks over the graph.
+        const ENDS = Self::KIND.bits() | Self::ENTRY.bits() | Self::CHANNEL.bits() | Self::MEDIA.bits()
+            | Self::OWNERSHIP.bits() | Self::OPT_IN.bits();
         /// What every rule reads. That every gap counts under the stages of its touchpoints is seen to apart.
         const ALWAYS = Self::TOUCHPOINTS.bits() | Self::STATUS.bits() | Self::STAGES.bits() | Self::SETTINGS.bits();
         /// What rules read of no touchpoint and no link in particular.

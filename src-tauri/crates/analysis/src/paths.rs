@@ -101,9 +101,20 @@ pub(crate) struct Quickest {
 }
 
 impl Quickest {
-    /// Ways to ultimate destinations that take no more days than this. E. Dijkstra, "A note on two problems in connexion with graphs" (1959), against the links;
-    /// O((touchpoints + links) log links).
-    pub(crate) fn to(facts: &Facts, graph: &Graph, most: f64) -> Self {
+    /// Ways to ultimate destinations. E. Dijkstra, "A note on two problems in connexion with graphs" (1959), against
+    /// the links; O((touchpoints + links) log links).
+    pub(crate) fn to(facts: &Facts, graph: &Graph) -> Self {
+        Self::within(facts, graph, f64::INFINITY, |_| false)
+    }
+
+    /// Ways to ultimate destinations that take no more days than this, the quickest first, until `met`, which is told
+    /// where they begin, has met enough.
+    pub(crate) fn within(
+        facts: &Facts,
+        graph: &Graph,
+        most: f64,
+        mut met: impl FnMut(u32) -> bool,
+    ) -> Self {
         let mut costs: Vec<Cost> = vec![(f64::INFINITY, u32::MAX); facts.touchpoints.len()];
         let mut open = BinaryHeap::new();
         for end in facts.those(Is::ULTIMATE) {
@@ -115,6 +126,9 @@ impl Quickest {
             if cost != sortable(here) {
                 continue;
             }
+            if met(slot) {
+                break;
+            }
             for step in graph.up.from(slot) {
                 let there = after(facts, here, step);
                 if there.0 <= most && less(there, costs[step.touchpoint as usize]) {
@@ -124,11 +138,6 @@ impl Quickest {
             }
         }
         Self { costs }
-    }
-
-    /// Whether such a way leads from a touchpoint.
-    pub(crate) fn reaches(&self, slot: u32) -> bool {
-        self.costs[slot as usize].1 != u32::MAX
     }
 
     /// The quickest way from one of these, and how many days it takes.
@@ -176,7 +185,7 @@ pub(crate) fn longest(facts: &Facts, reach: &Reach) -> Option<(Way, f64)> {
         best[circles.number(slot)].days = 0.0;
     }
     // Components are numbered against the links, so from high to low every figure is known before it is passed on.
-    for slot in circles.members_from_high_to_low() {
+    for slot in circles.members.iter().rev().copied() {
         let from = circles.number(slot);
         if best[from].days < 0.0 {
             continue;
@@ -241,28 +250,64 @@ fn longest_way(facts: &Facts, circles: &Components, best: &[Longest], last: u32)
 }
 
 /// The touchpoints that every way from an entry to an ultimate destination passes, in the order they are passed: the
-/// dominators of the end. Found along one shortest way: whatever leaves it and comes back further on passes by
-/// everything between. O(touchpoints + links).
-pub(crate) fn passed_by_all(facts: &Facts, reach: &Reach) -> Vec<u32> {
-    let (graph, distances) = (&reach.graph, reach.led_to_by_entries(facts));
-    let nearest = facts
-        .those(Is::ULTIMATE)
-        .filter(|slot| distances.reaches(*slot));
-    let Some(last) = nearest.min_by_key(|slot| distances.of(*slot)) else {
+/// dominators of the end. Found along one shortest way, whichever: whatever leaves it and comes back further on passes
+/// by everything between. O(touchpoints + links).
+pub(crate) fn passed_by_all(facts: &Facts, graph: &Graph) -> Vec<u32> {
+    let Some(way) = any_shortest(facts, graph) else {
         return Vec::new();
     };
-    let way = shortest(facts, &graph.up, distances, last).touchpoints;
     let mut sweep = Sweep::new(facts, graph, &way);
     facts.those(Is::ENTRY).for_each(|slot| sweep.meet(slot));
     let mut shared = Vec::new();
     for (place, slot) in way.iter().enumerate() {
         sweep.explore();
+        if sweep.is_round() {
+            break;
+        }
         if sweep.furthest == place {
             shared.push(*slot);
         }
         sweep.leave(*slot);
     }
     shared
+}
+
+/// The touchpoints of one of the shortest ways from an entry to an ultimate destination.
+fn any_shortest(facts: &Facts, graph: &Graph) -> Option<Vec<u32>> {
+    let is_end = |slot: u32| facts.is(slot, Is::ULTIMATE);
+    let mut open: Vec<u32> = facts.those(Is::ENTRY).collect();
+    if let Some(end) = open.iter().copied().find(|slot| is_end(*slot)) {
+        return Some(vec![end]);
+    }
+    let mut before = vec![u32::MAX; facts.touchpoints.len()];
+    open.iter().for_each(|slot| before[*slot as usize] = *slot);
+    let mut next = 0;
+    while let Some(slot) = open.get(next).copied() {
+        next += 1;
+        for step in graph.down.from(slot) {
+            let there = step.touchpoint;
+            if before[there as usize] == u32::MAX {
+                before[there as usize] = slot;
+                if is_end(there) {
+                    return Some(back(&before, there));
+                }
+                open.push(there);
+            }
+        }
+    }
+    None
+}
+
+/// The way to `last`, given what comes before each touchpoint; the first one comes before itself.
+fn back(before: &[u32], last: u32) -> Vec<u32> {
+    let mut way = vec![last];
+    let mut slot = last;
+    while before[slot as usize] != slot {
+        slot = before[slot as usize];
+        way.push(slot);
+    }
+    way.reverse();
+    way
 }
 
 /// How far along a way one gets beside it.
@@ -296,6 +341,11 @@ impl<'a> Sweep<'a> {
         }
     }
 
+    /// Whether one gets to an end without touching the rest of the way, so that nothing on it is passed by all.
+    fn is_round(&self) -> bool {
+        self.furthest == self.end
+    }
+
     /// Comes to a touchpoint: on the way it is remembered, beside it explored.
     fn meet(&mut self, slot: u32) {
         let place = self.place[slot as usize];
@@ -310,7 +360,8 @@ impl<'a> Sweep<'a> {
     }
 
     fn explore(&mut self) {
-        while let Some(slot) = self.open.pop() {
+        while !self.is_round() {
+            let Some(slot) = self.open.pop() else { break };
             self.leave(slot);
         }
     }

@@ -22,6 +22,7 @@ impl Facts {
             touchpoints: Slots::with_capacity(map.touchpoints.len()),
             links: Slots::with_capacity(map.links.len()),
             marks: Vec::with_capacity(map.touchpoints.len()),
+            budgets: Vec::with_capacity(map.touchpoints.len()),
             order: Vec::with_capacity(map.touchpoints.len()),
             ..Self::default()
         };
@@ -118,9 +119,10 @@ impl Facts {
         is.set(Is::RECOGNISES, recognises);
         let mark = self.mark(slot);
         (mark.is, mark.stage, mark.channel) = (is, stage, channel);
+        self.budgets.resize(self.touchpoints.len(), 0);
+        self.budgets[slot as usize] = touchpoint.budget.map_or(0, |money| money.hundredths());
         *self.touchpoints.at_mut(slot) = Touch {
             audiences,
-            budget: touchpoint.budget.map_or(0, |money| money.hundredths()),
             review_on: touchpoint.review_on,
             live: touchpoint
                 .flights

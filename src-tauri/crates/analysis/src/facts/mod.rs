@@ -84,8 +84,6 @@ const MARKS: usize = 23;
 pub(crate) struct Touch {
     pub(crate) row: Option<Arc<Row<Touchpoint>>>,
     pub(crate) audiences: SmallVec<[u32; 4]>,
-    /// Hundredths.
-    pub(crate) budget: i64,
     pub(crate) review_on: Option<Day>,
     /// First and last week of each flight.
     pub(crate) live: SmallVec<[(i32, i32); 2]>,
@@ -162,6 +160,8 @@ pub(crate) struct Facts {
     pub(crate) touchpoints: Slots<Touch>,
     /// By slot of the touchpoint.
     marks: Vec<Mark>,
+    /// Budgets in hundredths, by slot of the touchpoint. Apart, because they are summed up over all.
+    budgets: Vec<i64>,
     /// Slots of touchpoints in the planner's order, absent ones among them.
     pub(crate) order: Vec<u32>,
     pub(crate) links: Slots<LinkFacts>,
@@ -178,7 +178,8 @@ pub(crate) struct Facts {
     lists: [OnceLock<Vec<u32>>; MARKS],
     owners: OnceLock<BTreeMap<Option<u32>, Vec<String>>>,
     by_stage: OnceLock<Vec<(u32, Vec<u32>)>>,
-    service: OnceLock<Vec<(u32, u32, Vec<u32>)>>,
+    /// For each stage in the framework's order, for each audience in the planner's, who serves it there.
+    service: OnceLock<Vec<Vec<u32>>>,
     /// Slots of touchpoints and links whose rows are gone.
     pub(crate) abandoned: usize,
 }
@@ -241,6 +242,12 @@ impl Facts {
         self.marks
             .get(slot as usize)
             .map_or(0, |mark| mark.position)
+    }
+
+    /// What the touchpoint in a slot costs, in hundredths.
+    #[inline]
+    pub(crate) fn budget(&self, slot: u32) -> i64 {
+        self.budgets.get(slot as usize).copied().unwrap_or_default()
     }
 
     /// What is marked of a touchpoint, to be written.
@@ -333,23 +340,32 @@ impl Facts {
     }
 
     /// The touchpoints of each filled stage that serve each audience: `(audience, stage, those who serve)`.
-    pub(crate) fn service(&self) -> &[(u32, u32, Vec<u32>)] {
-        self.service.get_or_init(|| {
-            let mut service = Vec::new();
-            for (stage, slots) in self.filled_stages() {
-                let mut by_audience = vec![Vec::new(); self.audiences.len()];
-                for slot in slots {
-                    for audience in &self.touch(*slot).audiences {
-                        by_audience[*audience as usize].push(*slot);
-                    }
-                }
-                service.extend(self.audience_order.iter().map(|audience| {
-                    let serving = std::mem::take(&mut by_audience[*audience as usize]);
-                    (*audience, stage, serving)
-                }));
-            }
-            service
+    pub(crate) fn service(&self) -> impl Iterator<Item = (u32, u32, &[u32])> {
+        let service = self.service.get_or_init(|| self.who_serves());
+        let audiences = self.audience_order.len().max(1);
+        let stages = self.by_stage().iter().zip(service.chunks(audiences));
+        let filled = stages.filter(|((_, slots), _)| !slots.is_empty());
+        filled.flat_map(|((stage, _), served)| {
+            let served = self.audience_order.iter().zip(served);
+            served.map(|(audience, serving)| (*audience, *stage, serving.as_slice()))
         })
+    }
+
+    fn who_serves(&self) -> Vec<Vec<u32>> {
+        let mut service = Vec::with_capacity(self.stage_order.len() * self.audience_order.len());
+        let mut by_audience = vec![Vec::new(); self.audiences.len()];
+        for (_, slots) in self.by_stage() {
+            for slot in slots {
+                for audience in &self.touch(*slot).audiences {
+                    by_audience[*audience as usize].push(*slot);
+                }
+            }
+            let audiences = self.audience_order.iter();
+            service.extend(
+                audiences.map(|audience| std::mem::take(&mut by_audience[*audience as usize])),
+            );
+        }
+        service
     }
 
     /// The stages that have present touchpoints, with them.

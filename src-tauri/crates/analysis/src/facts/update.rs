@@ -93,7 +93,7 @@ impl Facts {
         if changed.len() > FEW || touched.inputs.contains(Inputs::STAGES) {
             return self.forget_lists();
         }
-        if order || !changed.is_empty() || touched.inputs.contains(Inputs::AUDIENCES) {
+        if order || touched.inputs.contains(Inputs::AUDIENCES) {
             self.service = OnceLock::new();
         }
         if !changed.is_empty() {
@@ -118,6 +118,28 @@ impl Facts {
             }
         }
         self.by_stage = by_stage;
+        self.keep_service(changed);
+    }
+
+    /// Keeps who serves whom where in step; the stages and audiences are the same ones.
+    fn keep_service(&mut self, changed: &[u32]) {
+        let mut service = std::mem::take(&mut self.service);
+        if let Some(service) = service.get_mut() {
+            let stages = self.stage_order.iter();
+            let cells = stages.flat_map(|stage| {
+                self.audience_order
+                    .iter()
+                    .map(|audience| (*stage, *audience))
+            });
+            for ((stage, audience), list) in cells.zip(service) {
+                let here = |slot| {
+                    let serves = self.touch(slot).audiences.contains(&audience);
+                    serves && self.is(slot, Is::PRESENT) && self.stage_of(slot) == stage
+                };
+                self.put_in_place(list, changed, here);
+            }
+        }
+        self.service = service;
     }
 
     /// Takes these out of a list in the planner's order and puts those that belong there back in their places.
@@ -158,6 +180,7 @@ impl Facts {
                 let slot = self.touchpoints.find(id.as_str())?;
                 *self.touchpoints.at_mut(slot) = Touch::default();
                 *self.mark(slot) = Mark::default();
+                self.budgets[slot as usize] = 0;
                 self.abandoned += 1;
             }
         }

@@ -135,9 +135,9 @@ fn needs_service(reading: &Reading<'_>) -> Assessed {
 
 fn audience_unserved(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
     needs_service(reading)?;
-    let service = reading.facts.service().iter();
+    let service = reading.facts.service();
     for (audience, stage, _) in service.filter(|(_, _, serving)| serving.is_empty()) {
-        finds.add(Found::about(&[*audience, *stage]).under(*stage));
+        finds.add(Found::about(&[audience, stage]).under(stage));
     }
     Ok(())
 }
@@ -231,14 +231,14 @@ fn audience_off_channel(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
         return Err(&NEEDS_PREFERENCES);
     }
     for (audience, stage, serving) in facts.service() {
-        let wanted = preferred(*audience);
+        let wanted = preferred(audience);
         let meets = |slot: &u32| {
             let channel = facts.channel_of(*slot);
             channel != NONE && wanted.contains(&facts.channels[channel as usize].text)
         };
         if !wanted.is_empty() && !serving.is_empty() && !serving.iter().any(meets) {
             let words = wanted.to_vec();
-            let found = Found::about(&[*audience, *stage]).on_all(serving);
+            let found = Found::about(&[audience, stage]).on_all(serving);
             finds.add(found.shown_by(Evidence::Words { words }));
         }
     }
@@ -284,19 +284,19 @@ fn device_uncovered(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
     {
         return Err(&NEEDS_DEVICES);
     }
-    let service = facts.service().iter();
+    let service = facts.service();
     for (audience, stage, serving) in service.filter(|(audience, ..)| !used(*audience).is_empty()) {
         let stated = stated_devices(facts, serving);
         if stated.is_empty() {
             continue;
         }
-        for device in used(*audience) {
+        for device in used(audience) {
             if !facts
                 .words
                 .text(*device)
                 .is_some_and(|device| stated.contains(device))
             {
-                finds.add(Found::about(&[*audience, *stage, *device]).on_all(serving));
+                finds.add(Found::about(&[audience, stage, *device]).on_all(serving));
             }
         }
     }

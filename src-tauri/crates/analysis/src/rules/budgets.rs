@@ -10,6 +10,7 @@ use crate::facts::{Facts, Is, NONE};
 use crate::fix::{Fix, Workshop};
 use crate::gap::{Evidence, Gap, Share};
 use crate::inputs::Inputs;
+use crate::reach::Leads;
 use crate::rule::{Assessed, Find, Finds, Found, Per, Reading, Rule, Threshold};
 use crate::wording::percent;
 
@@ -100,7 +101,7 @@ fn channel_dominates(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
     let mut budgets: Vec<Option<i64>> = vec![None; facts.channels.len()];
     for slot in facts.present() {
         if let Some(budget) = budgets.get_mut(facts.channel_of(slot) as usize) {
-            let more = facts.touch(slot).budget;
+            let more = facts.budget(slot);
             *budget = Some(budget.unwrap_or_default().saturating_add(more));
         }
     }
@@ -131,7 +132,7 @@ fn channel_dominates(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
     if share > reading.threshold("max_share") {
         let paid = facts
             .present()
-            .filter(|slot| facts.channel_of(*slot) == largest && facts.touch(*slot).budget > 0);
+            .filter(|slot| facts.channel_of(*slot) == largest && facts.budget(*slot) > 0);
         let shares = shares.iter().map(|(channel, share)| Share {
             label: text(*channel).clone(),
             share: *share,
@@ -153,7 +154,7 @@ fn shares_by_stage(facts: &Facts, channel: u32) -> Vec<Share> {
     let share = |(stage, slots): (u32, &[u32])| {
         let (mut own, mut all) = (0_i64, 0_i64);
         for slot in slots {
-            let budget = facts.touch(*slot).budget;
+            let budget = facts.budget(*slot);
             if facts.channel_of(*slot) != NONE {
                 all = all.saturating_add(budget);
             }
@@ -191,12 +192,9 @@ fn split_otherwise(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
         .max_by(|one, other| one.share.total_cmp(&other.share));
     let stage = fullest.and_then(|share| facts.stages.find(&share.label));
     let members = workshop.members(gap).into_iter();
-    let Some(dearest) = members.max_by_key(|slot| {
-        (
-            Some(facts.stage_of(*slot)) == stage,
-            facts.touch(*slot).budget,
-        )
-    }) else {
+    let Some(dearest) =
+        members.max_by_key(|slot| (Some(facts.stage_of(*slot)) == stage, facts.budget(*slot)))
+    else {
         return Vec::new();
     };
     let here = Some(facts.stage_of(dearest)) == stage;
@@ -224,8 +222,9 @@ fn needs_spending(reading: &Reading<'_>) -> Assessed {
 }
 
 fn budget_without_audience(reading: &Reading<'_>, slot: u32) -> Option<Found> {
-    let touch = reading.facts.touch(slot);
-    (touch.budget > 0 && touch.audiences.is_empty()).then(|| Found::touchpoint(slot))
+    let facts = reading.facts;
+    (facts.budget(slot) > 0 && facts.touch(slot).audiences.is_empty())
+        .then(|| Found::touchpoint(slot))
 }
 
 /// The map's audiences, the one most served in a stage first.
@@ -268,15 +267,9 @@ fn assign_audience(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
 fn paid_into_unproven(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
     needs_destination(reading)?;
     let facts = reading.facts;
-    let paid = facts
-        .those(Is::PAID)
-        .filter(|slot| !facts.is(*slot, Is::DESTINATION));
-    let reached = reading.reach.graph.down.reach(paid, |_| true);
+    let reached = |slot: &u32| reading.reach.is(facts, *slot, Leads::FROM_PAID);
     let limit = reading.threshold("min_rate");
-    for slot in facts
-        .those(Is::DESTINATION)
-        .filter(|slot| reached[*slot as usize])
-    {
+    for slot in facts.those(Is::DESTINATION).filter(reached) {
         let rate = facts
             .record(slot)
             .and_then(|touchpoint| touchpoint.conversion_rate)

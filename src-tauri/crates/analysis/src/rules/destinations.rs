@@ -11,6 +11,7 @@ use crate::facts::{Facts, Is, NONE};
 use crate::fix::{Fix, Plan, Workshop};
 use crate::gap::{Evidence, Gap};
 use crate::inputs::Inputs;
+use crate::reach::Leads;
 use crate::rule::{Assessed, Find, Finds, Found, Need, Per, Reading, Rule};
 use crate::wording::quoted;
 
@@ -201,12 +202,9 @@ fn name_a_destination(workshop: &Workshop<'_>, _: &Gap) -> Vec<Fix> {
 
 fn destination_unreached(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
     needs_destination(reading)?;
-    let reached = reading.reach.led_to_by_entries(reading.facts);
-    for slot in reading
-        .facts
-        .those(Is::DESTINATION)
-        .filter(|slot| !reached.reaches(*slot))
-    {
+    let (facts, reach) = (reading.facts, reading.reach);
+    let reached = |slot: &u32| reach.is(facts, *slot, Leads::FROM_ENTRY);
+    for slot in facts.those(Is::DESTINATION).filter(|slot| !reached(slot)) {
         finds.add(Found::touchpoint(slot));
     }
     Ok(())
@@ -254,25 +252,19 @@ fn bring_people(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
 
 fn stops_short(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
     needs_destination(reading)?;
-    let on = reading.reach.leading_to_ultimate(reading.facts);
+    let (facts, reach) = (reading.facts, reading.reach);
     // An ultimate destination reaches itself, so those that don't are intermediate.
-    for slot in reading
-        .facts
-        .those(Is::DESTINATION)
-        .filter(|slot| !on.reaches(*slot))
-    {
+    let leads_on = |slot: &u32| reach.is(facts, *slot, Leads::TO_ULTIMATE);
+    for slot in facts.those(Is::DESTINATION).filter(|slot| !leads_on(slot)) {
         finds.add(Found::touchpoint(slot));
     }
     Ok(())
 }
 
 fn those_that_stop_short(workshop: &Workshop<'_>, gap: &Gap) -> Vec<u32> {
-    let on = workshop.reach.leading_to_ultimate(workshop.facts);
-    workshop
-        .reach
-        .graph
-        .up
-        .reached(workshop.members(gap), |slot| !on.reaches(slot))
+    let (facts, reach) = (workshop.facts, workshop.reach);
+    let stops = |slot| !reach.is(facts, slot, Leads::TO_ULTIMATE);
+    reach.graph.up.reached(workshop.members(gap), stops)
 }
 
 fn pass_people_on(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
@@ -311,15 +303,10 @@ fn pass_people_on(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
 fn external_pulls_nowhere(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
     needs_destination(reading)?;
     let facts = reading.facts;
-    let on = reading.reach.leading_to_destinations(facts);
-    let home = reading
-        .reach
-        .graph
-        .up
-        .reach(facts.those(Is::BRAND), |_| true);
     for slot in facts.present() {
         let external = !facts.marks(slot).intersects(Is::DESTINATION | Is::BRAND);
-        if external && on.reaches(slot) && !home[slot as usize] {
+        let leads = |leads: Leads| reading.reach.is(facts, slot, leads);
+        if external && leads(Leads::TO_DESTINATION) && !leads(Leads::TO_BRAND) {
             finds.add(Found::touchpoint(slot));
         }
     }
@@ -332,11 +319,8 @@ fn lead_to_the_brand(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
         return Vec::new();
     };
     let stage = facts.stage_of(slot);
-    let on = workshop.reach.leading_to_destinations(facts);
-    let near = workshop.nearest(
-        stage,
-        facts.those(Is::BRAND).filter(|slot| on.reaches(*slot)),
-    );
+    let leads_on = |slot: &u32| workshop.reach.is(facts, *slot, Leads::TO_DESTINATION);
+    let near = workshop.nearest(stage, facts.those(Is::BRAND).filter(leads_on));
     let owned = |channel: &Channel| {
         channel.ownership == Ownership::Brand && !channel.consent && !channel.entry
     };

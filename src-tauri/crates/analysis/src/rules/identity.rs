@@ -9,6 +9,7 @@ use crate::fix::{Fix, Plan, Workshop};
 use crate::gap::{Evidence, Gap};
 use crate::inputs::Inputs;
 use crate::paths;
+use crate::reach::Leads;
 use crate::rule::{Assessed, Find, Finds, Found, Per, Reading, Rule};
 
 pub(super) static RULES: [Rule; 4] = [
@@ -203,12 +204,12 @@ fn push_without_consent(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
         .graph
         .down
         .reach(facts.those(Is::ENTRY), |slot| !facts.is(slot, Is::OPT_IN));
-    let reached = reading.reach.led_to_by_entries(facts);
+    let reached = |slot| reading.reach.is(facts, slot, Leads::FROM_ENTRY);
     for slot in facts
         .those(Is::CONSENT)
         .filter(|slot| !facts.is(*slot, Is::OPT_IN))
     {
-        if unasked[slot as usize] || !reached.reaches(slot) {
+        if unasked[slot as usize] || !reached(slot) {
             finds.add(Found::touchpoint(slot));
         }
     }

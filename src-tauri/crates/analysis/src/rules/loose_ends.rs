@@ -10,6 +10,7 @@ use crate::fix::{Fix, Plan, Workshop};
 use crate::gap::{Evidence, Gap};
 use crate::inputs::Inputs;
 use crate::paths;
+use crate::reach::Leads;
 use crate::rule::{Assessed, Find, Finds, Found, Per, Reading, Rule};
 
 pub(super) static RULES: [Rule; 5] = [
@@ -105,55 +106,43 @@ pub(super) static RULES: [Rule; 5] = [
 
 fn dead_end(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
     needs_destination(reading)?;
-    let facts = reading.facts;
-    let on = reading.reach.leading_to_destinations(facts);
-    let circles = reading.reach.circles(facts);
-    // What cannot reach a destination leads only to what cannot either, so a component without a link out of it is a
-    // sink among these too.
-    let mut is_end = vec![true; circles.len()];
-    for slot in facts.present() {
-        let circle = circles.number(slot);
-        let leads_out = |to: u32| circles.number(to) != circle;
-        let steps = reading.reach.graph.down.from(slot);
-        if on.reaches(slot)
-            || facts.is(slot, Is::END)
-            || steps.iter().any(|step| leads_out(step.touchpoint))
-        {
-            is_end[circle] = false;
-        }
+    let (facts, circles) = (reading.facts, reading.reach.circles(reading.facts));
+    // What cannot reach a destination leads only to what cannot either, so a circle without a link out of it is a sink
+    // among these too.
+    let leads = reading.reach.leads(facts).iter();
+    let mut is_end: Vec<bool> = leads
+        .map(|leads| !leads.intersects(Leads::TO_DESTINATION | Leads::OUT))
+        .collect();
+    for slot in facts.those(Is::END) {
+        is_end[circles.number(slot)] = false;
     }
-    add_components(reading, |slot| is_end[circles.number(slot)], finds);
+    add_components(reading, &is_end, finds);
     Ok(())
 }
 
-/// Adds a gap for each circle of touchpoints of which this holds.
-fn add_components(reading: &Reading<'_>, holds: impl Fn(u32) -> bool, finds: &mut Finds) {
+/// Adds a gap for each of these circles of touchpoints.
+fn add_components(reading: &Reading<'_>, wanted: &[bool], finds: &mut Finds) {
     let facts = reading.facts;
     let circles = reading.reach.circles(facts);
-    let mut members: std::collections::BTreeMap<usize, Vec<u32>> =
-        std::collections::BTreeMap::new();
-    for slot in facts.present().filter(|slot| holds(*slot)) {
-        members.entry(circles.number(slot)).or_default().push(slot);
-    }
-    for mut slots in members.into_values() {
-        let found = Found::about(&[])
-            .on(facts, slots.iter().copied())
-            .shown_by(Evidence::Component);
-        slots.sort_unstable();
-        finds.add(Found {
-            subject: slots.into(),
-            ..found
-        });
+    let members = circles
+        .members
+        .chunk_by(|one, other| circles.number(*one) == circles.number(*other));
+    for members in members.filter(|members| {
+        members
+            .first()
+            .is_some_and(|slot| wanted[circles.number(*slot)])
+    }) {
+        let found = Found::about(members).on(facts, members.iter().copied());
+        let mut found = found.shown_by(Evidence::Component);
+        found.subject.sort_unstable();
+        finds.add(found);
     }
 }
 
 fn those_in_front(workshop: &Workshop<'_>, gap: &Gap) -> Vec<u32> {
-    let on = workshop.reach.leading_to_destinations(workshop.facts);
-    workshop
-        .reach
-        .graph
-        .up
-        .reached(workshop.members(gap), |slot| !on.reaches(slot))
+    let (facts, reach) = (workshop.facts, workshop.reach);
+    let ends = |slot| !reach.is(facts, slot, Leads::TO_DESTINATION);
+    reach.graph.up.reached(workshop.members(gap), ends)
 }
 
 fn lead_on(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
@@ -193,12 +182,9 @@ fn orphan_driver(reading: &Reading<'_>, slot: u32) -> Option<Found> {
 }
 
 fn those_behind(workshop: &Workshop<'_>, gap: &Gap) -> Vec<u32> {
-    let reached = workshop.reach.led_to_by_entries(workshop.facts);
-    workshop
-        .reach
-        .graph
-        .down
-        .reached(workshop.members(gap), |slot| !reached.reaches(slot))
+    let (facts, reach) = (workshop.facts, workshop.reach);
+    let unmet = |slot| !reach.is(facts, slot, Leads::FROM_ENTRY);
+    reach.graph.down.reached(workshop.members(gap), unmet)
 }
 
 fn lead_to(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
@@ -233,26 +219,16 @@ fn lead_to(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
 
 fn unreachable_loop(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
     needs_destination(reading)?;
-    let facts = reading.facts;
-    let circles = reading.reach.circles(facts);
-    let mut is_closed: Vec<bool> = circles.sizes.iter().map(|size| *size >= 2).collect();
-    for slot in facts.present() {
-        let circle = circles.number(slot);
-        let comes_in = |from: u32| circles.number(from) != circle;
-        let met = facts.marks(slot).intersects(Is::ENTRY | Is::DESTINATION);
-        if met
-            || reading
-                .reach
-                .graph
-                .up
-                .from(slot)
-                .iter()
-                .any(|step| comes_in(step.touchpoint))
-        {
-            is_closed[circle] = false;
-        }
+    let (facts, circles) = (reading.facts, reading.reach.circles(reading.facts));
+    let leads = reading.reach.leads(facts).iter();
+    let mut is_closed: Vec<bool> = leads
+        .zip(&circles.sizes)
+        .map(|(leads, size)| *size >= 2 && !leads.intersects(Leads::FROM_ENTRY | Leads::IN))
+        .collect();
+    for slot in facts.those(Is::DESTINATION) {
+        is_closed[circles.number(slot)] = false;
     }
-    add_components(reading, |slot| is_closed[circles.number(slot)], finds);
+    add_components(reading, &is_closed, finds);
     Ok(())
 }
 
@@ -338,23 +314,24 @@ fn plan_apart(workshop: &Workshop<'_>, gap: &Gap) -> Option<Fix> {
 
 fn single_point_of_failure(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
     needs_destination(reading)?;
-    let facts = reading.facts;
-    let on = reading.reach.leading_to_ultimate(facts);
-    let mut entries: Vec<_> = facts
-        .those(Is::ENTRY)
-        .filter(|slot| on.reaches(*slot))
+    let (facts, reach) = (reading.facts, reading.reach);
+    let shared = paths::passed_by_all(facts, &reach.graph).into_iter();
+    let shared: Vec<_> = shared
+        .filter(|slot| !facts.marks(*slot).intersects(Is::ENTRY | Is::ULTIMATE))
         .collect();
+    if shared.is_empty() {
+        return Ok(());
+    }
+    let leading = facts
+        .those(Is::ENTRY)
+        .filter(|slot| reach.is(facts, *slot, Leads::TO_ULTIMATE));
+    let entries: Vec<_> = leading.map(|slot| facts.id(slot).clone()).collect();
     if entries.len() < 2 {
         return Ok(());
     }
-    entries.sort_unstable_by_key(|slot| facts.position(*slot));
-    let entries: Vec<_> = entries.iter().map(|slot| facts.id(*slot).clone()).collect();
-    for slot in paths::passed_by_all(facts, reading.reach) {
-        if !facts.marks(slot).intersects(Is::ENTRY | Is::ULTIMATE) {
-            finds.add(Found::touchpoint(slot).shown_by(Evidence::Cut {
-                entries: entries.clone(),
-            }));
-        }
+    for slot in shared {
+        let entries = entries.clone();
+        finds.add(Found::touchpoint(slot).shown_by(Evidence::Cut { entries }));
     }
     Ok(())
 }

@@ -8,6 +8,7 @@ use crate::facts::{Is, LinkFacts, NONE};
 use crate::fix::{Fix, Plan, Workshop};
 use crate::gap::{Evidence, Gap};
 use crate::inputs::Inputs;
+use crate::reach::Leads;
 use crate::rule::{Assessed, Find, Finds, Found, Need, Per, Reading, Rule};
 use crate::wording::quoted;
 use crate::words::{share_a_word, words_of};
@@ -194,14 +195,10 @@ fn hard_sell_too_early(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
     }
     let first = facts.stage_order.first().copied().unwrap_or(NONE);
     let asks = facts.those(Is::OPT_IN).next().is_some();
-    let agreed = reading
-        .reach
-        .graph
-        .down
-        .reach(facts.those(Is::OPT_IN), |_| true);
+    let agreed = |slot| reading.reach.is(facts, slot, Leads::FROM_OPT_IN);
     for slot in facts.those(Is::HARD_SELL) {
         let stage = facts.stage_of(slot);
-        if (stage != NONE && stage == first) || (asks && !agreed[slot as usize]) {
+        if (stage != NONE && stage == first) || (asks && !agreed(slot)) {
             finds.add(Found::touchpoint(slot));
         }
     }
@@ -232,10 +229,7 @@ fn press_later(workshop: &Workshop<'_>, slot: u32) -> Option<Fix> {
     let facts = workshop.facts;
     let stage = facts.stage_of(slot);
     let is_first = stage != NONE && facts.stage_order.first() == Some(&stage);
-    let agreed = || {
-        let down = &workshop.reach.graph.down;
-        down.reach(facts.those(Is::OPT_IN), |_| true)[slot as usize]
-    };
+    let agreed = || workshop.reach.is(facts, slot, Leads::FROM_OPT_IN);
     let asks = facts.those(Is::OPT_IN).next().is_some();
     let behind = (asks && !agreed())
         .then(|| workshop.nearest(stage, facts.those(Is::OPT_IN)))

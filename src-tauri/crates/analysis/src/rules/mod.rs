@@ -134,7 +134,7 @@ static NEEDS_BUDGETS: Need = Need {
 /// Refuses to assess a map without budgets.
 fn needs_budgets(reading: &Reading<'_>) -> Assessed {
     let facts = reading.facts;
-    if facts.present().any(|slot| facts.touch(slot).budget > 0) {
+    if facts.present().any(|slot| facts.budget(slot) > 0) {
         Ok(())
     } else {
         Err(&NEEDS_BUDGETS)

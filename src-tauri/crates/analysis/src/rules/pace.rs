@@ -1,5 +1,7 @@
 //! Rules about pace: that those who take their time are kept company, and those who are ready are not held up.
 
+use std::cell::LazyCell;
+
 use backcast_model::{Audience, Entity, Horizon, Kind, Severity};
 use serde_json::json;
 
@@ -7,7 +9,6 @@ use super::{needs_audiences, needs_destination, nothing};
 use crate::facts::{Facts, Is};
 use crate::fix::{Fix, Plan, Workshop};
 use crate::gap::{Evidence, Gap};
-use crate::graph::Distances;
 use crate::inputs::Inputs;
 use crate::paths::{self, Quickest};
 use crate::rule::{Assessed, Find, Finds, Found, Need, Per, Reading, Rule, Threshold};
@@ -200,35 +201,86 @@ fn ready_buyers_delayed(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
     if ready.is_empty() {
         return Ok(());
     }
-    // Both walks go back from the end, so that one serves all audiences.
-    let (graph, limit) = (&reading.reach.graph, reading.threshold("max_links"));
-    let links = reading.reach.leading_to_ultimate(facts);
-    let days = has_lags(reading).then(|| Quickest::to(facts, graph, reading.threshold("max_days")));
+    let far = far_from_the_end(reading, &ready);
+    let late = late_at_the_end(reading, &ready);
+    let quickest = LazyCell::new(|| Quickest::to(facts, &reading.reach.graph));
     for slot in ready {
-        let delay = too_many_links(reading, slot, links, limit)
-            .or_else(|| too_many_days(reading, slot, days.as_ref()?));
-        if let Some(evidence) = delay {
+        let by_links = far.contains(&slot).then(|| too_many_links(reading, slot));
+        let by_days = || {
+            let late = late.contains(&slot);
+            late.then(|| too_many_days(reading, slot, &quickest))
+        };
+        if let Some(evidence) = by_links.flatten().or_else(|| by_days().flatten()) {
             finds.add(Found::about(&[slot]).shown_by(evidence));
         }
     }
     Ok(())
 }
 
-/// Entries that serve an audience or name none.
-fn entries_for(facts: &Facts, audience: u32) -> impl Iterator<Item = u32> + '_ {
-    facts.those(Is::ENTRY).filter(move |slot| {
-        let served = &facts.touch(*slot).audiences;
-        served.is_empty() || served.contains(&audience)
-    })
+/// Audiences for whom no entry has turned up yet. Walks go back from the end, so that one serves all audiences, and
+/// most maps have a near entry for each, so that they need not go far.
+struct Waiting<'a> {
+    facts: &'a Facts,
+    audiences: Vec<u32>,
 }
 
-fn too_many_links(
-    reading: &Reading<'_>,
-    audience: u32,
-    links: &Distances,
-    limit: f64,
-) -> Option<Evidence> {
+impl<'a> Waiting<'a> {
+    fn new(facts: &'a Facts, audiences: &[u32]) -> Self {
+        Self {
+            facts,
+            audiences: audiences.to_vec(),
+        }
+    }
+
+    /// Comes by a touchpoint; `true` when nobody waits any more.
+    fn meet(&mut self, slot: u32) -> bool {
+        if self.facts.is(slot, Is::ENTRY) {
+            let facts = self.facts;
+            self.audiences
+                .retain(|audience| !serves(facts, slot, *audience));
+        }
+        self.audiences.is_empty()
+    }
+}
+
+/// Those of the audiences that have no entry within the most links of an ultimate destination.
+fn far_from_the_end(reading: &Reading<'_>, audiences: &[u32]) -> Vec<u32> {
     let facts = reading.facts;
+    let mut waiting = Waiting::new(facts, audiences);
+    let (up, most) = (&reading.reach.graph.up, reading.threshold("max_links"));
+    up.visit(facts.those(Is::ULTIMATE), most, |slot| waiting.meet(slot));
+    waiting.audiences
+}
+
+/// Those of the audiences that have no entry within the most days of an ultimate destination; none where no days are
+/// given.
+fn late_at_the_end(reading: &Reading<'_>, audiences: &[u32]) -> Vec<u32> {
+    if !has_lags(reading) {
+        return Vec::new();
+    }
+    let mut waiting = Waiting::new(reading.facts, audiences);
+    let (graph, most) = (&reading.reach.graph, reading.threshold("max_days"));
+    Quickest::within(reading.facts, graph, most, |slot| waiting.meet(slot));
+    waiting.audiences
+}
+
+/// Whether a touchpoint is for an audience, or for nobody in particular.
+fn serves(facts: &Facts, slot: u32, audience: u32) -> bool {
+    let served = &facts.touch(slot).audiences;
+    served.is_empty() || served.contains(&audience)
+}
+
+/// Entries that serve an audience or name none.
+fn entries_for(facts: &Facts, audience: u32) -> impl Iterator<Item = u32> + '_ {
+    facts
+        .those(Is::ENTRY)
+        .filter(move |slot| serves(facts, *slot, audience))
+}
+
+/// The shortest way of an audience none of whose entries is near by links; `None` where no way leads to an end.
+fn too_many_links(reading: &Reading<'_>, audience: u32) -> Option<Evidence> {
+    let facts = reading.facts;
+    let links = reading.reach.leading_to_ultimate(facts);
     let leading = entries_for(facts, audience).filter(|slot| links.reaches(*slot));
     let nearest = leading.min_by(|one, other| {
         links
@@ -236,34 +288,26 @@ fn too_many_links(
             .cmp(&links.of(*other))
             .then_with(|| facts.id(*one).cmp(facts.id(*other)))
     })?;
-    if f64::from(links.of(nearest)) <= limit {
-        return None;
-    }
     let way = paths::shortest(facts, &reading.reach.graph.down, links, nearest).reversed();
     let (touchpoints, links) = way.ids(facts);
     Some(Evidence::Path {
         touchpoints,
         links,
         days: None,
-        limit: Some(limit),
+        limit: Some(reading.threshold("max_links")),
     })
 }
 
-fn too_many_days(reading: &Reading<'_>, audience: u32, near: &Quickest) -> Option<Evidence> {
+/// The quickest way of an audience none of whose entries is near by days; `None` where no way leads to an end.
+fn too_many_days(reading: &Reading<'_>, audience: u32, quickest: &Quickest) -> Option<Evidence> {
     let (facts, graph) = (reading.facts, &reading.reach.graph);
-    // Most maps have a quick way, and then the long ones need not be walked at all.
-    if entries_for(facts, audience).any(|slot| near.reaches(slot)) {
-        return None;
-    }
-    let all = Quickest::to(facts, graph, f64::INFINITY);
-    let (way, days) = all.from(facts, graph, entries_for(facts, audience))?;
-    let limit = reading.threshold("max_days");
+    let (way, days) = quickest.from(facts, graph, entries_for(facts, audience))?;
     let (touchpoints, links) = way.ids(facts);
-    (days > limit).then_some(Evidence::Path {
+    Some(Evidence::Path {
         touchpoints,
         links,
         days: Some(days),
-        limit: Some(limit),
+        limit: Some(reading.threshold("max_days")),
     })
 }
 

@@ -1,6 +1,6 @@
 //! Rules about running the plan: systems that pass data on, weeks without anything live, owners and reviews.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use backcast_model::{Day, Entity, Id, Severity};
 use jiff::civil::Date;
@@ -8,7 +8,7 @@ use jiff::{Span, ToSpan};
 use serde_json::json;
 
 use super::{needs_stages, nothing};
-use crate::facts::{Is, NONE, week};
+use crate::facts::{Is, week};
 use crate::fix::{Fix, Workshop};
 use crate::gap::{Evidence, Gap};
 use crate::inputs::Inputs;
@@ -209,16 +209,16 @@ fn nothing_live(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
     let facts = reading.facts;
     let starts = reading.map.properties.starts_on.ok_or(&NEEDS_START)?;
     let ends = reading.map.properties.ends_on.ok_or(&NEEDS_END)?;
-    let mut flown: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-    for slot in facts.those(Is::FLIGHTS) {
-        flown.entry(facts.stage_of(slot)).or_default().push(slot);
-    }
-    if flown.is_empty() {
+    if facts.those(Is::FLIGHTS).next().is_none() {
         return Err(&NEEDS_FLIGHTS);
     }
-    flown.remove(&NONE);
-    for (stage, slots) in flown {
-        let live = slots
+    for (stage, slots) in facts.filled_stages() {
+        let flies = |slot: &u32| facts.is(*slot, Is::FLIGHTS);
+        let flown: Vec<u32> = slots.iter().copied().filter(flies).collect();
+        if flown.is_empty() {
+            continue;
+        }
+        let live = flown
             .iter()
             .flat_map(|slot| facts.touch(*slot).live.iter().copied())
             .collect();
@@ -229,11 +229,8 @@ fn nothing_live(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
             };
             // Weeks before 1970 are as good as others; what counts is that each has a number of its own.
             let number = u32::try_from(first + 200_000).unwrap_or_default();
-            finds.add(
-                Found::about(&[stage, number])
-                    .on(facts, slots.iter().copied())
-                    .shown_by(evidence),
-            );
+            let found = Found::about(&[stage, number]).on_all(&flown);
+            finds.add(found.shown_by(evidence));
         }
     }
     Ok(())
