@@ -222,10 +222,13 @@ clean: ## remove everything that was built
 
 .PHONY: packages-cli packages-app packages-test
 packages-cli:
+	@scripts/toolchain.sh cargo
 	@scripts/debian-packages.sh $(PACKAGES_CLI)
 packages-app:
+	@scripts/toolchain.sh cargo npm
 	@scripts/debian-packages.sh $(PACKAGES_APP)
 packages-test:
+	@scripts/toolchain.sh cargo npm
 	@scripts/debian-packages.sh $(PACKAGES_TEST)
 
 # No install scripts: what a package brings is data until we run it. The lock file holds what these
