@@ -308,16 +308,13 @@ const SHEETS: About = About {
     traits: &[],
 };
 
-/// What documents can be told.
-const DOCUMENT: &[Trait] = &[Trait::Document, Trait::Part, Trait::Template];
-
 const MARKDOWN: About = About {
     name: "markdown",
     title: "Markdown document",
     extension: "md",
     media_type: "text/markdown",
     description: "One of the planner's documents as text",
-    traits: DOCUMENT,
+    traits: &[Trait::Document, Trait::Part, Trait::Template],
 };
 
 const HTML: About = About {
@@ -326,7 +323,7 @@ const HTML: About = About {
     extension: "html",
     media_type: "text/html",
     description: "One of the planner's documents as one file for the browser, pictures inside",
-    traits: DOCUMENT,
+    traits: &[Trait::Document, Trait::Part, Trait::Logo, Trait::Template],
 };
 
 const DOCX: About = About {
@@ -335,7 +332,7 @@ const DOCX: About = About {
     extension: "docx",
     media_type: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     description: "One of the planner's documents to go on with in Word",
-    traits: &[Trait::Document, Trait::Part, Trait::Page],
+    traits: &[Trait::Document, Trait::Part, Trait::Logo, Trait::Page],
 };
 
 const SARIF: About = About {

@@ -2,7 +2,8 @@
 //! bytes of one format. The same scene always gives the same bytes.
 //!
 //! Refuses to be: a layout (it is told where cards stand), a judge (it is told which gaps there are), or a writer of
-//! files. It reads no clock, draws no lots, and asks no system for a font.
+//! files. It reads no clock, draws no lots, and asks the system for a font only about letters that its own lacks, when
+//! its caller wants that ([`StandIns`]).
 
 pub mod document;
 mod embed;
@@ -14,6 +15,7 @@ mod pdf;
 mod png;
 pub mod pptx;
 mod scene;
+mod stand_in;
 mod svg;
 mod text;
 mod theme;
@@ -28,5 +30,6 @@ pub use scene::{
     Badge, Band, CardKind, Colour, Counts, Course, Label, LegendEntry, Picture, Scene, SceneCard,
     SceneColumn, SceneLink, SceneLogo, Shade, Shown, Sign, TextLine, Theme, View,
 };
+pub use stand_in::StandIns;
 pub use svg::{FontUse, SvgOptions, svg};
 pub use text::{FAMILY, Font, Weight, missing_letters};

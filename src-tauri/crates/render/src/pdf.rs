@@ -25,7 +25,8 @@ use crate::paint::{self, Clipped, Ground};
 use crate::scene::Scene;
 use crate::scene::grid::Area;
 use canvas::PdfCanvas;
-use lettering::Faces;
+pub(crate) use canvas::draw_logo;
+pub(crate) use lettering::Faces;
 use sheet::{Part, Piece, Sheet};
 use tags::Tags;
 
@@ -66,7 +67,7 @@ pub struct PdfOptions<'a> {
     pub project: Option<&'a [u8]>,
 }
 
-/// Writes scenes as PDF, each beginning a page.
+/// Writes scenes as PDF, each beginning a page; the first tells what sets letters that the bundled font lacks.
 ///
 /// # Errors
 /// When there is no scene, more than 500 pages, or a project too large to put inside.
@@ -76,7 +77,9 @@ pub fn pdf(title: &str, scenes: &[Scene], options: PdfOptions<'_>) -> Result<Vec
         .map(|scene| sheet::fitted(scene, options))
         .collect();
     let sheets = sheet::sheets(&scenes, options)?;
-    let faces = Faces::bundled().ok_or_else(|| failed("a bundled font cannot be read"))?;
+    let stand_ins = scenes.first().map(|scene| scene.stand_ins.clone());
+    let stand_ins = stand_ins.unwrap_or_default();
+    let faces = Faces::with(&stand_ins).ok_or_else(|| failed("a font cannot be read"))?;
     let mut document = Document::new();
     let mut tags: Vec<Tags> = scenes.iter().map(Tags::of).collect();
     for (number, sheet) in sheets.iter().enumerate() {
@@ -107,14 +110,9 @@ pub fn pdf(title: &str, scenes: &[Scene], options: PdfOptions<'_>) -> Result<Vec
 }
 
 /// Draws a scene in map units on a surface whose content its owner tags.
-pub(crate) fn paint_scene(surface: &mut Surface<'_>, scene: &Scene) {
-    if let Some(faces) = Faces::bundled() {
-        paint::paint(
-            scene,
-            Ground::Opaque,
-            &mut PdfCanvas::new(surface, &faces, scene, None),
-        );
-    }
+pub(crate) fn paint_scene(surface: &mut Surface<'_>, faces: &Faces<'_>, scene: &Scene) {
+    let mut canvas = PdfCanvas::new(surface, faces, scene, None);
+    paint::paint(scene, Ground::Opaque, &mut canvas);
 }
 
 fn failed(reason: &str) -> RenderError {
@@ -142,7 +140,7 @@ fn draw(
     document: &mut Document,
     sheet: &Sheet,
     (scene, tags): (&Scene, &mut Tags),
-    faces: &Faces,
+    faces: &Faces<'_>,
     (number, count): (usize, usize),
 ) -> Result<(), RenderError> {
     let (width, height) = sheet.size;

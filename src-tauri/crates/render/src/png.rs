@@ -1,4 +1,4 @@
-//! A scene as PNG: its SVG, drawn with the bundled fonts alone. A picture has as many pixels as it has map units at scale
+//! A scene as PNG: its SVG, drawn with the bundled fonts, and others only for letters that these lack. A picture has as many pixels as it has map units at scale
 //! 1, and at most 120 million of them. Refuses to make a picture smaller than it was asked for.
 
 pub(crate) mod chunk;
@@ -12,6 +12,7 @@ use resvg::usvg::{Options, fontdb};
 use crate::error::RenderError;
 use crate::paint::Ground;
 use crate::scene::Scene;
+use crate::stand_in::StandIns;
 use crate::text::{FAMILY, Weight};
 use file::PngFile;
 use strips::Strips;
@@ -48,6 +49,7 @@ pub fn png(scene: &Scene, options: PngOptions) -> Result<Vec<u8>, RenderError> {
         scene,
         options,
         size: (width, height),
+        fonts: fonts(&scene.stand_ins),
     };
     let mut file = PngFile::new(width, height, options);
     strips.draw(|strip| file.push(&strip))?;
@@ -88,10 +90,10 @@ fn pixels(scene: &Scene, scale: f64) -> Result<(u32, u32), RenderError> {
     })
 }
 
-/// The bundled fonts, and no other; no file and no address is followed.
-pub(crate) fn settings() -> Options<'static> {
-    static FONTS: OnceLock<Arc<fontdb::Database>> = OnceLock::new();
-    let fonts = FONTS.get_or_init(|| {
+/// The bundled fonts, and those that stand in for letters they lack.
+fn fonts(stand_ins: &StandIns) -> Arc<fontdb::Database> {
+    static BUNDLED: OnceLock<Arc<fontdb::Database>> = OnceLock::new();
+    let bundled = BUNDLED.get_or_init(|| {
         let mut fonts = fontdb::Database::new();
         for weight in Weight::ALL {
             fonts.load_font_source(fontdb::Source::Binary(Arc::new(weight.file())));
@@ -99,9 +101,26 @@ pub(crate) fn settings() -> Options<'static> {
         fonts.set_sans_serif_family(FAMILY);
         Arc::new(fonts)
     });
+    if stand_ins.is_empty() {
+        return Arc::clone(bundled);
+    }
+    let mut fonts = fontdb::Database::clone(bundled);
+    for font in stand_ins.fonts() {
+        fonts.load_font_source(fontdb::Source::Binary(font.data.clone()));
+    }
+    Arc::new(fonts)
+}
+
+/// The bundled fonts, and no other; no file and no address is followed.
+pub(crate) fn settings() -> Options<'static> {
+    settings_with(fonts(&StandIns::default()))
+}
+
+/// These fonts, and no other; no file and no address is followed.
+fn settings_with(fontdb: Arc<fontdb::Database>) -> Options<'static> {
     Options {
         font_family: FAMILY.to_owned(),
-        fontdb: Arc::clone(fonts),
+        fontdb,
         ..Options::default()
     }
 }

@@ -19,6 +19,7 @@ use backcast_model::{Id, Severity};
 pub use picture::{Band, Picture, Shown, View};
 
 use crate::logo::Logo;
+use crate::stand_in::StandIns;
 use crate::text::{Font, Weight};
 
 /// A picture of a map.
@@ -50,6 +51,8 @@ pub struct Scene {
     pub border: bool,
     /// The colours it is seen in.
     pub theme: Theme,
+    /// What sets the letters that the bundled font lacks, where words become pixels or glyphs.
+    pub stand_ins: StandIns,
 }
 
 impl Scene {

@@ -18,6 +18,7 @@ use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
 use backcast_model::Id;
+use backcast_render::StandIns;
 use backcast_render::document::{Block, Document, Text};
 
 use crate::snapshot::Snapshot;
@@ -133,6 +134,8 @@ pub(crate) fn build(
         kind: kind.name().to_owned(),
         date: words::day(snapshot.today),
         blocks,
+        logo: None,
+        stand_ins: StandIns::default(),
     })
 }
 

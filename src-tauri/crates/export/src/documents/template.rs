@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use backcast_analysis::report;
 use backcast_render::document::{
     Align, Block, Document, DocumentError, RowKind, Style, Text, escaped_markdown, html_body,
-    markdown_body,
+    logo_address, markdown_body,
 };
 use minijinja::{AutoEscape, Environment, ErrorKind, Value, escape_formatter};
 use serde_json::json;
@@ -59,7 +59,7 @@ pub(crate) fn render(
     let parsed = environment
         .template_from_named_str("template", template)
         .map_err(|error| refused(&error))?;
-    let context = context(snapshot, document, body);
+    let context = context(snapshot, document, body)?;
     let mut printed = Bounded(Vec::new());
     parsed
         .render_captured_to(context, &mut printed)
@@ -67,7 +67,8 @@ pub(crate) fn render(
     Ok(printed.0)
 }
 
-fn context(snapshot: &Snapshot, document: &Document, body: String) -> Value {
+fn context(snapshot: &Snapshot, document: &Document, body: String) -> Result<Value, ExportError> {
+    let logo = logo_address(document).map_err(|error| unwritten(&error))?;
     let map = serde_json::from_str(&backcast_exchange::write(snapshot.map()));
     let map: serde_json::Value = map.unwrap_or_default();
     let gaps = serde_json::from_str(&report::json(&snapshot.assessment));
@@ -77,13 +78,14 @@ fn context(snapshot: &Snapshot, document: &Document, body: String) -> Value {
         "title": document.title,
         "kind": document.kind,
         "date": document.date,
+        "logo": logo,
         "blocks": blocks,
         "map": map,
         "report": gaps,
         "stages": stages(snapshot),
     });
     let data = Value::from(minijinja::value::Serde(data));
-    minijinja::context! { body => Value::from_safe_string(body), ..data }
+    Ok(minijinja::context! { body => Value::from_safe_string(body), ..data })
 }
 
 /// Stages with their touchpoints in words, for templates that tell the map their own way.

@@ -4,6 +4,7 @@ mod paper;
 mod picture;
 mod table;
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
@@ -11,13 +12,13 @@ use backcast_analysis::report;
 use backcast_exchange::{canvas, csv, dot, drawio, graphml, ics, mermaid, sheets};
 use backcast_model::Id;
 use backcast_render::document::Document;
-use backcast_render::{Ground, Picture, Scene, Shown, Theme, View, missing_letters};
+use backcast_render::{Ground, Picture, Scene, Shown, StandIns, Theme, View};
 
 use crate::documents::{DocumentKind, Progress};
 use crate::error::ExportError;
 use crate::format::Format;
 use crate::gather::picture;
-use crate::options::{Around, Options, Page, Part, Spread, ThemeChoice, Trait};
+use crate::options::{Around, Further, Options, Page, Part, Spread, ThemeChoice, Trait};
 use crate::snapshot::Snapshot;
 
 /// How many letters a note names.
@@ -49,11 +50,21 @@ pub fn export(
         format,
         options,
         progress,
+        notes: RefCell::default(),
     };
     work.goes_on(0.0)?;
     let delivery = work.delivery()?;
     work.goes_on(1.0)?;
     Ok(delivery)
+}
+
+/// Letters one after the other; of many, the first.
+fn shown(letters: &[&char]) -> String {
+    let mut shown: String = letters.iter().copied().take(MOST_LETTERS).collect();
+    if letters.len() > MOST_LETTERS {
+        shown.push('\u{2026}');
+    }
+    shown
 }
 
 /// The document that the options ask for, before any format writes it.
@@ -68,6 +79,7 @@ pub(crate) fn document(
         format,
         options,
         progress: &progress,
+        notes: RefCell::default(),
     };
     work.document()
 }
@@ -121,7 +133,7 @@ pub(crate) fn check(format: Format, options: &Options) -> Result<(), ExportError
     let is_document = options.document.is_some();
     for choice in options.traits() {
         let told = match (format, choice) {
-            (Format::Pdf, Trait::Document | Trait::Page | Trait::Part) => true,
+            (Format::Pdf, Trait::Document | Trait::Page | Trait::Part | Trait::Logo) => true,
             (Format::Pdf, _) => !is_document && format.takes(choice),
             (Format::Json, Trait::Document) => options.document == Some(DocumentKind::Gaps),
             _ => format.takes(choice),
@@ -141,6 +153,15 @@ pub(crate) fn check(format: Format, options: &Options) -> Result<(), ExportError
     if each && options.part != Part::Whole {
         return Err(ExportError::Contradiction {
             reason: "a page for each part is of the whole map, not of a part".to_owned(),
+        });
+    }
+    let has_timeline = options
+        .views
+        .as_ref()
+        .is_some_and(|views| views.contains(&Further::Timeline));
+    if format == Format::Xlsx && has_timeline {
+        return Err(ExportError::Contradiction {
+            reason: "a workbook has sheets of coverage and gaps, and no timeline".to_owned(),
         });
     }
     let fits = |page: Page| !matches!(page, Page::Wide | Page::Fit);
@@ -190,6 +211,8 @@ struct Work<'a> {
     format: Format,
     options: &'a Options,
     progress: Progress<'a>,
+    /// What whoever gets it should know.
+    notes: RefCell<Vec<String>>,
 }
 
 impl Work<'_> {
@@ -210,33 +233,34 @@ impl Work<'_> {
         };
         Ok(Delivery {
             files,
-            notes: self.notes(),
+            notes: self.notes.take(),
         })
     }
 
-    /// What the bundled font has no letters for, in the formats whose readers have no other font to fall back on.
-    fn notes(&self) -> Vec<String> {
-        let is_set_in_ours = matches!(self.format, Format::Png | Format::Pdf);
-        let letters = if !is_set_in_ours {
-            BTreeSet::new()
-        } else if self.options.document.is_some() {
-            let document = self.document();
-            document.map_or_else(|_| BTreeSet::new(), |document| document.missing_letters())
-        } else {
-            let scene = scene_of(self.snapshot, self.options);
-            scene.map_or_else(|_| BTreeSet::new(), |scene| missing_letters(scene.words()))
-        };
-        if letters.is_empty() {
-            return Vec::new();
+    /// What sets letters that the bundled font has no shapes for, in the formats whose readers have no other font to fall
+    /// back on; it is told, and so is what nothing sets.
+    fn stand_ins(&self, letters: &BTreeSet<char>) -> StandIns {
+        let stand_ins = StandIns::of_this_computer(letters);
+        let title = self.format.about().title;
+        let (set, left): (Vec<_>, Vec<_>) =
+            letters.iter().partition(|letter| stand_ins.has(**letter));
+        let mut notes = self.notes.borrow_mut();
+        if !set.is_empty() {
+            let fonts: Vec<_> = stand_ins.families().collect();
+            notes.push(format!(
+                "The font of {title} has no letters for {}; they are set in {} of this computer, and look different where it is exported on another.",
+                shown(&set),
+                fonts.join(", ")
+            ));
         }
-        let mut shown: String = letters.iter().take(MOST_LETTERS).collect();
-        if letters.len() > MOST_LETTERS {
-            shown.push('\u{2026}');
+        if !left.is_empty() {
+            notes.push(format!(
+                "No font of this computer has letters for {}; empty boxes stand there. SVG, PowerPoint and the words of Word documents show them in the reader's own fonts.",
+                shown(&left)
+            ));
         }
-        vec![format!(
-            "The font of {} has no letters for {shown}; empty boxes stand there. SVG, PowerPoint and Word show them in the reader's own fonts.",
-            self.format.about().title
-        )]
+        drop(notes);
+        stand_ins
     }
 
     /// What a single file is called: after the map, without what file systems do not take.

@@ -18,8 +18,17 @@ const BUILDING: f64 = 0.5;
 
 impl Work<'_> {
     pub(super) fn paper(&self) -> Result<Vec<u8>, ExportError> {
-        let document = self.document()?;
+        let mut document = self.document()?;
         self.goes_on(BUILDING)?;
+        // The words of other documents are set by whoever reads them.
+        let letters = match self.format {
+            Format::Pdf => document.missing_letters(),
+            Format::Docx => document.missing_letters_of_figures(),
+            _ => BTreeSet::new(),
+        };
+        if !letters.is_empty() {
+            document = document.with_stand_ins(&self.stand_ins(&letters));
+        }
         if let Some(template) = &self.options.template {
             let target = if self.format == Format::Markdown {
                 Target::Markdown
@@ -41,8 +50,12 @@ impl Work<'_> {
         let kind = self.options.document.unwrap_or(DocumentKind::Framework);
         let scope = self.scope()?;
         let building = |share: f64| -> ControlFlow<()> { (self.progress)(share * BUILDING) };
-        documents::build(self.snapshot, kind, scope.as_ref(), &building)
-            .map_err(|documents::Stopped| ExportError::Cancelled)
+        let document = documents::build(self.snapshot, kind, scope.as_ref(), &building)
+            .map_err(|documents::Stopped| ExportError::Cancelled)?;
+        Ok(Document {
+            logo: self.options.logo.clone(),
+            ..document
+        })
     }
 
     /// The touchpoints that are told; `None` for all.

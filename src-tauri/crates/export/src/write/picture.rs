@@ -4,7 +4,7 @@ use backcast_model::{Id, Map};
 use backcast_render::pptx::{PptxOptions, SlideSize, pptx};
 use backcast_render::{
     FontUse, Page as Paper, PdfOptions, PngOptions, RenderError, Scene, Spread as Spreading,
-    SvgOptions, embed, pdf, png, svg,
+    SvgOptions, embed, missing_letters, pdf, png, svg,
 };
 
 use super::{Work, excerpt, scene_of, whole};
@@ -32,7 +32,8 @@ impl Work<'_> {
     }
 
     pub(super) fn png(&self) -> Result<Vec<u8>, ExportError> {
-        let scene = self.scene()?;
+        let mut scene = self.scene()?;
+        self.set(std::slice::from_mut(&mut scene));
         self.goes_on(0.2)?;
         let options = PngOptions {
             ground: self.ground(),
@@ -42,7 +43,8 @@ impl Work<'_> {
     }
 
     pub(super) fn map_pages(&self) -> Result<Vec<u8>, ExportError> {
-        let scenes = self.scenes()?;
+        let mut scenes = self.scenes()?;
+        self.set(&mut scenes);
         self.goes_on(0.4)?;
         let project = self.project();
         let options = PdfOptions {
@@ -81,6 +83,17 @@ impl Work<'_> {
             project: project.as_deref(),
         };
         pptx(&deck, &options).map_err(|error| refused(&error))
+    }
+
+    /// Gives scenes fonts for the letters that the bundled one lacks.
+    fn set(&self, scenes: &mut [Scene]) {
+        let letters = missing_letters(scenes.iter().flat_map(Scene::words));
+        if !letters.is_empty() {
+            let stand_ins = self.stand_ins(&letters);
+            for scene in scenes {
+                scene.stand_ins = stand_ins.clone();
+            }
+        }
     }
 
     /// The one picture that is asked for.

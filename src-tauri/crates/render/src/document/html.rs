@@ -3,8 +3,12 @@
 
 use std::fmt::Write as _;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
 use super::{Align, Block, Document, DocumentError, Figure, Row, RowKind, Style, Table, Text};
 use super::{colours, picture};
+use crate::logo::{Logo, LogoError};
 use crate::svg::faces;
 
 /// The look of a document; plain enough to be changed in one place by whoever wants another.
@@ -27,6 +31,9 @@ pub fn html(document: &Document) -> Result<String, DocumentError> {
     let faces = faces(&format!("{}{body}", document.full_title()));
     let _ = writeln!(out, "<style>\n{faces}\n{}{STYLE}</style>", palette());
     out.push_str("</head>\n<body>\n<main>\n<header>\n");
+    if let Some(address) = logo_address(document)? {
+        let _ = writeln!(out, "<img class=\"logo\" alt=\"Logo\" src=\"{address}\">");
+    }
     let _ = writeln!(out, "<p class=\"kind\">{}</p>", escaped(&document.kind));
     let _ = writeln!(out, "<h1>{}</h1>", escaped(&document.title));
     if !document.date.is_empty() {
@@ -36,6 +43,22 @@ pub fn html(document: &Document) -> Result<String, DocumentError> {
     out.push_str(&body);
     out.push_str("</main>\n</body>\n</html>\n");
     Ok(out)
+}
+
+/// A document's logo as the address of an image; `None` without one.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn logo_address(document: &Document) -> Result<Option<String>, DocumentError> {
+    let address = |logo: &Logo| {
+        let bytes = logo.png()?;
+        Ok(format!("data:image/png;base64,{}", STANDARD.encode(bytes)))
+    };
+    let logo = document.logo.as_ref().map(address).transpose();
+    logo.map_err(|error: LogoError| DocumentError {
+        format: "HTML",
+        reason: error.to_string(),
+    })
 }
 
 /// What a document says below its title, as HTML to stand inside a page.

@@ -14,14 +14,16 @@ mod picture;
 mod text;
 
 pub use docx::docx;
-pub use html::{html, html_body};
+pub use html::{html, html_body, logo_address};
 pub use markdown::{escaped as escaped_markdown, markdown, markdown_body};
 pub use pdf::pdf;
 pub use text::{Address, Span, Style, Text};
 
 use std::collections::BTreeSet;
 
+use crate::logo::Logo;
 use crate::scene::Scene;
+use crate::stand_in::StandIns;
 
 /// What people read.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,6 +36,10 @@ pub struct Document {
     pub date: String,
     /// What it says.
     pub blocks: Vec<Block>,
+    /// Whose it is, at its upper right; Markdown has no place for it.
+    pub logo: Option<Logo>,
+    /// What sets the letters that the bundled font lacks, where words become pixels or glyphs.
+    pub stand_ins: StandIns,
 }
 
 /// A piece of a document.
@@ -198,6 +204,35 @@ impl Document {
 }
 
 impl Document {
+    /// The room a logo has, in points.
+    const LOGO_ROOM: (f64, f64) = (150.0, 36.0);
+
+    /// The same, its letters and those of its pictures set in these fonts where the bundled one lacks them.
+    #[must_use]
+    pub fn with_stand_ins(mut self, stand_ins: &StandIns) -> Self {
+        self.stand_ins = stand_ins.clone();
+        for block in &mut self.blocks {
+            if let Block::Figure(figure) = block {
+                figure.scene.stand_ins = stand_ins.clone();
+            }
+        }
+        self
+    }
+
+    /// Its logo with width and height, in points.
+    fn placed_logo(&self) -> Option<(&Logo, (f64, f64))> {
+        let logo = self.logo.as_ref()?;
+        Some((logo, logo.fitted(Self::LOGO_ROOM)))
+    }
+
+    /// The letters in its pictures that the bundled font has no shape for.
+    #[must_use]
+    pub fn missing_letters_of_figures(&self) -> BTreeSet<char> {
+        let is_figure = |block: &&Block| matches!(block, Block::Figure(_));
+        let figures = self.blocks.iter().filter(is_figure);
+        figures.flat_map(Block::missing_letters).collect()
+    }
+
     /// The letters in it that the bundled font has no shape for.
     #[must_use]
     pub fn missing_letters(&self) -> BTreeSet<char> {

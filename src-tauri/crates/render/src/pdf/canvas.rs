@@ -12,6 +12,7 @@ use super::lettering::Faces;
 use super::single;
 use super::tags::Tags;
 use crate::icons::{self, GRID, Step, ellipse, rounded};
+use crate::logo::Logo;
 use crate::paint::{Anchor, Canvas, Group, Paint, Shape, Words};
 use crate::scene::grid::Area;
 use crate::scene::{Colour, Scene, SceneCard, SceneLogo, Shade, curve};
@@ -20,7 +21,7 @@ use crate::text::{Font, Weight};
 /// Draws on a surface, in whatever units its transformation sets.
 pub(super) struct PdfCanvas<'a, 'b> {
     surface: &'a mut Surface<'b>,
-    faces: &'a Faces,
+    faces: &'a Faces<'a>,
     scene: &'a Scene,
     /// Where what is drawn is noted; `None` when the owner of the surface tags it.
     tags: Option<&'a mut Tags>,
@@ -32,7 +33,7 @@ pub(super) struct PdfCanvas<'a, 'b> {
 impl<'a, 'b> PdfCanvas<'a, 'b> {
     pub(super) fn new(
         surface: &'a mut Surface<'b>,
-        faces: &'a Faces,
+        faces: &'a Faces<'a>,
         scene: &'a Scene,
         tags: Option<&'a mut Tags>,
     ) -> Self {
@@ -195,11 +196,11 @@ impl Canvas for PdfCanvas<'_, '_> {
     }
 
     fn write(&mut self, words: &Words<'_>) {
-        let width = words.font.width(words.text);
+        let width = || self.faces.width(words.text, words.font);
         let x = match words.anchor {
             Anchor::Start => words.x,
-            Anchor::Middle => words.x - width / 2.0,
-            Anchor::End => words.x - width,
+            Anchor::Middle => words.x - width() / 2.0,
+            Anchor::End => words.x - width(),
         };
         let started = match self.tags.as_deref_mut().filter(|_| !self.open) {
             Some(tags) => {
@@ -246,20 +247,29 @@ impl Canvas for PdfCanvas<'_, '_> {
     }
 
     fn logo(&mut self, logo: &SceneLogo) {
-        let picture = logo.picture.png().ok();
-        let image = picture.and_then(|bytes| Image::from_png(bytes.into(), true).ok());
-        let size = Size::from_wh(single(logo.width), single(logo.height));
-        let (Some(image), Some(size)) = (image, size) else {
-            return;
-        };
         let started = self.start(ContentTag::Artifact(Artifact::with_kind(
             ArtifactType::Layout,
         )));
-        self.surface
-            .push_transform(&Transform::from_translate(single(logo.x), single(logo.y)));
-        self.surface.draw_image(image, size);
-        self.surface.pop();
+        let (place, size) = ((logo.x, logo.y), (logo.width, logo.height));
+        draw_logo(self.surface, &logo.picture, place, size);
         self.stop(started);
+    }
+}
+
+/// Draws a logo; the owner of the surface tags it.
+pub(crate) fn draw_logo(
+    surface: &mut Surface<'_>,
+    logo: &Logo,
+    (x, y): (f64, f64),
+    (width, height): (f64, f64),
+) {
+    let picture = logo.png().ok();
+    let image = picture.and_then(|bytes| Image::from_png(bytes.into(), true).ok());
+    let size = Size::from_wh(single(width), single(height));
+    if let (Some(image), Some(size)) = (image, size) {
+        surface.push_transform(&Transform::from_translate(single(x), single(y)));
+        surface.draw_image(image, size);
+        surface.pop();
     }
 }
 

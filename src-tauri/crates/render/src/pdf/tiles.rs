@@ -242,5 +242,6 @@ pub(super) fn heads(scene: &Scene, window: Area) -> Scene {
         logo: None,
         border: false,
         theme: scene.theme.clone(),
+        stand_ins: scene.stand_ins.clone(),
     }
 }

@@ -2,6 +2,7 @@
 //! Where strips part does not show, and does not depend on the machine.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
 
@@ -9,9 +10,10 @@ use resvg::tiny_skia::{
     Color, FilterQuality, Pixmap, PixmapMut, PixmapPaint, PremultipliedColorU8, Transform,
 };
 use resvg::usvg::Tree;
+use resvg::usvg::fontdb::Database;
 
 use super::file::Packed;
-use super::{PngOptions, failed, settings};
+use super::{PngOptions, failed, settings_with};
 use crate::error::RenderError;
 use crate::paint::Ground;
 use crate::scene::grid::Area;
@@ -30,6 +32,7 @@ pub(super) struct Strips<'a> {
     pub(super) options: PngOptions,
     /// Width and height in pixels.
     pub(super) size: (u32, u32),
+    pub(super) fonts: Arc<Database>,
 }
 
 /// The number of a strip, and the strip.
@@ -96,7 +99,8 @@ impl Strips<'_> {
         let (scale, height) = (self.options.scale, f64::from(pixmap.height()));
         let window = Area::new(0.0, from / scale, self.scene.size.0, height / scale);
         let text = svg_of_window(self.scene, self.options.ground, window.grown(1.0));
-        let tree = Tree::from_str(&text, &settings()).map_err(|error| failed(&error))?;
+        let tree = Tree::from_str(&text, &settings_with(self.fonts.clone()))
+            .map_err(|error| failed(&error))?;
         self.lay_ground(&mut pixmap, from as usize);
         let place = Transform::from_row(scale as f32, 0.0, 0.0, scale as f32, 0.0, -from as f32);
         self.lay_logo(&mut pixmap, from);

@@ -13,6 +13,7 @@ use super::{
     CardKind, Counts, Scene, SceneCard, SceneColumn, SceneLink, TextLine, address, curve, legend,
     routing,
 };
+use crate::stand_in::StandIns;
 
 /// Free ground around everything.
 pub(super) const MARGIN: f64 = 24.0;
@@ -96,6 +97,7 @@ impl Scene {
             logo: None,
             border: false,
             theme: picture.theme.clone(),
+            stand_ins: StandIns::default(),
         };
         if shown.title {
             scene.title_line = Some(TextLine {

@@ -152,6 +152,7 @@ pub(crate) fn scene(
         logo: None,
         border: false,
         theme: Theme::light(),
+        stand_ins: backcast_render::StandIns::default(),
     }
 }
 

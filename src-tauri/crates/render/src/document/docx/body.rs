@@ -50,7 +50,12 @@ impl Body {
         for (kind, target) in inside {
             body.relate(kind, target, false);
         }
-        body.paragraph("Subtitle", "", &Text::plain(&document.kind));
+        let logo = body.logo(document)?;
+        let kind = body.runs(&Text::plain(&document.kind));
+        let _ = write!(
+            body.xml,
+            "<w:p><w:pPr><w:pStyle w:val=\"Subtitle\"/></w:pPr>{logo}{kind}</w:p>"
+        );
         body.paragraph("Title", "", &Text::plain(&document.title));
         body.paragraph("Date", "", &Text::plain(&document.date));
         for (at, block) in document.blocks.iter().enumerate() {
@@ -274,33 +279,43 @@ impl Body {
         self.xml.push_str("</w:tc>");
     }
 
+    /// The logo at the upper right of the first page, as a run of the first paragraph; empty without one.
+    fn logo(&mut self, document: &Document) -> Result<String, DocumentError> {
+        let Some((logo, (width, height))) = document.placed_logo() else {
+            return Ok(String::new());
+        };
+        let bytes = logo.png().map_err(|error| DocumentError {
+            format: "Word",
+            reason: error.to_string(),
+        })?;
+        let size = extent(width, height);
+        let (number, graphic) = self.graphic(bytes, &size, "Logo");
+        Ok(format!(
+            "<w:r><w:drawing><wp:anchor distT=\"0\" distB=\"0\" distL=\"114300\" distR=\"0\" simplePos=\"0\" \
+             relativeHeight=\"1\" behindDoc=\"0\" locked=\"0\" layoutInCell=\"1\" allowOverlap=\"0\">\
+             <wp:simplePos x=\"0\" y=\"0\"/><wp:positionH relativeFrom=\"margin\"><wp:align>right</wp:align></wp:positionH>\
+             <wp:positionV relativeFrom=\"margin\"><wp:align>top</wp:align></wp:positionV><wp:extent {size}/>\
+             <wp:effectExtent l=\"0\" t=\"0\" r=\"0\" b=\"0\"/><wp:wrapSquare wrapText=\"left\"/>\
+             <wp:docPr id=\"{number}\" name=\"Logo\" descr=\"Logo\"/><wp:cNvGraphicFramePr/>{graphic}</wp:anchor>\
+             </w:drawing></w:r>"
+        ))
+    }
+
     fn picture(&mut self, shown: &Figure) -> Result<(), DocumentError> {
         let bytes = picture::png(&shown.scene)?;
-        let number = self.media.len() + 1;
-        let name = format!("media/picture{number}.png");
-        let id = self.relate("image", &name, false);
-        self.media
-            .push(Part::picture(format!("word/{name}"), bytes));
         let scale = picture::scale(
             &shown.scene,
             text_width(self.sheet),
             self.sheet.height * PICTURE_SHARE,
         );
         let (width, height) = shown.scene.size;
-        let size = format!(
-            "cx=\"{:.0}\" cy=\"{:.0}\"",
-            width * scale * UNITS,
-            height * scale * UNITS
-        );
+        let size = extent(width * scale, height * scale);
         let words = escaped(&shown.words);
+        let (number, graphic) = self.graphic(bytes, &size, &words);
         let drawing = format!(
             "<w:r><w:drawing><wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\"><wp:extent {size}/>\
-             <wp:docPr id=\"{number}\" name=\"Picture {number}\" descr=\"{words}\"/><a:graphic>\
-             <a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><pic:pic><pic:nvPicPr>\
-             <pic:cNvPr id=\"{number}\" name=\"Picture {number}\" descr=\"{words}\"/><pic:cNvPicPr/></pic:nvPicPr>\
-             <pic:blipFill><a:blip r:embed=\"{id}\"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr>\
-             <a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext {size}/></a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/>\
-             </a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+             <wp:docPr id=\"{number}\" name=\"Picture {number}\" descr=\"{words}\"/>{graphic}</wp:inline>\
+             </w:drawing></w:r>"
         );
         let _ = write!(
             self.xml,
@@ -308,4 +323,25 @@ impl Body {
         );
         Ok(())
     }
+    /// Takes a PNG along; answers its number and the graphic that shows it, with words that are escaped already.
+    fn graphic(&mut self, bytes: Vec<u8>, size: &str, words: &str) -> (usize, String) {
+        let number = self.media.len() + 1;
+        let name = format!("media/picture{number}.png");
+        let id = self.relate("image", &name, false);
+        self.media
+            .push(Part::picture(format!("word/{name}"), bytes));
+        let graphic = format!(
+            "<a:graphic><a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><pic:pic>\
+             <pic:nvPicPr><pic:cNvPr id=\"{number}\" name=\"Picture {number}\" descr=\"{words}\"/><pic:cNvPicPr/>\
+             </pic:nvPicPr><pic:blipFill><a:blip r:embed=\"{id}\"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>\
+             <pic:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext {size}/></a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/>\
+             </a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>"
+        );
+        (number, graphic)
+    }
+}
+
+/// Width and height as attributes, from points.
+fn extent(width: f64, height: f64) -> String {
+    format!("cx=\"{:.0}\" cy=\"{:.0}\"", width * UNITS, height * UNITS)
 }

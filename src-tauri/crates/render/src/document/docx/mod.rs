@@ -46,6 +46,7 @@ mod tests {
 
     use super::super::{Block, Column, Level, RowKind, Table, Text};
     use super::*;
+    use crate::stand_in::StandIns;
 
     const HOSTILE: &str =
         "]]> <w:t>&amp;\u{0}\u{b}\u{ffff} \" ' \u{202e} https://example.org/?a=1&b=<2>";
@@ -65,6 +66,8 @@ mod tests {
             title: HOSTILE.to_owned(),
             kind: HOSTILE.to_owned(),
             date: HOSTILE.to_owned(),
+            logo: None,
+            stand_ins: StandIns::default(),
             blocks: vec![
                 Block::Heading(Level::Section, Text::plain(HOSTILE)),
                 Block::Quote(Text::with_addresses(HOSTILE)),

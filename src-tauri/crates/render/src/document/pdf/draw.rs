@@ -17,19 +17,18 @@ use krilla::tagging::{
     Artifact, ArtifactType, ContentTag, ListNumbering, Node, SpanTag, TableHeaderScope, Tag,
     TagGroup, TagKind, TagTree,
 };
-use krilla::text::TextDirection;
 
 use super::super::{Document, DocumentError, Level};
 use super::lettering::Lettering;
 use super::lines::Line;
 use super::page::{Entry, Item, MARGIN, Page, Pages, Role};
-use crate::pdf::paint_scene;
+use crate::pdf::{Faces, draw_logo, paint_scene};
 use crate::scene::Colour;
 use crate::text::{Font, Weight};
 
 /// The bytes of a PDF.
 pub(super) fn draw(document: &Document, pages: &Pages<'_>) -> Result<Vec<u8>, DocumentError> {
-    let mut drawing = Drawing::new(pages)?;
+    let mut drawing = Drawing::new(document, pages)?;
     let mut pdf = krilla::Document::new();
     for number in 0..pages.pages.len() {
         drawing.page(&mut pdf, document, number)?;
@@ -56,17 +55,16 @@ fn failed(reason: &str) -> DocumentError {
 /// The faces in use and what was drawn of each element.
 struct Drawing<'a> {
     pages: &'a Pages<'a>,
-    faces: Vec<krilla::text::Font>,
+    faces: Faces<'a>,
     drawn: Vec<Vec<Node>>,
 }
 
 impl<'a> Drawing<'a> {
-    fn new(pages: &'a Pages<'a>) -> Result<Self, DocumentError> {
-        let face = |weight: Weight| krilla::text::Font::new(weight.file().into(), 0);
-        let faces: Option<Vec<_>> = Weight::ALL.into_iter().map(face).collect();
+    fn new(document: &'a Document, pages: &'a Pages<'a>) -> Result<Self, DocumentError> {
+        let faces = Faces::with(&document.stand_ins);
         Ok(Self {
             pages,
-            faces: faces.ok_or_else(|| failed("a bundled font cannot be read"))?,
+            faces: faces.ok_or_else(|| failed("a font cannot be read"))?,
             drawn: pages.elements.iter().map(|_| Vec::new()).collect(),
         })
     }
@@ -131,10 +129,15 @@ impl<'a> Drawing<'a> {
                     );
                     let identifier = surface.start_tagged(ContentTag::Other);
                     surface.push_transform(&place);
-                    paint_scene(&mut surface, scene);
+                    paint_scene(&mut surface, &self.faces, scene);
                     surface.pop();
                     surface.end_tagged();
                     self.note(*element, Node::Leaf(identifier));
+                }
+                Item::Logo { place, size, logo } => {
+                    surface.start_tagged(artifact(ArtifactType::Layout));
+                    draw_logo(&mut surface, logo, *place, *size);
+                    surface.end_tagged();
                 }
             }
         }
@@ -214,20 +217,10 @@ impl<'a> Drawing<'a> {
         weight: Weight,
         lettering: Lettering,
     ) {
-        let place = Weight::ALL.iter().position(|other| *other == weight);
-        let Some(face) = place.and_then(|place| self.faces.get(place)) else {
-            return;
-        };
-        let baseline = middle + Font::new(weight, lettering.size).drop();
+        let font = Font::new(weight, lettering.size);
         surface.set_fill(Some(fill(lettering.colour)));
-        surface.draw_text(
-            Point::from_xy(single(x), single(baseline)),
-            face.clone(),
-            single(lettering.size),
-            words,
-            false,
-            TextDirection::Auto,
-        );
+        let baseline = middle + font.drop();
+        self.faces.write(surface, words, (x, baseline), font);
     }
 
     /// Addresses that can be followed, each in the element of its words.

@@ -12,6 +12,8 @@ const LIST_INDENT: f64 = 14.0;
 const QUOTE_INDENT: f64 = 14.0;
 /// How wide the names of facts are.
 const FACT_NAMES: f64 = 128.0;
+/// Between the title and the logo beside it.
+const BEFORE_LOGO: f64 = 24.0;
 /// The most of a page's height that a picture takes.
 const PICTURE_SHARE: f64 = 0.4;
 
@@ -111,8 +113,15 @@ impl<'a> Flow<'a> {
         number
     }
 
-    fn title(&mut self, document: &Document) {
-        let width = self.width();
+    fn title(&mut self, document: &'a Document) {
+        let mut width = self.width();
+        let mut end = self.y;
+        if let Some((logo, size)) = document.placed_logo() {
+            let place = (MARGIN + width - size.0, self.y);
+            self.put(Item::Logo { place, size, logo });
+            width -= size.0 + BEFORE_LOGO;
+            end += size.1;
+        }
         let kind = self.element(Role::Paragraph, None);
         self.paragraph(
             &Text::plain(&document.kind),
@@ -138,7 +147,7 @@ impl<'a> Flow<'a> {
                 date,
             );
         }
-        self.y += 12.0;
+        self.y = self.y.max(end) + 12.0;
         self.rule(1.5, colours::INK);
         self.y += 16.0;
     }

@@ -3,6 +3,7 @@
 use super::super::{Level, Sheet};
 use super::lettering::Lettering;
 use super::lines::Line;
+use crate::logo::Logo;
 use crate::scene::{Colour, Scene};
 
 /// The space beside the text, in points.
@@ -28,6 +29,12 @@ pub(super) enum Item<'a> {
         width: f64,
         height: f64,
         colour: Colour,
+    },
+    /// Whose document it is.
+    Logo {
+        place: (f64, f64),
+        size: (f64, f64),
+        logo: &'a Logo,
     },
     /// A picture.
     Scene {
