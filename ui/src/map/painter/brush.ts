@@ -5,6 +5,7 @@
 import type { Box } from "../scene";
 import type { TextMeasure } from "../text";
 import type { MapTheme } from "../theme";
+import type { Pixels, Stamps } from "./stamps";
 
 /** Full cards with all lines; small cards with a large name; dots of the card's colour. */
 export type Detail = "full" | "small" | "dot";
@@ -15,6 +16,8 @@ export type Brush = {
   text: TextMeasure;
   zoom: number;
   detail: Detail;
+  /** Bodies of cards to be copied rather than painted; null: what is painted moves. */
+  stamps: { kept: Stamps; pixels: Pixels } | null;
 };
 
 export function detailAt(zoom: number): Detail {

@@ -62,6 +62,8 @@ export function paintGhost(brush: Brush, card: SceneCard): void {
 }
 
 export function paintBody(brush: Brush, card: SceneCard, look: CardLook): void {
+  const { stamps } = brush;
+  if (stamps?.kept.put(brush, stamps.pixels, card, "full", (own, one) => paintBody(own, one, look))) return;
   const { ctx, theme } = brush;
   const box = cardBox(card);
   ctx.fillStyle = theme.cardShadow;

@@ -33,6 +33,8 @@ export function paintSmallGhost(brush: Brush, card: SceneCard): void {
 }
 
 function paintSmallBody(brush: Brush, card: SceneCard, look: CardLook): void {
+  const { stamps } = brush;
+  if (stamps?.kept.put(brush, stamps.pixels, card, "small", (own, one) => paintSmallBody(own, one, look))) return;
   const { ctx } = brush;
   const box = cardBox(card);
   ctx.fillStyle = look.fill;

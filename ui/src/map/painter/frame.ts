@@ -27,6 +27,7 @@ import { paintLabels } from "./links";
 import { cardsIn, linksIn, paintResting } from "./resting";
 import { paintEmphasisedLinks, paintFocusedCard, paintHoveredCard, paintSelectedCards } from "./selection";
 import { paintSlots } from "./slots";
+import { type Pixels, Stamps } from "./stamps";
 
 export type Overlay = {
   selected: ReadonlySet<string>;
@@ -74,6 +75,7 @@ export class FramePainter {
   #world: World;
   #text: TextMeasure;
   #theme: MapTheme;
+  #stamps = new Stamps();
   #hidden: ReadonlySet<string> = new Set();
   /** Two states in one picture rest as a map does, and are painted with it. */
   #difference: DifferenceMarks | null = null;
@@ -86,7 +88,7 @@ export class FramePainter {
     this.#world = world;
     this.#text = text;
     this.#theme = theme;
-    this.#layer = new Layer((ctx, view, box) => this.#paintPart(this.#brush(ctx, view), box));
+    this.#layer = new Layer((ctx, view, box, pixels) => this.#paintPart(this.#brush(ctx, view, pixels), box));
   }
 
   setTheme(theme: MapTheme): void {
@@ -286,8 +288,10 @@ export class FramePainter {
     return areas;
   }
 
-  #brush(ctx: CanvasRenderingContext2D, view: Viewport): Brush {
-    return { ctx, theme: this.#theme, text: this.#text, zoom: view.zoom, detail: detailAt(view.zoom) };
+  /** `pixels`: what is painted rests on them. */
+  #brush(ctx: CanvasRenderingContext2D, { zoom }: Viewport, pixels: Pixels | null = null): Brush {
+    const stamps = pixels && { kept: this.#stamps, pixels };
+    return { ctx, theme: this.#theme, text: this.#text, zoom, detail: detailAt(zoom), stamps };
   }
 }
 

@@ -6,8 +6,9 @@
  */
 import type { Box } from "../scene";
 import type { Viewport } from "../viewport";
+import type { Pixels } from "./stamps";
 
-export type PaintPart = (ctx: CanvasRenderingContext2D, view: Viewport, box: Box) => void;
+export type PaintPart = (ctx: CanvasRenderingContext2D, view: Viewport, box: Box, pixels: Pixels) => void;
 
 type Sheet = { canvas: HTMLCanvasElement; ctx: CanvasRenderingContext2D };
 type Area = { x: number; y: number; width: number; height: number };
@@ -16,6 +17,8 @@ const bandCount = 8;
 /** More stale areas than this, or more than this share of the window, and all is painted anew. */
 const mostAreas = 48;
 const mostShare = 0.6;
+/** To show the old picture at another size takes a good part of a frame: less is left for the new one. */
+const whileStretched = 0.5;
 /** An edit is to be seen at once: it may take this many times a frame's share of time before it is spread over frames. */
 const urgency = 3;
 
@@ -54,7 +57,9 @@ export class Layer {
       if (this.#view?.zoom === wanted.zoom) this.#scroll(wanted);
       else this.#start(wanted, false);
     }
-    this.#work(start + budget * (this.#job?.urgent ? urgency : 1), this.#view === null);
+    const stretched = this.#view !== null && this.#view.zoom !== wanted.zoom;
+    const share = this.#job?.urgent ? urgency : stretched ? whileStretched : 1;
+    this.#work(start + budget * share, this.#view === null);
     if (this.#job === null && this.#view?.zoom === wanted.zoom) this.#scroll(wanted);
     return this.#job === null && this.#view !== null && same(this.#view, wanted);
   }
@@ -93,12 +98,15 @@ export class Layer {
     const job = this.#job;
     if (job === null) return;
     const { width, height } = this.#back.canvas;
-    while (job.band < bandCount) {
-      const top = Math.floor((height * job.band) / bandCount);
-      const bottom = Math.floor((height * (job.band + 1)) / bandCount);
+    // What reaches from one band into the next is painted twice: in one piece where nobody waits for the first band.
+    const bands = whole ? 1 : bandCount;
+    if (whole) job.band = 0;
+    while (job.band < bands) {
+      const top = Math.floor((height * job.band) / bands);
+      const bottom = Math.floor((height * (job.band + 1)) / bands);
       this.#paintArea(this.#back, job.view, { x: 0, y: top, width, height: bottom - top });
       job.band += 1;
-      if (!whole && job.band < bandCount && performance.now() > deadline) return;
+      if (job.band < bands && performance.now() > deadline) return;
     }
     [this.#front, this.#back] = [this.#back, this.#front];
     this.#view = job.view;
@@ -151,20 +159,21 @@ export class Layer {
   /** Clipped to whole device pixels: neighbouring areas meet without a seam. */
   #paintArea({ ctx }: Sheet, view: Viewport, area: Area): void {
     const scale = view.zoom * this.#ratio;
-    const offsetX = view.x * this.#ratio;
-    const offsetY = view.y * this.#ratio;
+    const offsetX = Math.round(view.x * this.#ratio);
+    const offsetY = Math.round(view.y * this.#ratio);
     ctx.save();
     ctx.setTransform(1, 0, 0, 1, 0, 0);
     ctx.beginPath();
     ctx.rect(area.x, area.y, area.width, area.height);
     ctx.clip();
     ctx.setTransform(scale, 0, 0, scale, offsetX, offsetY);
-    this.#paint(ctx, view, {
+    const box = {
       left: (area.x - offsetX) / scale,
       top: (area.y - offsetY) / scale,
       right: (area.x + area.width - offsetX) / scale,
       bottom: (area.y + area.height - offsetY) / scale,
-    });
+    };
+    this.#paint(ctx, view, box, { scale, x: offsetX, y: offsetY });
     ctx.restore();
   }
 }
