@@ -1,5 +1,6 @@
-//! Strongly and weakly connected components. Strong ones after R. Tarjan, "Depth-first search and linear graph
-//! algorithms" (1972), without recursion, so that a chain of fifty thousand touchpoints does not end the program.
+//! Strongly and weakly connected components. Strong ones after D. Pearce, "A space-efficient algorithm for finding
+//! strongly connected components" (2016), without recursion, so that a chain of fifty thousand touchpoints does not
+//! end the program.
 
 use crate::facts::Facts;
 use crate::graph::Graph;
@@ -22,10 +23,9 @@ impl Components {
         let nodes = facts.touchpoints.len();
         let mut walk = Walk {
             graph,
-            index: vec![u32::MAX; nodes],
-            low: vec![0; nodes],
-            found: 0,
-            stack: Vec::new(),
+            index: vec![0; nodes],
+            met: 0,
+            waiting: Vec::new(),
             calls: Vec::new(),
             components: Self {
                 of: vec![u32::MAX; nodes],
@@ -34,7 +34,7 @@ impl Components {
             },
         };
         for slot in facts.present() {
-            if walk.index[slot as usize] == u32::MAX {
+            if walk.index[slot as usize] == 0 {
                 walk.from(slot);
             }
         }
@@ -48,10 +48,12 @@ impl Components {
         let all = u32::try_from(facts.touchpoints.len()).unwrap_or(u32::MAX);
         let mut leaders: Vec<u32> = (0..all).collect();
         for slot in facts.present() {
+            let mut own = leader(&mut leaders, slot);
             for step in graph.down.from(slot) {
-                let one = leader(&mut leaders, slot);
                 let other = leader(&mut leaders, step.touchpoint);
-                leaders[one as usize] = other;
+                let (first, second) = (own.min(other), own.max(other));
+                leaders[second as usize] = first;
+                own = first;
             }
         }
         let mut components = Self {
@@ -101,71 +103,94 @@ fn leader(leaders: &mut [u32], mut slot: u32) -> u32 {
     slot
 }
 
-/// Tarjan's walk with its own stack of calls: a touchpoint and the number of its next step.
+/// Pearce's walk with its own stack of calls. One number for each touchpoint says all: 0 before it is met, then the
+/// first of those met that it leads to, and from `u32::MAX` down once its component is known.
 struct Walk<'a> {
     graph: &'a Graph,
     index: Vec<u32>,
-    low: Vec<u32>,
-    found: u32,
-    stack: Vec<u32>,
-    calls: Vec<(u32, usize)>,
+    met: u32,
+    /// Touchpoints that lead to one met before them, until that one's component is known.
+    waiting: Vec<u32>,
+    calls: Vec<Call>,
     components: Components,
+}
+
+/// A touchpoint that is being left step by step.
+struct Call {
+    slot: u32,
+    next: usize,
+    /// Whether it leads to nothing met before it, so far.
+    first: bool,
 }
 
 impl Walk<'_> {
     fn from(&mut self, root: u32) {
         self.enter(root);
-        while let Some((slot, step)) = self.calls.last_mut() {
-            let slot = *slot;
-            let next = self
-                .graph
-                .down
-                .from(slot)
-                .get(*step)
-                .map(|step| step.touchpoint);
-            *step += 1;
-            match next {
-                Some(next) => self.look_at(slot, next),
-                None => self.leave(slot),
+        while let Some(call) = self.calls.last_mut() {
+            let slot = call.slot;
+            let mut lowest = self.index[slot as usize];
+            let mut new = None;
+            for step in &self.graph.down.from(slot)[call.next..] {
+                call.next += 1;
+                let there = self.index[step.touchpoint as usize];
+                if there == 0 {
+                    new = Some(step.touchpoint);
+                    break;
+                }
+                if there < lowest {
+                    (lowest, call.first) = (there, false);
+                }
+            }
+            self.index[slot as usize] = lowest;
+            match new {
+                Some(next) => self.enter(next),
+                None => self.leave(),
             }
         }
     }
 
     fn enter(&mut self, slot: u32) {
-        self.index[slot as usize] = self.found;
-        self.low[slot as usize] = self.found;
-        self.found += 1;
-        self.stack.push(slot);
-        self.calls.push((slot, 0));
+        self.met += 1;
+        self.index[slot as usize] = self.met;
+        self.calls.push(Call {
+            slot,
+            next: 0,
+            first: true,
+        });
     }
 
-    fn look_at(&mut self, slot: u32, next: u32) {
-        if self.index[next as usize] == u32::MAX {
-            self.enter(next);
-        } else if self.components.of[next as usize] == u32::MAX {
-            self.lower(slot, self.index[next as usize]);
+    fn leave(&mut self) {
+        let Some(Call { slot, first, .. }) = self.calls.pop() else {
+            return;
+        };
+        let index = self.index[slot as usize];
+        if first {
+            self.close(slot, index);
+            return;
         }
-    }
-
-    fn leave(&mut self, slot: u32) {
-        self.calls.pop();
-        if let Some((caller, _)) = self.calls.last() {
-            self.lower(*caller, self.low[slot as usize]);
-        }
-        if self.low[slot as usize] == self.index[slot as usize] {
-            let number = self.components.open();
-            while let Some(member) = self.stack.pop() {
-                self.components.put(member, number);
-                self.components.members.push(member);
-                if member == slot {
-                    break;
-                }
+        self.waiting.push(slot);
+        if let Some(caller) = self.calls.last_mut() {
+            let lowest = &mut self.index[caller.slot as usize];
+            if index < *lowest {
+                (*lowest, caller.first) = (index, false);
             }
         }
     }
 
-    fn lower(&mut self, slot: u32, index: u32) {
-        let low = &mut self.low[slot as usize];
-        *low = (*low).min(index);
+    /// Puts a touchpoint and all that wait for it into a component of their own.
+    fn close(&mut self, first: u32, index: u32) {
+        let number = self.components.open();
+        let known = u32::MAX - number;
+        while let Some(slot) = self
+            .waiting
+            .pop_if(|slot| self.index[*slot as usize] >= index)
+        {
+            self.index[slot as usize] = known;
+            self.components.put(slot, number);
+            self.components.members.push(slot);
+        }
+        self.index[first as usize] = known;
+        self.components.put(first, number);
+        self.components.members.push(first);
     }
 }

@@ -111,7 +111,9 @@ impl Judging {
         {
             return;
         }
-        let mut finds = Finds::default();
+        let mut finds = Finds {
+            found: Vec::with_capacity(judged.found.len()),
+        };
         let assessed = enabled.then(|| look(reading, &mut finds));
         if !matches!(assessed, Some(Ok(()))) {
             finds.found.clear();

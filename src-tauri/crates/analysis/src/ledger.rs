@@ -33,16 +33,19 @@ impl Ledger {
         let mut by_rule: Vec<_> = rules::all().zip(judged).collect();
         by_rule.sort_unstable_by_key(|(rule, _)| rule.id);
         for (_, judged) in by_rule {
-            let filled: Vec<_> = drawers.iter().map(Vec::len).collect();
-            for (found, gap) in &judged.found {
-                let first = found
-                    .stages
-                    .first()
-                    .map_or(u32::MAX, |stage| facts.stage_position(*stage));
-                drawers[drawer(gap.severity, first, stages.len())].push(Arc::clone(gap));
-            }
-            for (drawer, filled) in drawers.iter_mut().zip(filled) {
-                by_subjects(&mut drawer[filled..]);
+            let placed = judged.found.iter().map(|(found, gap)| {
+                let first = found.stages.first();
+                let first = first.map_or(u32::MAX, |stage| facts.stage_position(*stage));
+                let drawer = drawer(gap.severity, first, stages.len());
+                ((drawer, head(gap)), gap)
+            });
+            let mut placed: Vec<_> = placed.collect();
+            placed.sort_unstable_by(|(one, gap), (other, other_gap)| {
+                one.cmp(other)
+                    .then_with(|| gap.key.subjects.cmp(&other_gap.key.subjects))
+            });
+            for ((drawer, _), gap) in placed {
+                drawers[drawer].push(Arc::clone(gap));
             }
         }
         Self { stages, drawers }
@@ -157,31 +160,13 @@ fn order(one: &Arc<Gap>, other: &Arc<Gap>) -> Ordering {
     one.key.cmp(&other.key)
 }
 
-/// Sorts gaps of one rule. The first letters of the first subject decide most comparisons, so they are put into a
-/// number once.
-fn by_subjects(gaps: &mut [Arc<Gap>]) {
-    if gaps.len() < 2 {
-        return;
-    }
-    let head = |gap: &Gap| {
-        let mut letters = [0_u8; 8];
-        let text = gap.key.subjects.first().map_or("", |id| id.as_str());
-        letters
-            .iter_mut()
-            .zip(text.bytes())
-            .for_each(|(letter, byte)| *letter = byte);
-        u64::from_be_bytes(letters)
-    };
-    let mut keyed: Vec<_> = gaps
-        .iter()
-        .map(|gap| (head(gap), Arc::clone(gap)))
-        .collect();
-    keyed.sort_unstable_by(|one, other| {
-        one.0
-            .cmp(&other.0)
-            .then_with(|| one.1.key.subjects.cmp(&other.1.key.subjects))
-    });
-    gaps.iter_mut()
-        .zip(keyed)
-        .for_each(|(place, (_, gap))| *place = gap);
+/// The first letters of the first subject as a number, which decides most comparisons of gaps of one rule.
+fn head(gap: &Gap) -> u64 {
+    let mut letters = [0_u8; 8];
+    let text = gap.key.subjects.first().map_or("", |id| id.as_str());
+    letters
+        .iter_mut()
+        .zip(text.bytes())
+        .for_each(|(letter, byte)| *letter = byte);
+    u64::from_be_bytes(letters)
 }

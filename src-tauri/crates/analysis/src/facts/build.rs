@@ -27,12 +27,15 @@ impl Facts {
             ..Self::default()
         };
         facts.take_small_tables(map);
-        for row in map.touchpoints.rows() {
-            facts.take_touchpoint(row, catalog);
+        for (position, row) in (0_u32..).zip(map.touchpoints.rows()) {
+            let slot = facts.touchpoints.add(&row.record.id);
+            facts.take_touchpoint(slot, row, catalog);
+            facts.mark(slot).position = position;
+            facts.order.push(slot);
         }
-        facts.take_order(map);
         for row in map.links.rows() {
-            facts.take_link(row);
+            let slot = facts.links.add(&row.record.id);
+            facts.take_link(slot, row);
         }
         facts
     }
@@ -87,10 +90,14 @@ impl Facts {
         }
     }
 
-    /// Reads one touchpoint, known or new.
-    pub(super) fn take_touchpoint(&mut self, row: &Arc<Row<Touchpoint>>, catalog: &Catalog) {
+    /// Reads one touchpoint into its slot.
+    pub(super) fn take_touchpoint(
+        &mut self,
+        slot: u32,
+        row: &Arc<Row<Touchpoint>>,
+        catalog: &Catalog,
+    ) {
         let touchpoint = &row.record;
-        let slot = self.touchpoints.reserve(&touchpoint.id);
         let stage = touchpoint
             .stage
             .as_ref()
@@ -134,14 +141,13 @@ impl Facts {
         };
     }
 
-    /// Reads one link, known or new.
-    pub(super) fn take_link(&mut self, row: &Arc<Row<Link>>) {
+    /// Reads one link into its slot.
+    pub(super) fn take_link(&mut self, slot: u32, row: &Arc<Row<Link>>) {
         let link = &row.record;
         let (from, to) = (
             self.touchpoints.reserve(&link.from),
             self.touchpoints.reserve(&link.to),
         );
-        let slot = self.links.reserve(&link.id);
         let lag = link.lag_days.map(|days| days.get());
         self.lags.resize(self.links.len(), 0.0);
         self.lags[slot as usize] = lag.unwrap_or_default();

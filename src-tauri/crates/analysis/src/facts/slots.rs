@@ -1,12 +1,15 @@
 //! Numbers for ids: each id gets the next number once and keeps it.
 
+use std::sync::OnceLock;
+
 use backcast_model::Id;
 use rustc_hash::FxHashMap;
 
-/// Things by number, found by id.
+/// Things by number, found by id. Who only ever adds new ones pays nothing for finding them.
 #[derive(Debug, Clone)]
 pub(crate) struct Slots<T> {
-    by_id: FxHashMap<Id, u32>,
+    /// Made when first asked.
+    by_id: OnceLock<FxHashMap<Id, u32>>,
     ids: Vec<Id>,
     items: Vec<T>,
 }
@@ -14,7 +17,7 @@ pub(crate) struct Slots<T> {
 impl<T> Default for Slots<T> {
     fn default() -> Self {
         Self {
-            by_id: FxHashMap::default(),
+            by_id: OnceLock::new(),
             ids: Vec::new(),
             items: Vec::new(),
         }
@@ -25,7 +28,7 @@ impl<T: Default> Slots<T> {
     /// Room for so many things.
     pub(crate) fn with_capacity(capacity: usize) -> Self {
         Self {
-            by_id: FxHashMap::with_capacity_and_hasher(capacity, rustc_hash::FxBuildHasher),
+            by_id: OnceLock::new(),
             ids: Vec::with_capacity(capacity),
             items: Vec::with_capacity(capacity),
         }
@@ -34,12 +37,19 @@ impl<T: Default> Slots<T> {
     /// The id's slot, a new one when it has none.
     pub(crate) fn reserve(&mut self, id: &Id) -> u32 {
         // Most ids are asked for more often than they come.
-        if let Some(slot) = self.by_id.get(id) {
+        if let Some(slot) = self.by_id().get(id) {
             return *slot;
         }
+        self.add(id)
+    }
+
+    /// A slot for an id that has none.
+    pub(crate) fn add(&mut self, id: &Id) -> u32 {
         // Tables are capped far below 2^32 rows, and slots are given up when too many are abandoned.
         let slot = u32::try_from(self.items.len()).unwrap_or(u32::MAX - 1);
-        self.by_id.insert(id.clone(), slot);
+        if let Some(by_id) = self.by_id.get_mut() {
+            by_id.insert(id.clone(), slot);
+        }
         self.ids.push(id.clone());
         self.items.push(T::default());
         slot
@@ -47,9 +57,14 @@ impl<T: Default> Slots<T> {
 }
 
 impl<T> Slots<T> {
+    fn by_id(&self) -> &FxHashMap<Id, u32> {
+        self.by_id
+            .get_or_init(|| self.ids.iter().cloned().zip(0..).collect())
+    }
+
     /// The id's slot.
     pub(crate) fn find(&self, id: &str) -> Option<u32> {
-        self.by_id.get(id).copied()
+        self.by_id().get(id).copied()
     }
 
     /// The id of a slot that [`Self::reserve`] gave.

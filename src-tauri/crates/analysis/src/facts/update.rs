@@ -175,7 +175,10 @@ impl Facts {
 
     fn update_touchpoint(&mut self, map: &Map, catalog: &Catalog, id: &Id) -> Option<u32> {
         match map.touchpoints.row(id.as_str()) {
-            Some(row) => self.take_touchpoint(row, catalog),
+            Some(row) => {
+                let slot = self.touchpoints.reserve(id);
+                self.take_touchpoint(slot, row, catalog);
+            }
             None => {
                 let slot = self.touchpoints.find(id.as_str())?;
                 *self.touchpoints.at_mut(slot) = Touch::default();
@@ -197,7 +200,8 @@ impl Facts {
             self.abandoned += usize::from(!map.links.contains(id.as_str()));
         }
         if let Some(row) = map.links.row(id.as_str()) {
-            self.take_link(row);
+            let slot = self.links.reserve(id);
+            self.take_link(slot, row);
         }
         if let Some(slot) = self.links.find(id.as_str()) {
             let now = self.links.at(slot);

@@ -1,7 +1,5 @@
 //! Rules about destinations: that there is one, that people get there, and that those on the way pass people on.
 
-use std::collections::BTreeSet;
-
 use backcast_model::catalog::Channel;
 use backcast_model::{Entity, Kind, Metric, Moment, Ownership, Rank, Severity};
 use serde_json::json;
@@ -367,11 +365,14 @@ fn no_loop_after_purchase(reading: &Reading<'_>, finds: &mut Finds) -> Assessed 
     needs_moments(reading)?;
     let facts = reading.facts;
     let down = &reading.reach.graph.down;
-    let later = |slot: &u32| {
-        let moment = facts.moment(facts.stage_of(*slot));
+    let later = |stage: u32| {
+        let moment = facts.moment(stage);
         moment.is_some_and(|moment| reading.rule.moments.contains(&moment))
     };
-    let after: Vec<_> = facts.present().filter(later).collect();
+    let after: Vec<_> = facts
+        .filled_stages()
+        .filter(|(stage, _)| later(*stage))
+        .collect();
     if after.is_empty() {
         if facts
             .those(Is::ULTIMATE)
@@ -386,11 +387,9 @@ fn no_loop_after_purchase(reading: &Reading<'_>, finds: &mut Finds) -> Assessed 
             .iter()
             .any(|step| is_after(facts, step.touchpoint) == Some(false))
     };
-    if !after.iter().any(leads_back) {
-        let stages = after.iter().map(|slot| facts.stage_of(*slot));
-        let mut found = Found::about(&[]);
-        found.stages = stages.collect::<BTreeSet<_>>().into_iter().collect();
-        finds.add(found);
+    if !after.iter().any(|(_, slots)| slots.iter().any(leads_back)) {
+        let stages = after.iter().map(|(stage, _)| *stage);
+        finds.add(stages.fold(Found::about(&[]), Found::under));
     }
     Ok(())
 }

@@ -199,17 +199,22 @@ fn push_without_consent(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
     if facts.those(Is::CONSENT).next().is_none() {
         return Ok(());
     }
-    let unasked = reading
-        .reach
-        .graph
-        .down
-        .reach(facts.those(Is::ENTRY), |slot| !facts.is(slot, Is::OPT_IN));
+    // Where nobody asks, nobody has been asked.
+    let asks = facts.those(Is::OPT_IN).next().is_some();
+    let down = &reading.reach.graph.down;
+    let unasked =
+        asks.then(|| down.reach(facts.those(Is::ENTRY), |slot| !facts.is(slot, Is::OPT_IN)));
+    let unasked = |slot: u32| {
+        unasked
+            .as_ref()
+            .is_none_or(|unasked| unasked[slot as usize])
+    };
     let reached = |slot| reading.reach.is(facts, slot, Leads::FROM_ENTRY);
     for slot in facts
         .those(Is::CONSENT)
         .filter(|slot| !facts.is(*slot, Is::OPT_IN))
     {
-        if unasked[slot as usize] || !reached(slot) {
+        if unasked(slot) || !reached(slot) {
             finds.add(Found::touchpoint(slot));
         }
     }

@@ -124,18 +124,16 @@ fn dead_end(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
 fn add_components(reading: &Reading<'_>, wanted: &[bool], finds: &mut Finds) {
     let facts = reading.facts;
     let circles = reading.reach.circles(facts);
-    let members = circles
-        .members
-        .chunk_by(|one, other| circles.number(*one) == circles.number(*other));
-    for members in members.filter(|members| {
-        members
-            .first()
-            .is_some_and(|slot| wanted[circles.number(*slot)])
-    }) {
-        let found = Found::about(members).on(facts, members.iter().copied());
-        let mut found = found.shown_by(Evidence::Component);
-        found.subject.sort_unstable();
-        finds.add(found);
+    let mut rest = circles.members.as_slice();
+    for (size, wanted) in circles.sizes.iter().zip(wanted) {
+        let (members, others) = rest.split_at(*size as usize);
+        rest = others;
+        if *wanted {
+            let found = Found::about(members).on(facts, members.iter().copied());
+            let mut found = found.shown_by(Evidence::Component);
+            found.subject.sort_unstable();
+            finds.add(found);
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use crate::inputs::Inputs;
 use crate::reach::Leads;
 use crate::rule::{Assessed, Find, Finds, Found, Need, Per, Reading, Rule};
 use crate::wording::quoted;
-use crate::words::{share_a_word, words_of};
+use crate::words::{shares_a_word, words_of};
 
 pub(super) static RULES: [Rule; 3] = [
     Rule {
@@ -129,8 +129,7 @@ fn message_break(reading: &Reading<'_>, slot: u32) -> Option<Found> {
         .touch(link.to)
         .promised
         .get_or_init(|| words_of(promises).into_vec().into());
-    let fit = share_a_word(&words_of([said]), promised);
-    (!fit).then(|| {
+    (!shares_a_word(said, promised)).then(|| {
         let evidence = Evidence::Texts {
             said: said.to_owned(),
             found: promises.join(", "),
