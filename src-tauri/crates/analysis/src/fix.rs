@@ -117,6 +117,14 @@ const PLACES_OF_SALE: [&str; 9] = [
     "web-shop",
 ];
 
+/// How far from a moment a channel usually works, in moments; 0 where it is usual, or the moment is not known.
+pub(crate) fn away(channel: &Channel, moment: Option<Moment>) -> u8 {
+    let distance =
+        |other: &Moment| moment.map_or(0, |moment| (*other as u8).abs_diff(moment as u8));
+    let moments = channel.moments.iter();
+    moments.map(distance).min().unwrap_or(u8::MAX)
+}
+
 fn is_of_trade(channel: &str) -> bool {
     OF_TRADE.contains(&channel)
 }
@@ -266,16 +274,6 @@ impl<'a> Workshop<'a> {
         catching: bool,
         holds: impl Fn(&Channel) -> bool,
     ) -> Vec<&'a Channel> {
-        let far = |channel: &Channel| {
-            let distance =
-                |other: &Moment| moment.map_or(0, |moment| (*other as u8).abs_diff(moment as u8));
-            channel
-                .moments
-                .iter()
-                .map(distance)
-                .min()
-                .unwrap_or(u8::MAX)
-        };
         let liked = |channel: &Channel| {
             let audiences = self.map.audiences.iter();
             audiences
@@ -300,7 +298,7 @@ impl<'a> Workshop<'a> {
         }
         channels.sort_by_key(|channel| {
             (
-                far(channel),
+                away(channel, moment),
                 !liked(channel),
                 !met(channel),
                 channel.pick_up && !catching,

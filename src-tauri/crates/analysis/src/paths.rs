@@ -9,6 +9,7 @@ use backcast_model::Id;
 
 use crate::components::Components;
 use crate::facts::{Facts, Is};
+use crate::gap::Evidence;
 use crate::graph::{Direction, Distances, Graph, Step};
 use crate::reach::Reach;
 
@@ -35,6 +36,17 @@ impl Way {
             .filter_map(|slot| facts.link_record(*slot).map(|link| link.id.clone()))
             .collect();
         (touchpoints, links)
+    }
+
+    /// The way as what shows a gap.
+    pub(crate) fn evidence(&self, facts: &Facts) -> Evidence {
+        let (touchpoints, links) = self.ids(facts);
+        Evidence::Path {
+            touchpoints,
+            links,
+            days: None,
+            limit: None,
+        }
     }
 
     /// The same way told from its other end.
@@ -71,6 +83,14 @@ fn first_by_id<'a>(facts: &Facts, steps: impl Iterator<Item = &'a Step>) -> Opti
             touchpoints.then_with(|| link(one).cmp(&link(other)))
         })
         .copied()
+}
+
+/// How people get to a touchpoint at last: unasked, where it is an entry, or from one of these, the first by id.
+pub(crate) fn last_step(facts: &Facts, graph: &Graph, to: u32, from: impl Fn(u32) -> bool) -> Way {
+    let steps = graph.up.from(to).iter();
+    let mut open = !facts.is(to, Is::ENTRY);
+    let step = first_by_id(facts, steps.filter(|step| from(step.touchpoint)));
+    Way::back_from(to, |_| step.filter(|_| std::mem::take(&mut open)))
 }
 
 /// A shortest way to `last`, given everything's distance from where ways start; `back` leads there.

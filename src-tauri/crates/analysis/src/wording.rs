@@ -1,6 +1,6 @@
 //! Sentences: fills the names of what a gap is about into its rule's text. Placeholders stand in braces:
 //! `{touchpoint}` and `{touchpoints}` are what the gap stands on, `{from}` and `{to}` its link's ends, `{stage}`,
-//! `{audience}` and `{device}` its subjects, the rest comes from its evidence; `{leads|lead}` is singular or plural
+//! `{audience}` and `{on_device}` its subjects, the rest comes from its evidence; `{leads|lead}` is singular or plural
 //! with the number of touchpoints.
 
 use backcast_model::catalog::Catalog;
@@ -11,6 +11,9 @@ use crate::rule::Per;
 
 /// How many names a sentence takes before it says "and 4 more".
 const MOST_NAMES: usize = 3;
+
+/// How many steps of a way a sentence tells before it leaves out what lies between.
+const MOST_STEPS: usize = 7;
 
 /// A name in quotation marks.
 pub(crate) fn quoted(name: &str) -> String {
@@ -62,12 +65,11 @@ impl Words<'_> {
                 .map_or_else(String::new, |link| self.touchpoint(&link.to)),
             "stage" => self.stage(),
             "audience" => self.audience(),
-            "device" => self
-                .gap
-                .key
-                .subjects
-                .last()
-                .map_or_else(String::new, ToString::to_string),
+            "stages" => list(&self.gap.stages, |id| self.stage_name(id)),
+            "on_device" => {
+                let device = self.gap.key.subjects.last();
+                device.map_or_else(String::new, |device| on_device(device.as_str()))
+            }
             "count" => self.gap.touchpoints.len().to_string(),
             other => self.evidence(other),
         }
@@ -82,6 +84,17 @@ impl Words<'_> {
         )
     }
 
+    /// A way as its touchpoints in a row; of a long one how it begins and how it ends.
+    fn way(&self, touchpoints: &[Id]) -> String {
+        let names = |ids: &[Id]| ids.iter().map(|id| self.touchpoint(id)).collect();
+        let mut steps: Vec<String> = names(touchpoints);
+        if steps.len() > MOST_STEPS {
+            let between = format!("{} more", steps.len() - MOST_STEPS + 1);
+            steps.splice(MOST_STEPS - 3..steps.len() - 2, [between]);
+        }
+        steps.join(" → ")
+    }
+
     fn link(&self) -> Option<&Link> {
         self.map.links.get(self.gap.links.first()?.as_str())
     }
@@ -92,14 +105,12 @@ impl Words<'_> {
             Per::AudienceStage | Per::AudienceStageDevice => self.gap.key.subjects.get(1),
             _ => self.gap.stages.first(),
         };
-        named.map_or_else(String::new, |id| {
-            quoted(
-                self.map
-                    .stages
-                    .get(id.as_str())
-                    .map_or(id.as_str(), |stage| stage.name.as_str()),
-            )
-        })
+        named.map_or_else(String::new, |id| self.stage_name(id))
+    }
+
+    fn stage_name(&self, id: &Id) -> String {
+        let stage = self.map.stages.get(id.as_str());
+        quoted(stage.map_or(id.as_str(), |stage| stage.name.as_str()))
     }
 
     fn audience(&self) -> String {
@@ -119,19 +130,15 @@ impl Words<'_> {
 
     fn evidence(&self, part: &str) -> String {
         match (&self.gap.evidence, part) {
-            (Evidence::Path { touchpoints, .. }, "path") => touchpoints
-                .iter()
-                .map(|id| self.touchpoint(id))
-                .collect::<Vec<_>>()
-                .join(" → "),
+            (Evidence::Path { touchpoints, .. }, "path") => self.way(touchpoints),
             (Evidence::Path { touchpoints, .. }, "first") => touchpoints
                 .first()
                 .map_or_else(String::new, |id| self.touchpoint(id)),
             (Evidence::Path { touchpoints, .. }, "steps") => {
                 touchpoints.len().saturating_sub(1).to_string()
             }
-            (Evidence::Path { days, .. }, "days") => days.map_or_else(String::new, number),
-            (Evidence::Path { limit, .. }, "limit") => limit.map_or_else(String::new, number),
+            (Evidence::Path { days, .. }, "days") => days.map_or_else(String::new, in_days),
+            (Evidence::Path { limit, .. }, "limit") => limit.map_or_else(String::new, in_days),
             (Evidence::Cut { entries }, "entries") => list(entries, |id| self.touchpoint(id)),
             (Evidence::Shares { shares, .. }, "largest") => shares
                 .first()
@@ -145,8 +152,8 @@ impl Words<'_> {
             (Evidence::Weeks { last, .. }, "last") => last.to_string(),
             (Evidence::Texts { said, .. }, "said") => quoted(said),
             (Evidence::Texts { found, .. }, "found") => quoted(found),
-            (Evidence::Texts { said, .. }, "keys_here") => listed(said),
-            (Evidence::Texts { found, .. }, "keys_there") => listed(found),
+            (Evidence::Texts { said, .. }, "keys_here") => keys(said),
+            (Evidence::Texts { found, .. }, "keys_there") => keys(found),
             (Evidence::Words { words }, "channel") => words
                 .first()
                 .map_or_else(String::new, |word| self.channel(word)),
@@ -192,10 +199,45 @@ fn list<T>(things: &[T], name: impl Fn(&T) -> String) -> String {
     }
 }
 
-/// Words with commas between them, as one would say them.
-fn listed(words: &str) -> String {
-    let words: Vec<_> = words.split(", ").collect();
-    list(&words, |word| (*word).to_owned())
+/// Keys with commas between them, as one would say them.
+fn keys(keys: &str) -> String {
+    let keys: Vec<_> = keys.split(", ").collect();
+    list(&keys, |one| key(one))
+}
+
+/// What people are known by, as one would say it.
+pub(crate) fn key(key: &str) -> String {
+    match key {
+        "address" => "postal address",
+        "email" => "e-mail address",
+        "phone" => "phone number",
+        other => other,
+    }
+    .to_owned()
+}
+
+/// How people are met with a device.
+pub(crate) fn on_device(device: &str) -> String {
+    match device {
+        "in-person" => "in person",
+        "kiosk" => "at a kiosk",
+        "laptop" => "on a laptop",
+        "mobile" => "on a mobile",
+        "phone" => "by phone",
+        "print" => "in print",
+        "speaker" => "on a speaker",
+        "tablet" => "on a tablet",
+        "tv" => "on TV",
+        other => return format!("on {}", quoted(other)),
+    }
+    .to_owned()
+}
+
+/// A number of days.
+pub(crate) fn in_days(days: f64) -> String {
+    let days = number(days);
+    let noun = if days == "1" { "day" } else { "days" };
+    format!("{days} {noun}")
 }
 
 /// A number without a needless fraction.

@@ -2,16 +2,17 @@
 
 use std::collections::BTreeSet;
 
+use backcast_model::catalog::Channel;
 use backcast_model::{Entity, Severity};
 use serde_json::json;
 
 use super::{needs_audiences, needs_stages, nothing};
 use crate::facts::{Facts, Is, NONE};
-use crate::fix::{Fix, Workshop};
+use crate::fix::{self, Fix, Workshop};
 use crate::gap::{Evidence, Gap};
 use crate::inputs::Inputs;
 use crate::rule::{Assessed, Find, Finds, Found, Need, Per, Reading, Rule};
-use crate::wording::quoted;
+use crate::wording::{self, quoted};
 
 pub(super) static RULES: [Rule; 4] = [
     Rule {
@@ -64,13 +65,13 @@ pub(super) static RULES: [Rule; 4] = [
             .union(Inputs::AUDIENCES)
             .union(Inputs::CHANNEL),
         find: Find::Whole(audience_off_channel),
-        text: |_| "What meets {audience} in {stage} is not where it likes to look: {channels}.",
+        text: |_| "Nothing in {stage} meets {audience} where they prefer to be met: {channels}.",
         affects: nothing,
         mend: add_preferred_channel,
     },
     Rule {
         id: "device-uncovered",
-        name: "Wrong screen",
+        name: "Not on their device",
         severity: Severity::Low,
         per: Per::AudienceStageDevice,
         moments: &[],
@@ -85,7 +86,7 @@ pub(super) static RULES: [Rule; 4] = [
             .union(Inputs::DEVICES)
             .union(Inputs::CHANNEL),
         find: Find::Whole(device_uncovered),
-        text: |_| "{audience} uses {device}, and nothing that meets it in {stage} works there.",
+        text: |_| "Nothing in {stage} meets {audience} {on_device}, though they can be met that way.",
         affects: nothing,
         mend: cover_device,
     },
@@ -191,8 +192,8 @@ fn add_for(workshop: &Workshop<'_>, gap: &Gap, channel: Option<&str>) -> Option<
 }
 
 /// A channel that only the map knows.
-fn unknown_channel(text: &str) -> backcast_model::catalog::Channel {
-    backcast_model::catalog::Channel {
+fn unknown_channel(text: &str) -> Channel {
+    Channel {
         id: text.to_owned(),
         name: text.to_owned(),
         group: "other".to_owned(),
@@ -249,17 +250,14 @@ fn add_preferred_channel(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
     let channels = workshop
         .audience(gap)
         .map_or(&[][..], |audience| audience.channels.as_slice());
-    let moment = workshop
-        .stage(gap)
-        .and_then(|stage| workshop.facts.moment(stage));
-    let usual = |id: &str| {
+    let stage = workshop.stage(gap);
+    let moment = stage.and_then(|stage| workshop.facts.moment(stage));
+    let away = |id: &str| {
         let channel = workshop.catalog.channel(id);
-        channel
-            .zip(moment)
-            .is_some_and(|(channel, moment)| channel.moments.contains(&moment))
+        channel.map_or(u8::MAX, |channel| fix::away(channel, moment))
     };
     let mut channels: Vec<_> = channels.iter().collect();
-    channels.sort_by_key(|channel| !usual(channel));
+    channels.sort_by_key(|channel| away(channel));
     channels
         .into_iter()
         .take(3)
@@ -349,9 +347,14 @@ fn cover_device(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
         let devices = devices(facts, *slot);
         is_screen(device) && devices.iter().any(|other| is_screen(other))
     };
-    let usual = workshop.channels(facts.moment(stage), |channel| {
+    let moment = facts.moment(stage);
+    let mut usual = workshop.channels(moment, |channel| {
         !channel.consent && channel.devices.iter().any(|other| other == device)
     });
+    // What other audiences like says nothing of this one.
+    let liked = workshop.audience(gap).map(|audience| &audience.channels);
+    let liked = |channel: &Channel| liked.is_some_and(|liked| liked.contains(&channel.id));
+    usual.sort_by_key(|channel| (fix::away(channel, moment), !liked(channel)));
     let add = usual
         .iter()
         .take(2)
@@ -366,7 +369,8 @@ fn cover_device(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
     let stretch = stretched.map(|slot| {
         let stated = devices(facts, slot).iter().map(String::as_str);
         let stated: Vec<&str> = stated.chain([device]).collect();
-        let title = format!("Make {} work on {device}", workshop.quoted(slot));
+        let on_device = wording::on_device(device);
+        let title = format!("Make {} work {on_device}", workshop.quoted(slot));
         workshop.write(title, slot, "devices", json!(stated))
     });
     stretch.into_iter().chain(add).collect()

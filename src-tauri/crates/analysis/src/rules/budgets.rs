@@ -38,7 +38,7 @@ pub(super) static RULES: [Rule; 3] = [
             .union(Inputs::CHANNEL)
             .union(Inputs::BUDGET),
         find: Find::Whole(channel_dominates),
-        text: |_| "{largest} takes {share} of the budget.",
+        text: |_| "{largest} takes {share} of the budget, more than one channel should.",
         affects: nothing,
         mend: split_otherwise,
     },

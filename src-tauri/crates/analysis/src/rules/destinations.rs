@@ -87,7 +87,7 @@ pub(super) static RULES: [Rule; 6] = [
     },
     Rule {
         id: "no-loop-after-purchase",
-        name: "It ends at the goal",
+        name: "Ends at the destination",
         severity: Severity::Medium,
         per: Per::Map,
         moments: &[Moment::Using, Moment::Loyal, Moment::Advocating],
@@ -100,7 +100,7 @@ pub(super) static RULES: [Rule; 6] = [
         find: Find::Whole(no_loop_after_purchase),
         text: |gap| {
             if gap.touchpoints.is_empty() {
-                "What comes after the goal leads nobody back: no link returns from there to an earlier stage."
+                "Nothing in {stages} leads people back: no link returns from there to an earlier stage."
             } else {
                 "The map ends at {touchpoints}: nothing comes after, and no link leads on from there."
             }

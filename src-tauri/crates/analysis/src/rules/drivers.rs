@@ -67,16 +67,16 @@ pub(super) static RULES: [Rule; 3] = [
         thresholds: &[],
         wisdom: "Nobody clicks a poster. People who saw it search, ask an assistant, look up a profile or type an \
                  address, and whatever they find there decides whether your page or somebody else's gets the visit. \
-                 A plan that draws the arrow straight to the shop forgets the step that has to be won, and credits \
+                 A plan that links them straight to the shop forgets the step that has to be won, and credits \
                  the shop's visits to whatever was clicked last.",
-        example: "An arrow leads from outdoor posters to the web shop; the search for the brand's name is not on the map.",
+        example: "A link leads from outdoor posters to the web shop; the search for the brand's name is not on the map.",
         reads: Inputs::LINKS
             .union(Inputs::LINK_CODE)
             .union(Inputs::KIND)
             .union(Inputs::TRACKED)
             .union(Inputs::CHANNEL),
         find: Find::Link(nothing_lacks, no_pick_up),
-        text: |_| "People see {from}, but have to search before they get to {to}, and nothing on the way picks them up.",
+        text: |_| "People meet {from}, but have to search before they get to {to}, and nothing on the way picks them up.",
         affects: nothing,
         mend: pick_up,
     },

@@ -7,10 +7,12 @@ use super::{needs_destination, nothing, nothing_lacks};
 use crate::facts::Is;
 use crate::fix::{Fix, Plan, Workshop};
 use crate::gap::{Evidence, Gap};
+use crate::graph::Step;
 use crate::inputs::Inputs;
 use crate::paths;
 use crate::reach::Leads;
 use crate::rule::{Assessed, Find, Finds, Found, Per, Reading, Rule};
+use crate::wording;
 
 pub(super) static RULES: [Rule; 4] = [
     Rule {
@@ -46,7 +48,7 @@ pub(super) static RULES: [Rule; 4] = [
             .union(Inputs::RECOGNISES)
             .union(Inputs::CHANNEL),
         find: Find::Link(nothing_lacks, identity_lost),
-        text: |_| "{from} knows its visitors by {keys_here}, {to} by {keys_there}: whoever goes on becomes a stranger.",
+        text: |_| "{from} knows people by {keys_here}, {to} by {keys_there}: whoever goes on becomes a stranger.",
         affects: nothing,
         mend: pass_a_key,
     },
@@ -83,7 +85,17 @@ pub(super) static RULES: [Rule; 4] = [
         example: "A reminder by text message closes the plan; nowhere before it are people asked for their number.",
         reads: Inputs::SHAPE.union(Inputs::OPT_IN),
         find: Find::Whole(push_without_consent),
-        text: |_| "{touchpoint} needs people's consent, and they can be sent there without ever having given it.",
+        text: |gap| match &gap.evidence {
+            Evidence::Path { links, .. } if links.is_empty() => {
+                "{touchpoint} needs people's consent, and they meet it without ever having given it."
+            }
+            Evidence::Path { .. } => {
+                "{touchpoint} needs people's consent, and {first} leads them there without their ever having given it."
+            }
+            _ => {
+                "{touchpoint} needs people's consent, and no way leads there from a place where they give it."
+            }
+        },
         affects: nothing,
         mend: ask_first,
     },
@@ -98,13 +110,7 @@ fn anonymous_path(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
         .those(Is::ULTIMATE)
         .filter(|slot| distances.reaches(*slot))
     {
-        let (touchpoints, links) = paths::shortest(facts, &graph.up, &distances, slot).ids(facts);
-        let evidence = Evidence::Path {
-            touchpoints,
-            links,
-            days: None,
-            limit: None,
-        };
+        let evidence = paths::shortest(facts, &graph.up, &distances, slot).evidence(facts);
         finds.add(Found::touchpoint(slot).shown_by(evidence));
     }
     Ok(())
@@ -150,7 +156,8 @@ fn pass_a_key(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
             .iter()
             .chain([key])
             .collect();
-        let title = format!("Let {} also know people by {key}", workshop.quoted(taker));
+        let (taker_name, by) = (workshop.quoted(taker), wording::key(key));
+        let title = format!("Let {taker_name} also know people by {by}");
         Some(workshop.write(title, taker, "recognises", json!(keys)))
     };
     [pass(link.from, link.to), pass(link.to, link.from)]
@@ -199,22 +206,21 @@ fn push_without_consent(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
     if facts.those(Is::CONSENT).next().is_none() {
         return Ok(());
     }
+    let reach = reading.reach;
+    let reached = |slot: u32| reach.is(facts, slot, Leads::FROM_ENTRY);
     // Where nobody asks, nobody has been asked.
     let asks = facts.those(Is::OPT_IN).next().is_some();
-    let down = &reading.reach.graph.down;
-    let unasked =
-        asks.then(|| down.reach(facts.those(Is::ENTRY), |slot| !facts.is(slot, Is::OPT_IN)));
+    let may_pass = |slot| !facts.is(slot, Is::OPT_IN);
+    let walked = asks.then(|| reach.graph.down.reach(facts.those(Is::ENTRY), may_pass));
     let unasked = |slot: u32| {
-        unasked
-            .as_ref()
-            .is_none_or(|unasked| unasked[slot as usize])
+        let walked = walked.as_ref();
+        walked.map_or_else(|| reached(slot), |walked| walked[slot as usize])
     };
-    let reached = |slot| reading.reach.is(facts, slot, Leads::FROM_ENTRY);
-    for slot in facts
-        .those(Is::CONSENT)
-        .filter(|slot| !facts.is(*slot, Is::OPT_IN))
-    {
-        if unasked(slot) || !reached(slot) {
+    for slot in facts.those(Is::CONSENT).filter(|slot| may_pass(*slot)) {
+        if unasked(slot) {
+            let way = paths::last_step(facts, &reach.graph, slot, unasked);
+            finds.add(Found::touchpoint(slot).shown_by(way.evidence(facts)));
+        } else if !reached(slot) {
             finds.add(Found::touchpoint(slot));
         }
     }
@@ -229,10 +235,13 @@ fn ask_first(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
     };
     let name = workshop.quoted(slot);
     let steps = graph.up.from(slot);
-    let without = graph
-        .down
-        .reach(facts.those(Is::ENTRY), |other| other != slot);
-    let comes = steps.iter().any(|step| without[step.touchpoint as usize]);
+    let from_entry = |step: &Step| step.touchpoint != slot && facts.is(step.touchpoint, Is::ENTRY);
+    // The walk over the map is only for what no entry leads to at once.
+    let comes = steps.iter().any(from_entry) || {
+        let entries = facts.those(Is::ENTRY);
+        let without = graph.down.reach(entries, |other| other != slot);
+        steps.iter().any(|step| without[step.touchpoint as usize])
+    };
     let mut plan = Plan::new(workshop);
     let more = if comes {
         json!({ "opt_in": true })

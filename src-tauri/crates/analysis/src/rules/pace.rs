@@ -12,7 +12,7 @@ use crate::gap::{Evidence, Gap};
 use crate::inputs::Inputs;
 use crate::paths::{self, Quickest};
 use crate::rule::{Assessed, Find, Finds, Found, Need, Per, Reading, Rule, Threshold};
-use crate::wording::quoted;
+use crate::wording::{in_days, quoted};
 
 pub(super) static RULES: [Rule; 2] = [
     Rule {
@@ -31,7 +31,7 @@ pub(super) static RULES: [Rule; 2] = [
             .union(Inputs::LINK_LAG)
             .union(Inputs::AUDIENCES),
         find: Find::Whole(slow_buyers_unserved),
-        text: |_| "{audience} takes {limit} days to decide; the longest way through the map is over in {days}.",
+        text: |_| "Deciding takes {audience} {limit}; the longest way through the map is over in {days}.",
         affects: nothing,
         mend: add_nurture,
     },
@@ -68,10 +68,10 @@ pub(super) static RULES: [Rule; 2] = [
         find: Find::Whole(ready_buyers_delayed),
         text: |gap| match gap.evidence {
             Evidence::Path { days: Some(_), .. } => {
-                "{audience} is ready to buy, but even the quickest way takes {days} days: {path}."
+                "For {audience}, who are ready to buy, even the quickest way takes {days}: {path}."
             }
             _ => {
-                "{audience} is ready to buy, but even the shortest way takes {steps} steps: {path}."
+                "For {audience}, who are ready to buy, even the shortest way takes {steps} steps: {path}."
             }
         },
         affects: nothing,
@@ -173,10 +173,11 @@ fn add_nurture(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
     }
     plan.link_after(id.as_str(), last.as_str(), &workshop.call_to(to), *cycle);
     let title = format!(
-        "Add a newsletter between {} and {} that keeps {} company for {cycle} days",
+        "Add a newsletter between {} and {} that keeps {} company for {}",
         workshop.quoted(from),
         workshop.quoted(to),
-        quoted(&audience.name)
+        quoted(&audience.name),
+        in_days(*cycle)
     );
     vec![plan.fix(title)]
 }

@@ -23,7 +23,7 @@ pub(super) static RULES: [Rule; 4] = [
         per: Per::Link,
         moments: &[],
         thresholds: &[],
-        wisdom: "A link on the map is an arrow; in the house it is a file somebody exports on Fridays. Where people \
+        wisdom: "A link on the map is drawn at once; in the house it is a file somebody exports on Fridays. Where people \
                  pass from one system to another, what is known of them should pass too. If it does not, either \
                  connect the two or write down who carries it across, for it will be forgotten in the first week.",
         example: "Leads from the fair are typed into the customer database by hand, a fortnight later.",

@@ -286,9 +286,18 @@ impl Oracle {
         let bare = self.distances(&self.entries(), &unasked);
         let reached = self.from(&self.entries());
         for id in needs.difference(&asking) {
-            if bare.contains_key(id) || !reached.contains(id) {
-                self.one("push-without-consent", id);
-            }
+            let one = Set::from([id.clone()]);
+            let way = match bare.get(id) {
+                Some(0) => id.clone(),
+                // The touchpoint with the smallest id from which one comes there unasked.
+                Some(_) => {
+                    let before = bare.keys().find(|other| self.next(other).contains(id));
+                    format!("{} {id}", before.unwrap())
+                }
+                None if reached.contains(id) => continue,
+                None => String::new(),
+            };
+            self.say("push-without-consent", &one, &[], &way, &Set::new());
         }
     }
 
