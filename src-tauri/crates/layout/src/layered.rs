@@ -81,6 +81,39 @@ impl Layered {
         }
     }
 
+    /// The same with one more node for every two touchpoints linked inside a layer, in the layer after: there the link
+    /// turns, so that it counts what it crosses, which is what leaves for that layer between its ends. Good for
+    /// finding an order; in the picture these nodes have no place.
+    pub(crate) fn with_turns(&self, wiring: &Wiring) -> Self {
+        let layer_of = |node: u32| self.layer[node as usize];
+        let inside = |&(from, to): &(u32, u32)| {
+            (layer_of(from) == layer_of(to)).then(|| (from.min(to), from.max(to)))
+        };
+        let mut turning: Vec<_> = wiring.links.iter().flatten().filter_map(inside).collect();
+        turning.sort_unstable();
+        turning.dedup();
+        let mut layer = self.layer.clone();
+        layer.extend(turning.iter().map(|(from, _)| layer_of(*from) + 1));
+        let edges = || {
+            let of_node = |node| self.after.of_node(node).iter().map(move |end| (node, *end));
+            let turns = (number(self.len())..).zip(&turning);
+            let turns = turns.flat_map(|(turn, (from, to))| [(*from, turn), (*to, turn)]);
+            (0..number(self.len())).flat_map(of_node).chain(turns)
+        };
+        let last = turning.iter().map(|(from, _)| layer_of(*from) as usize + 2);
+        Self {
+            cards: self.cards,
+            before: Adjacency::of(layer.len(), edges().map(|(left, right)| (right, left))),
+            after: Adjacency::of(layer.len(), edges()),
+            layers: last.fold(self.layers, usize::max),
+            layer,
+            lane: self.lane.clone(),
+            chains: Vec::new(),
+            by_ends: ByEnds::default(),
+            chain_of_link: Vec::new(),
+        }
+    }
+
     /// Whether the node is a touchpoint.
     pub(crate) fn is_card(&self, node: u32) -> bool {
         node < self.cards

@@ -136,7 +136,8 @@ impl Picture {
         let steps = steps(&wiring);
         let plan = Plan::of(&wiring, &steps, geometry);
         let layered = Layered::of(&wiring, &plan.layer, plan.x.len());
-        let order = order(&layered, &|node| wiring.chosen(node));
+        let order = order(&layered.with_turns(&wiring), &|node| wiring.chosen(node));
+        let order = order.of_first(layered.len(), layered.layers);
         let (bands, heights) = balanced_heights(&wiring, &plan, &layered, &order, geometry);
         Self {
             bands,

@@ -10,6 +10,7 @@
 //! Refuses to be: a painter (curves, arrowheads and labels are the interface's and `render`'s), a store (positions
 //! that nobody pinned are never saved), or a judge of the map. It reads no clock, draws no lots, and cannot fail.
 
+mod annealing;
 mod arrangement;
 mod bands;
 mod bed;
@@ -22,6 +23,7 @@ mod kept_steps;
 mod kinship;
 mod layered;
 mod layout;
+mod numbers;
 mod order;
 mod plan;
 mod search;

@@ -3,25 +3,10 @@
 use crate::wiring::number;
 
 /// Nodes of each layer from top to bottom, and each node's place in its layer.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(crate) struct Order {
     pub(crate) layers: Vec<Vec<u32>>,
     pub(crate) at: Vec<u32>,
-}
-
-impl Clone for Order {
-    fn clone(&self) -> Self {
-        Self {
-            layers: self.layers.clone(),
-            at: self.at.clone(),
-        }
-    }
-
-    /// Without asking for memory, which the search for better orders would do all the time.
-    fn clone_from(&mut self, other: &Self) {
-        self.layers.clone_from(&other.layers);
-        self.at.clone_from(&other.at);
-    }
 }
 
 impl Order {
@@ -35,6 +20,16 @@ impl Order {
             order.renumber(layer);
         }
         order
+    }
+
+    /// The order of the first `nodes` nodes in the first `layers` layers.
+    pub(crate) fn of_first(self, nodes: usize, layers: usize) -> Self {
+        let mut first = self.layers;
+        first.truncate(layers);
+        for layer in &mut first {
+            layer.retain(|&node| (node as usize) < nodes);
+        }
+        Self::of(first)
     }
 
     /// Moves the node at `from` to `to`, those between closing up.

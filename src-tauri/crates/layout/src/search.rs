@@ -2,59 +2,72 @@
 
 use std::collections::VecDeque;
 
+use rustc_hash::FxHashMap;
+
+use crate::annealing::Annealing;
 use crate::crossings::Counter;
 use crate::layered::Layered;
+use crate::numbers::Numbers;
 use crate::order::Order;
 use crate::wiring::number;
 
-/// Sweeps without fewer crossings after which a start is given up.
-const PATIENCE: usize = 3;
 /// How far a node is sifted to either side.
 const WINDOW: usize = 40;
-/// How much work a search may take, in steps of about three nanoseconds: so much for each touchpoint beyond the first
-/// few, but at least and at most so much in all.
-const EFFORT_EACH: usize = 6000;
+/// How much work a search may take, in steps of about a nanosecond: so much for each touchpoint beyond the first few,
+/// but at least and at most so much in all. Work is counted rather than timed: what is found is always the same.
+const EFFORT_EACH: usize = 9_000;
 const FIRST_FEW: usize = 150;
-const LEAST_EFFORT: usize = 800_000;
-const MOST_EFFORT: usize = 55_000_000;
-/// What share of the effort sweeps may take before sifting begins: one part in so many.
+const LEAST_EFFORT: usize = 2_000_000;
+const MOST_EFFORT: usize = 100_000_000;
+/// What share of the effort sweeps and annealing may take, before sifting: one part in so many each.
 const SWEEPING: usize = 3;
+const ANNEALING: usize = 2;
+/// Steps that a sweep and a count take for each node and edge, and a pass of annealing for each node.
+const SWEEP: usize = 12;
+const COUNT: usize = 20;
+const PASS: usize = 15;
+/// Steps that sifting takes for each edge of a node and each other node it is weighed against.
+const SIFT: usize = 3;
+/// More passes than this find hardly anything.
+const MOST_PASSES: usize = 300;
+/// How many sweeps are made before it is looked whether they led anywhere.
+const SWEEPS: usize = 4;
 /// How many shuffled orders sweeps start from, when there is effort left after starting from those along the edges.
 const SHUFFLES: usize = 20;
-/// How many nodes at once are put elsewhere to find a way out of an order that sifting cannot improve.
-const KICK: usize = 3;
 /// How often nodes that are fitted in are each looked at.
 const FITTINGS: usize = 3;
 
-/// An order with few crossings. `pinned` tells the height of nodes whose order among each other is given.
+/// An order with few crossings: the best that sweeps come to from several starts, annealed, then sifted. `pinned` tells
+/// the height of nodes whose order among each other is given.
 pub(crate) fn order(layered: &Layered, pinned: &dyn Fn(u32) -> Option<f64>) -> Order {
     let mut search = Search::new(layered, pinned);
-    let sweeping = search.effort / SWEEPING;
-    let end = search.effort - sweeping;
-    let walks = [(true, true), (false, true), (true, false), (false, false)]
+    let all = search.effort;
+    let mut numbers = Numbers::default();
+    let walks = [(false, true), (true, true), (false, false), (true, false)]
         .into_iter()
         .map(Some);
     let mut best: Option<(u64, Order)> = None;
     for walked in walks.chain(std::iter::repeat_n(None, SHUFFLES)) {
         let start = match walked {
             Some((from_right, depth_first)) => walk(layered, from_right, depth_first),
-            None => search.shuffled(),
+            None => shuffled(layered, &mut numbers),
         };
-        let start = search.in_lanes(start);
+        let start = search.arranged(start);
         let found = search.sweep(start);
-        if best
-            .as_ref()
-            .is_none_or(|(crossings, _)| found.0 < *crossings)
-        {
+        if best.as_ref().is_none_or(|best| found.0 < best.0) {
             best = Some(found);
         }
-        if search.effort <= end || best.as_ref().is_some_and(|(crossings, _)| *crossings == 0) {
+        let spent = search.effort <= all - all / SWEEPING;
+        if spent || best.as_ref().is_some_and(|(crossings, _)| *crossings == 0) {
             break;
         }
     }
-    let (_, mut order) = best.unwrap_or_default();
-    search.sift_all(&mut order);
-    search.kick(&mut order);
+    let (crossings, mut order) = best.unwrap_or_default();
+    if crossings > 0 {
+        search.anneal(&mut order, all / ANNEALING);
+        search.sift(&mut order);
+        search.tidy(&mut order);
+    }
     order
 }
 
@@ -113,6 +126,19 @@ fn walk(layered: &Layered, from_right: bool, depth_first: bool) -> Order {
     Order::of(layers)
 }
 
+/// Nodes in no particular order.
+fn shuffled(layered: &Layered, numbers: &mut Numbers) -> Order {
+    let mut layers = vec![Vec::new(); layered.layers];
+    for (node, &layer) in (0_u32..).zip(&layered.layer) {
+        let layer: &mut Vec<u32> = &mut layers[layer as usize];
+        let at = numbers.below(layer.len() + 1);
+        layer.push(node);
+        let last = layer.len() - 1;
+        layer.swap(at, last);
+    }
+    Order::of(layers)
+}
+
 struct Search<'a> {
     layered: &'a Layered,
     pinned: &'a dyn Fn(u32) -> Option<f64>,
@@ -124,14 +150,12 @@ struct Search<'a> {
     queued: Vec<bool>,
     balance: Balance,
     effort: usize,
-    numbers: u64,
 }
 
 impl<'a> Search<'a> {
     fn new(layered: &'a Layered, pinned: &'a dyn Fn(u32) -> Option<f64>) -> Self {
         let effort = ((layered.cards as usize).saturating_sub(FIRST_FEW) * EFFORT_EACH)
             .clamp(LEAST_EFFORT, MOST_EFFORT);
-        let queued = vec![false; layered.len()];
         Self {
             layered,
             pinned,
@@ -139,61 +163,38 @@ impl<'a> Search<'a> {
             keys: Vec::new(),
             slots: Vec::new(),
             queue: VecDeque::new(),
-            queued,
+            queued: Vec::new(),
             balance: Balance::default(),
             effort,
-            numbers: 0x9E37_79B9_7F4A_7C15,
         }
     }
 
-    /// A number below `end`, from a sequence that is always the same (xorshift64, G. Marsaglia, 2003).
-    fn number_below(&mut self, end: usize) -> usize {
-        self.numbers ^= self.numbers << 13;
-        self.numbers ^= self.numbers >> 7;
-        self.numbers ^= self.numbers << 17;
-        (self.numbers >> 11) as usize % end.max(1)
-    }
-
-    /// Nodes in no particular order.
-    fn shuffled(&mut self) -> Order {
-        let mut layers = vec![Vec::new(); self.layered.layers];
-        for (node, &layer) in (0_u32..).zip(&self.layered.layer) {
-            let layer: &mut Vec<u32> = &mut layers[layer as usize];
-            let at = self.number_below(layer.len() + 1);
-            layer.push(node);
-            let last = layer.len() - 1;
-            layer.swap(at, last);
-        }
-        Order::of(layers)
-    }
-
-    /// Sweeps back and forth, each layer by the barycentres of its neighbours (Sugiyama et al., 1981), and keeps the
-    /// best order met.
+    /// Sweeps back and forth, each layer by the barycentres of its neighbours (Sugiyama et al., 1981), as long as that
+    /// makes fewer crossings.
     fn sweep(&mut self, mut order: Order) -> (u64, Order) {
-        let mut best = (u64::MAX, order.clone());
-        let mut stale = 0;
-        let mut to_right = false;
-        while stale < PATIENCE && self.effort > 0 {
-            self.sweep_once(&mut order, to_right);
-            to_right = !to_right;
+        let mut best = (u64::MAX, Order::default());
+        loop {
+            for sweep in 0..SWEEPS {
+                self.sweep_once(&mut order, sweep % 2 == 1);
+            }
             let crossings = self.count(&order);
-            if crossings < best.0 {
-                best = (crossings, order.clone());
-                stale = 0;
-            } else {
-                stale += 1;
+            if crossings >= best.0 {
+                return best;
+            }
+            best = (crossings, order.clone());
+            if self.effort == 0 {
+                return best;
             }
         }
-        best
     }
 
     fn count(&mut self, order: &Order) -> u64 {
-        self.effort = self.effort.saturating_sub(8 * self.layered.size());
+        self.effort = self.effort.saturating_sub(COUNT * self.layered.size());
         self.counter.count(self.layered, order)
     }
 
     fn sweep_once(&mut self, order: &mut Order, to_right: bool) {
-        self.effort = self.effort.saturating_sub(10 * self.layered.size());
+        self.effort = self.effort.saturating_sub(SWEEP * self.layered.size());
         let count = order.layers.len();
         for step in 1..count {
             let layer = if to_right { step } else { count - 1 - step };
@@ -230,13 +231,12 @@ impl<'a> Search<'a> {
         order.renumber(layer);
     }
 
-    /// The order with every layer's cards lane by lane.
-    fn in_lanes(&mut self, mut order: Order) -> Order {
-        if self.layered.has_lanes() {
-            for layer in 0..order.layers.len() {
-                self.keep_lanes(&mut order, layer);
-                order.renumber(layer);
-            }
+    /// The order with every layer's cards lane by lane and its pinned nodes by their heights.
+    fn arranged(&mut self, mut order: Order) -> Order {
+        for layer in 0..order.layers.len() {
+            self.keep_lanes(&mut order, layer);
+            self.keep_pinned(&mut order, layer);
+            order.renumber(layer);
         }
         order
     }
@@ -280,100 +280,70 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn sift_all(&mut self, order: &mut Order) {
-        for &node in order.layers.iter().flatten() {
-            self.enqueue(node);
+    /// Anneals with so much effort, unless that comes to nothing.
+    fn anneal(&mut self, order: &mut Order, effort: usize) {
+        let passes = (effort / (PASS * self.layered.len()).max(1)).min(MOST_PASSES);
+        let mut annealing =
+            Annealing::of(self.layered, order, &|node| (self.pinned)(node).is_some());
+        if annealing.cool(passes) < 0 {
+            *order = annealing.order();
         }
-        self.sift(order);
+        self.effort = self
+            .effort
+            .saturating_sub(passes * PASS * self.layered.len());
     }
 
     /// Sifts: takes node by node to the place in its layer where it crosses least (C. Matuszewski, R. Schönfeld,
-    /// P. Molitor, *Using sifting for k-layer straightline crossing minimization*, GD 1999), until nothing queued
-    /// improves; answers by how many crossings the order has more (never) or less (below 0).
-    fn sift(&mut self, order: &mut Order) -> i64 {
-        let mut change = 0;
-        while let Some(node) = self.queue.pop_front() {
+    /// P. Molitor, *Using sifting for k-layer straightline crossing minimization*, GD 1999), first all, then those next
+    /// to a node that moved, until none improves or the effort is spent.
+    fn sift(&mut self, order: &mut Order) {
+        self.queue.extend(order.layers.iter().flatten());
+        self.queued = vec![true; self.layered.len()];
+        while let Some(node) = self.queue.pop_front().filter(|_| self.effort > 0) {
             self.queued[node as usize] = false;
-            let better = if self.effort > 0 {
-                self.sift_node(order, node)
-            } else {
-                0
-            };
-            if better < 0 {
-                change += better;
+            if self.sift_node(order, node) {
                 self.enqueue_neighbours(node);
             }
-        }
-        change
-    }
-
-    fn enqueue(&mut self, node: u32) {
-        if !std::mem::replace(&mut self.queued[node as usize], true) {
-            self.queue.push_back(node);
         }
     }
 
     /// What is best for a node depends on where its neighbours are.
     fn enqueue_neighbours(&mut self, node: u32) {
         let layered = self.layered;
-        for &other in layered
-            .before
-            .of_node(node)
-            .iter()
-            .chain(layered.after.of_node(node))
-        {
-            self.enqueue(other);
-        }
-    }
-
-    /// While there is effort left: puts a few nodes elsewhere, sifts what that touches, and goes back unless it helped
-    /// (iterated local search; H. R. Lourenço, O. C. Martin, T. Stützle, *Handbook of Metaheuristics*, 2003).
-    fn kick(&mut self, order: &mut Order) {
-        let mut kept = order.clone();
-        let mut crossings = self.count(order);
-        while self.effort > 0 && crossings > 0 {
-            let mut change = 0;
-            for _ in 0..KICK {
-                let node = self.number_below(self.layered.len()) as u32;
-                let layer = self.layered.layer[node as usize] as usize;
-                let to = self.number_below(order.layers[layer].len());
-                if (self.pinned)(node).is_none() {
-                    change += self.put(order, node, to);
+        for side in [&layered.before, &layered.after] {
+            for &other in side.of_node(node) {
+                if !std::mem::replace(&mut self.queued[other as usize], true) {
+                    self.queue.push_back(other);
                 }
             }
-            change += self.sift(order);
-            self.effort = self.effort.saturating_sub(self.layered.len());
-            if change <= 0 {
-                crossings = crossings.saturating_sub(change.unsigned_abs());
-                kept.clone_from(order);
-            } else {
-                order.clone_from(&kept);
-            }
         }
     }
 
-    /// Puts a node at a place of its layer, or as near to it as its lane allows; answers by how many crossings there
-    /// are more.
-    fn put(&mut self, order: &mut Order, node: u32, to: usize) -> i64 {
-        let layer = self.layered.layer[node as usize] as usize;
-        self.balance.take(self.layered, node, &order.at);
-        let here = order.at[node as usize] as usize;
-        let to = self.as_near(&order.layers[layer], node, (here, to));
-        let passing = |at: usize| {
-            self.balance
-                .passing(self.layered, order.layers[layer][at], &order.at)
-        };
-        let change = if to > here {
-            (here + 1..=to).map(passing).sum::<i64>()
-        } else {
-            -(to..here).map(passing).sum::<i64>()
-        };
-        let edges = self.balance.before.len() + self.balance.after.len();
-        self.effort = self.effort.saturating_sub(here.abs_diff(to) * edges);
-        order.shift(layer, here, to);
-        self.enqueue(node);
-        self.enqueue_neighbours(node);
-        change
+    /// Where chance decided and it makes no difference, the map's order does: among cards with the same neighbours, and
+    /// among those without any, which stand below the others unless lanes say where. O(cards).
+    fn tidy(&mut self, order: &mut Order) {
+        let layered = self.layered;
+        let neighbours = |node| (layered.before.of_node(node), layered.after.of_node(node));
+        let is_free = |node: &u32| layered.is_card(*node) && (self.pinned)(*node).is_none();
+        for layer in &mut order.layers {
+            let alone = |node: &u32| is_free(node) && neighbours(*node) == (&[], &[]);
+            if !layered.has_lanes() {
+                layer.sort_by_key(alone);
+            }
+            let mut twins: FxHashMap<_, Vec<usize>> = FxHashMap::default();
+            for (slot, node) in layer.iter().enumerate().filter(|(_, node)| is_free(node)) {
+                let kind = (layered.lane_of(*node), neighbours(*node));
+                twins.entry(kind).or_default().push(slot);
+            }
+            for slots in twins.into_values().filter(|slots| slots.len() > 1) {
+                let mut nodes: Vec<u32> = slots.iter().map(|&slot| layer[slot]).collect();
+                nodes.sort_unstable();
+                for (slot, node) in slots.into_iter().zip(nodes) {
+                    layer[slot] = node;
+                }
+            }
+        }
+        (0..order.layers.len()).for_each(|layer| order.renumber(layer));
     }
 
     /// The place nearest to the second one that a node at the first can go to without leaving its lane.
@@ -392,9 +362,10 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn sift_node(&mut self, order: &mut Order, node: u32) -> i64 {
+    /// Whether a node has found a better place.
+    fn sift_node(&mut self, order: &mut Order, node: u32) -> bool {
         if (self.pinned)(node).is_some() {
-            return 0;
+            return false;
         }
         let layer = self.layered.layer[node as usize] as usize;
         self.balance.take(self.layered, node, &order.at);
@@ -419,11 +390,12 @@ impl<'a> Search<'a> {
                 (best, best_at) = (change, at);
             }
         }
-        self.effort = self.effort.saturating_sub(
-            (last - first + 4) * (self.balance.before.len() + self.balance.after.len()),
-        );
+        let edges = self.balance.before.len() + self.balance.after.len();
+        self.effort = self
+            .effort
+            .saturating_sub(SIFT * (last - first + 4) * edges);
         order.shift(layer, here, best_at);
-        best
+        best < 0
     }
 }
 
