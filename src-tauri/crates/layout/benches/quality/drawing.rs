@@ -93,11 +93,20 @@ fn straight(from: (f64, f64), to: (f64, f64), geometry: &Geometry) -> Polyline {
     }
 }
 
+/// Where the cards of each layer of a layout begin.
+pub(crate) fn layers(layout: &Layout) -> Vec<f64> {
+    let mut layers: Vec<f64> = layout.cards.iter().map(|place| place.x).collect();
+    layers.sort_by(f64::total_cmp);
+    layers.dedup();
+    layers
+}
+
 /// The picture Graphviz dot makes of the same map with the same measures, given each touchpoint's rank; `None` when
-/// dot is not installed or gives up.
+/// dot is not installed or gives up. With `layers`, its ranks are moved to begin there: dot keeps all ranks equally far
+/// apart, and the gaps between shrink or grow with all that is drawn in them, so that links cross as they did.
 pub(crate) fn by_dot(
     map: &Map,
-    ranks: &[usize],
+    (ranks, layers): (&[usize], Option<&[f64]>),
     geometry: &Geometry,
     timeout_s: u32,
 ) -> Option<Drawing> {
@@ -132,10 +141,23 @@ pub(crate) fn by_dot(
             );
         }
     }
+    let mut bends = Bends::default();
+    for (rank, left) in layers.into_iter().flatten().enumerate() {
+        let mut members = map.touchpoints.ids().zip(ranks);
+        let (member, _) = members.find(|(_, other)| **other == rank)?;
+        let (x, _) = *corners.get(member.as_str())?;
+        bends.0.push((x, *left));
+        bends
+            .0
+            .push((x + geometry.card_width, left + geometry.card_width));
+    }
+    for corner in corners.values_mut() {
+        corner.0 = bends.of(corner.0);
+    }
     let edges = answer["edges"].as_array()?;
     let drawn = edges
         .iter()
-        .filter_map(|edge| Some(flatten(edge["pos"].as_str()?)))
+        .filter_map(|edge| Some(flatten(edge["pos"].as_str()?, &bends)))
         .collect();
     let ends = map.links.iter().filter_map(|link| {
         Some((
@@ -180,8 +202,26 @@ fn source(map: &Map, ranks: &[usize], geometry: &Geometry) -> String {
     text + "}\n"
 }
 
+/// From where to where places move, left to right, with all between in proportion. Without any, nothing moves.
+#[derive(Debug, Default)]
+struct Bends(Vec<(f64, f64)>);
+
+impl Bends {
+    fn of(&self, x: f64) -> f64 {
+        let behind = self.0.partition_point(|(from, _)| *from < x);
+        let pair = (self.0.get(behind.wrapping_sub(1)), self.0.get(behind));
+        match pair {
+            (Some(&(left, to_left)), Some(&(right, to_right))) => {
+                to_left + (x - left) * (to_right - to_left) / (right - left)
+            }
+            (Some(&(from, to)), None) | (None, Some(&(from, to))) => to + x - from,
+            (None, None) => x,
+        }
+    }
+}
+
 /// A spline as dot writes it (a start, then three points per cubic curve), each curve as eight straight pieces.
-fn flatten(spline: &str) -> Polyline {
+fn flatten(spline: &str, bends: &Bends) -> Polyline {
     let points: Vec<(f64, f64)> = spline
         .split_whitespace()
         .filter(|text| !text.starts_with(['e', 's']))
@@ -190,9 +230,10 @@ fn flatten(spline: &str) -> Polyline {
             Some((x.parse().ok()?, -y.parse::<f64>().ok()?))
         })
         .collect();
+    let bent = |x, y| point(bends.of(x), y);
     let mut line: Polyline = points
         .first()
-        .map(|&(x, y)| point(x, y))
+        .map(|&(x, y)| bent(x, y))
         .into_iter()
         .collect();
     for start in (0..points.len().saturating_sub(3)).step_by(3) {
@@ -211,7 +252,7 @@ fn flatten(spline: &str) -> Polyline {
                     .map(|(weight, &at)| weight * pick(at))
                     .sum()
             };
-            line.push(point(sum(|at| at.0), sum(|at| at.1)));
+            line.push(bent(sum(|at| at.0), sum(|at| at.1)));
         }
     }
     line

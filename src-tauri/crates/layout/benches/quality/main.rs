@@ -1,8 +1,8 @@
 //! How good the layout is, beside Graphviz dot in the same run on the same seeded maps: crossings of the drawn links
 //! counted exactly, the length of all links together, and what must never happen. dot is given a rank per stage and,
-//! where links inside stages make steps, also a rank per step, which is the same task. Run by `make bench-layout`:
-//! sizes as arguments, `--dot-seconds N` for how long dot may take for one picture, `--strict` to fail when a verdict
-//! is not met.
+//! where links inside stages make steps, also a rank per step, which is the same task: cards, gaps and columns are then
+//! the same, and so is the measure, along the links as drawn. Run by `make bench-layout`: sizes as arguments,
+//! `--dot-seconds N` for how long dot may take for one picture, `--strict` to fail when a verdict is not met.
 #![allow(
     clippy::print_stdout,
     clippy::unwrap_used,
@@ -34,6 +34,9 @@ const SMALL: usize = 300;
 const DRAWN: usize = 300;
 const TIMES: u64 = 15;
 const MAY_MOVE: f64 = 0.05;
+
+/// How a picture with one column per stage is named.
+const BY_STAGE: &str = "dot, stages";
 
 fn main() -> ExitCode {
     let wishes = Wishes::read(std::env::args().skip(1));
@@ -173,7 +176,14 @@ fn compare(
             ours.crossings as f64,
             dots.crossings as f64,
         );
-        verdicts.no_more("length", by, ours.length, dots.length);
+        // With one column per stage, links inside stages run within a column and all others have less far to go: a
+        // picture that does not show who drives whom inside a stage, and no measure for one that does.
+        if links == Links::Anywhere && *by == BY_STAGE {
+            let more = (ours.length / dots.length - 1.0) * 100.0;
+            println!("       beside  length: {more:+.1} % of {by}, which has fewer columns");
+        } else {
+            verdicts.no_more("length", by, ours.length, dots.length);
+        }
     }
     let both = || maps.iter().zip(&layouts);
     let overlaps: usize = layouts
@@ -198,7 +208,7 @@ fn beside_dot(
     wishes: &Wishes,
 ) -> Vec<(&'static str, Figures)> {
     type Ranking = fn(&Map, &Layout) -> Vec<usize>;
-    let by_stage: (_, Ranking) = ("dot, stages", |map, _| drawing::ranks_by_stage(map));
+    let by_stage: (_, Ranking) = (BY_STAGE, |map, _| drawing::ranks_by_stage(map));
     let by_step: (_, Ranking) = ("dot, steps", |_, layout| drawing::ranks_by_step(layout));
     // Without links inside stages there is one step in each, and the two are the same.
     let rankings = match links {
@@ -208,10 +218,13 @@ fn beside_dot(
     let mut done = Vec::new();
     for (by, ranks) in rankings {
         let mut figures = Figures::default();
+        let same_columns = by == by_step.0;
         let all = maps.iter().zip(layouts).all(|(map, layout)| {
             let ranks = ranks(map, layout);
+            let layers = same_columns.then(|| drawing::layers(layout));
+            let ranking = (&ranks[..], layers.as_deref());
             let (ms, drawing) =
-                timed(|| drawing::by_dot(map, &ranks, geometry, wishes.dot_seconds));
+                timed(|| drawing::by_dot(map, ranking, geometry, wishes.dot_seconds));
             drawing
                 .inspect(|drawing| figures.add(ms, drawing))
                 .is_some()
