@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use backcast_workbench::{Desk, Environment, Event, Problem, ProblemKind, Workbench};
+use backcast_workbench::{Desk, Environment, Event, History, Problem, ProblemKind, Workbench};
 use tauri::{
     AppHandle, DragDropEvent, Manager as _, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
     WindowEvent,
@@ -311,7 +311,7 @@ pub(crate) async fn show(
         .await?;
     let (view, saved, history) = view;
     show_title(app, label, &saved);
-    menu::show_history(app, &history);
+    show_history(app, label, history);
     Ok(view)
 }
 
@@ -362,10 +362,9 @@ fn tell(app: &AppHandle, label: &str, generation: u64, event: Event) {
     }
     let told = match event {
         Event::Changed(changed) => {
-            if in_front(app).is_some_and(|window| window.label() == label) {
-                menu::show_history(app, &changed.history);
-            }
-            ChangedEvent::of(&changed).emit_to(app, label)
+            let told = ChangedEvent::of(&changed).emit_to(app, label);
+            show_history(app, label, changed.history);
+            told
         }
         Event::Notice(message) => NoticeEvent { message }.emit_to(app, label),
         Event::TakenIn(taken) => TakenInEvent::from(&taken).emit_to(app, label),
@@ -385,6 +384,19 @@ fn tell(app: &AppHandle, label: &str, generation: u64, event: Event) {
     };
     // The window was closed meanwhile; its project goes on until it is saved.
     drop(told);
+}
+
+/// Shows a window's history in the menu when the window is in front. The menu is the main thread's, which is asked and
+/// not waited for: the interface is to hear of a step first.
+fn show_history(app: &AppHandle, label: &str, history: History) {
+    let (handle, label) = (app.clone(), label.to_owned());
+    let shown = app.run_on_main_thread(move || {
+        if in_front(&handle).is_some_and(|window| window.label() == label) {
+            menu::show_history(&handle, &history);
+        }
+    });
+    // The app is closing, and its menu with it.
+    drop(shown);
 }
 
 fn show_title(app: &AppHandle, label: &str, saved: &backcast_workbench::Saved) {
