@@ -18,7 +18,7 @@ use tokio::sync::oneshot;
 use super::coverage::CoverageView;
 use super::edit::EditForm;
 use super::frame::FrameForm;
-use super::gap::GapDetailView;
+use super::gap::{GapDetailView, count};
 use super::problem::ProblemView;
 use super::sample::SampleView;
 use super::view::{LayoutView, ProjectView, StartView};
@@ -168,20 +168,20 @@ pub(crate) async fn apply_edits(
     Ok(ids.iter().map(ToString::to_string).collect())
 }
 
-/// Takes the last step back.
+/// Takes the last step back; answers with the number of rows that changed, 0 when others have written there since.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn undo(window: WebviewWindow, windows: State<'_, Windows>) -> Answer<()> {
+pub(crate) async fn undo(window: WebviewWindow, windows: State<'_, Windows>) -> Answer<u32> {
     let desk = windows.desk(window.label())?;
-    Ok(desk.ask(Workbench::undo).await?)
+    Ok(count(desk.ask(Workbench::undo).await?))
 }
 
-/// Does the step again that was taken back last.
+/// Does the step again that was taken back last; answers like undo.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn redo(window: WebviewWindow, windows: State<'_, Windows>) -> Answer<()> {
+pub(crate) async fn redo(window: WebviewWindow, windows: State<'_, Windows>) -> Answer<u32> {
     let desk = windows.desk(window.label())?;
-    Ok(desk.ask(Workbench::redo).await?)
+    Ok(count(desk.ask(Workbench::redo).await?))
 }
 
 /// How to mend a gap, and what suffers from it; in the map, or as it is read.

@@ -2,6 +2,7 @@
 import { host } from "../ipc";
 import { announcer } from "../state/announcer.svelte";
 import { session } from "../state/session.svelte";
+import { toasts } from "../state/toasts.svelte";
 import type { Action } from "./action";
 import { attempt } from "./edit";
 
@@ -15,6 +16,9 @@ export const redo: Action = {
   enabled: () => session.canEdit && session.history.redo !== null,
   run: async () => {
     const label = session.history.redo;
-    if ((await attempt(() => host().redo())) !== null && label) announcer.say(`Redone: ${label}`);
+    const rows = await attempt(() => host().redo());
+    if (rows === null || !label) return;
+    if (rows > 0) announcer.say(`Redone: ${label}`);
+    else toasts.show(`Nothing was left to redo of “${label}”: others have written there since.`);
   },
 };

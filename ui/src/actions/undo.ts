@@ -2,6 +2,7 @@
 import { host } from "../ipc";
 import { announcer } from "../state/announcer.svelte";
 import { session } from "../state/session.svelte";
+import { toasts } from "../state/toasts.svelte";
 import type { Action } from "./action";
 import { attempt } from "./edit";
 import { isNudging, settleNudge } from "./nudge";
@@ -16,6 +17,9 @@ export const undo: Action = {
   run: async () => {
     await settleNudge();
     const label = session.history.undo;
-    if ((await attempt(() => host().undo())) !== null && label) announcer.say(`Undone: ${label}`);
+    const rows = await attempt(() => host().undo());
+    if (rows === null || !label) return;
+    if (rows > 0) announcer.say(`Undone: ${label}`);
+    else toasts.show(`Nothing was left to undo of “${label}”: others have written there since.`);
   },
 };

@@ -25,10 +25,10 @@ export const commands = {
 	saveNow: () => typedError<null, Problem>(__TAURI_INVOKE("save_now")),
 	/**  Applies edits as one step and answers with the ids of inserted rows, in order. */
 	applyEdits: (edits: Edit[], label: string) => typedError<string[], Problem>(__TAURI_INVOKE("apply_edits", { edits, label })),
-	/**  Takes the last step back. */
-	undo: () => typedError<null, Problem>(__TAURI_INVOKE("undo")),
-	/**  Does the step again that was taken back last. */
-	redo: () => typedError<null, Problem>(__TAURI_INVOKE("redo")),
+	/**  Takes the last step back; answers with the number of rows that changed, 0 when others have written there since. */
+	undo: () => typedError<number, Problem>(__TAURI_INVOKE("undo")),
+	/**  Does the step again that was taken back last; answers like undo. */
+	redo: () => typedError<number, Problem>(__TAURI_INVOKE("redo")),
 	/**  How to mend a gap, and what suffers from it; in the map, or as it is read. */
 	lookIntoGap: (key: string, framework: string | null, live: boolean) => typedError<GapDetailView, Problem>(__TAURI_INVOKE("look_into_gap", { key, framework, live })),
 	/**  Mends a gap in the way with this fingerprint. */

@@ -80,8 +80,9 @@ export interface Host {
   saveNow(): Promise<void>;
   /** One transaction, one undo step. Answers the ids of the inserted rows, in order. */
   applyEdits(edits: Edit[], label: string): Promise<string[]>;
-  undo(): Promise<void>;
-  redo(): Promise<void>;
+  /** Answers how many rows changed; 0 when others have written there since. */
+  undo(): Promise<number>;
+  redo(): Promise<number>;
   /** How a gap is mended and what suffers from it; in the map, or as it reads under another framework or is live. */
   lookIntoGap(key: string, framework: string | null, live: boolean): Promise<GapDetailView>;
   /** By the fingerprint of one of its fixes; refused as stale when that fix would do something else by now. */

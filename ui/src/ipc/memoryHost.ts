@@ -141,20 +141,22 @@ export class MemoryHost implements Host {
     }
   }
 
-  async undo(): Promise<void> {
+  async undo(): Promise<number> {
     const step = this.#done.pop();
-    if (!step) return;
+    if (!step) return 0;
     this.#undone.push(step);
     this.#past.step(step.label, "undo", step.after, step.before);
     this.#become(step.before);
+    return 1;
   }
 
-  async redo(): Promise<void> {
+  async redo(): Promise<number> {
     const step = this.#undone.pop();
-    if (!step) return;
+    if (!step) return 0;
     this.#done.push(step);
     this.#past.step(step.label, "redo", step.before, step.after);
     this.#become(step.after);
+    return 1;
   }
 
   async lookIntoGap(key: string, framework: string | null, live: boolean): Promise<GapDetailView> {

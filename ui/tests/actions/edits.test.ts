@@ -9,6 +9,7 @@ import { renameTouchpoint } from "../../src/actions/rename";
 import { showGap } from "../../src/actions/walkGaps";
 import type { Edit } from "../../src/ipc";
 import type { MemoryHost } from "../../src/ipc/memoryHost";
+import { announcer } from "../../src/state/announcer.svelte";
 import { evidence } from "../../src/state/evidence.svelte";
 import { gapList } from "../../src/state/gapList.svelte";
 import { gaps } from "../../src/state/gaps.svelte";
@@ -34,6 +35,18 @@ function request(anchor: string | null, direction: "upstream" | "downstream" | "
 describe("on an example", () => {
   beforeEach(async () => {
     host = await openMap("escape-my-house");
+  });
+
+  test("a step of which others left nothing to take back is not told as undone", async () => {
+    await revisionAfter(() => setMapField("theme", "Home", "the theme"));
+    const said = vi.spyOn(announcer, "say");
+    vi.spyOn(host, "undo").mockResolvedValueOnce(0);
+    run("undo");
+    const told = "Nothing was left to undo of “Change the theme”";
+    await vi.waitFor(() => expect(toasts.list.at(-1)?.text).toContain(told));
+    expect(said).not.toHaveBeenCalled();
+    await revisionAfter(() => run("undo"));
+    await vi.waitFor(() => expect(said).toHaveBeenLastCalledWith("Undone: Change the theme"));
   });
 
   test("a driver and its link are added in one step, selected, and undone in one", async () => {

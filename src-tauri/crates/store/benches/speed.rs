@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use backcast_model::edit::{Edit, apply};
 use backcast_model::{Entity, Fields, Id, Map, MapBuilder, MapProperties, Project};
-use backcast_store::{DataFolder, Existing, Op, Store, read, write_new};
+use backcast_store::{DataFolder, Existing, Op, ProjectFile, Store, read};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -252,7 +252,7 @@ fn merges(touchpoints: usize, changes: usize) {
         id: Id::new("bench").unwrap(),
         map: generated(touchpoints),
     };
-    write_new(&path, &project, Existing::Refuse, now(0)).unwrap();
+    ProjectFile::write_new(&path, &project, "", Existing::Refuse, now(0)).unwrap();
     std::fs::copy(&path, &other).unwrap();
     let mut theirs = Store::open(&data("Bob"), &other, now(0)).unwrap();
     for number in 0..changes {

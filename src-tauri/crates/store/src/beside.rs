@@ -2,6 +2,7 @@
 //! and notes of who else has it open. A note is a small file that lives as long as the project is
 //! open; it blocks nobody. Refuses to change any file but its own note.
 
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -32,24 +33,16 @@ pub struct Presence {
 /// Files beside `path` that hold copies of the same project, by name. Their names begin like the
 /// file's own, as those of folder-sync programs do.
 pub(crate) fn copies_of(path: &Path, project: &Id) -> Vec<PathBuf> {
-    let stem = path
-        .file_stem()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
+    // Not every file system keeps the case of names.
+    let part = |part: Option<&OsStr>| part.unwrap_or_default().to_string_lossy().to_lowercase();
+    let (stem, ending) = (part(path.file_stem()), part(path.extension()));
     let Ok(entries) = fs::read_dir(folder_of(path)) else {
         return Vec::new();
     };
     let mut copies: Vec<_> = entries
         .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|other| other != path && other.extension() == path.extension())
-        .filter(|other| {
-            other
-                .file_stem()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .starts_with(&stem)
-        })
+        .filter(|other| other != path && part(other.extension()) == ending)
+        .filter(|other| part(other.file_stem()).starts_with(&stem))
         .filter(|other| {
             FileImage::take(other).is_ok_and(|file| file.project_id().as_ref() == Some(project))
         })

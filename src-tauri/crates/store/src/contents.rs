@@ -32,8 +32,12 @@ pub(crate) struct Contents {
 #[derive(Debug)]
 pub(crate) struct Reading {
     pub(crate) contents: Contents,
-    /// Why this is not what a Backcast program wrote.
+    /// Why this is not what a Backcast program wrote, or may only be looked at.
     pub(crate) altered: Option<String>,
+    /// Why its change log is not whole, of a file of a newer version, too.
+    pub(crate) broken: Option<String>,
+    /// The file version of a newer program that wrote this.
+    pub(crate) newer: Option<u32>,
     /// What a newer program keeps there and this one does not know, by table and column.
     pub(crate) dropped: Vec<String>,
 }
@@ -149,7 +153,9 @@ impl Contents {
             .then(|| "its rows are not the ones it was sealed with".to_owned());
         Ok(Reading {
             contents,
-            altered: broken.or(unsealed),
+            altered: broken.clone().or(unsealed),
+            broken,
+            newer: None,
             dropped: Vec::new(),
         })
     }

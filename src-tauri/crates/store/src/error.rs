@@ -134,8 +134,7 @@ pub enum StoreError {
         /// Title of the other.
         theirs: String,
     },
-    /// The change logs do not go together: two copies went on under one name and a third has built on
-    /// it, or a log is not one.
+    /// The change logs do not go together: one of them is not a log.
     #[error(
         "the copies cannot be merged: {reason}. Keep both files, and copy what is missing from one \
          to the other"
@@ -165,10 +164,22 @@ pub enum StoreError {
     /// Another process has it.
     #[error("this working copy is open in another window or program. Close it there first")]
     InUse,
-    /// The disk, the network drive or the system.
+    /// The file could not be written, and what it lacks is in the working copy.
     #[error(
         "{doing} {}: {source}. Your edits are safe on this computer; see that there is room and \
          access, then try again", path.display()
+    )]
+    NotPublished {
+        /// What was being done, as the beginning of a sentence.
+        doing: &'static str,
+        /// Where.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The disk, the network drive or the system.
+    #[error(
+        "{doing} {}: {source}. See that there is room and access, then try again", path.display()
     )]
     Disk {
         /// What was being done, as the beginning of a sentence.
@@ -200,6 +211,22 @@ impl StoreError {
             doing,
             path: path.to_path_buf(),
             source,
+        }
+    }
+
+    /// The same, where edits that the file lacks are in the working copy: nobody need fear for them.
+    pub(crate) fn with_edits_safe(self) -> Self {
+        match self {
+            Self::Disk {
+                doing,
+                path,
+                source,
+            } => Self::NotPublished {
+                doing,
+                path,
+                source,
+            },
+            other => other,
         }
     }
 }

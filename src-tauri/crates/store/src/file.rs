@@ -13,6 +13,7 @@ use crate::error::{Context, StoreError};
 use crate::log::{Actor, Change, Heads, Stamp, Vector, ops_from_text};
 use crate::merge::{Conflict, materialise};
 use crate::publish::{Existing, write_whole};
+use crate::schema::FILE_VERSION;
 use crate::store::{United, author_of, conflicts_of};
 use crate::stranger::FileImage;
 use crate::version::Version;
@@ -37,11 +38,23 @@ impl HistoryEntry {
     }
 }
 
+/// What is to be told of a file that a newer program wrote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Newer {
+    /// The file version it has.
+    pub version: u32,
+    /// The newest version that this program reads.
+    pub ours: u32,
+    /// What is in it that this program does not know, by table, or table and column: `person`, `stage.colour`.
+    pub unknown: Vec<String>,
+}
+
 /// A project file as it stands, to be looked at.
 #[derive(Debug)]
 pub struct ProjectFile {
     contents: Contents,
     altered: Option<String>,
+    newer: Option<Newer>,
 }
 
 impl ProjectFile {
@@ -51,17 +64,41 @@ impl ProjectFile {
     /// When it cannot be read, is no project, of a newer version, or damaged. A file that was
     /// altered outside of Backcast is read; [`Self::altered`] says so.
     pub fn read(path: &Path) -> Result<Self, StoreError> {
-        let Reading {
-            contents, altered, ..
-        } = FileImage::take(path)?.read()?;
-        Ok(Self { contents, altered })
+        FileImage::take(path)?.read().map(Self::of)
+    }
+
+    /// The same, also of a newer version when its writer says that this program can show it; [`Self::newer`] tells.
+    /// What is made of such a file lacks what this program does not know.
+    ///
+    /// # Errors
+    /// As for [`Self::read`], but of a newer version only when this program cannot show it.
+    pub fn look(path: &Path) -> Result<Self, StoreError> {
+        FileImage::take(path)?.read_newer().map(Self::of)
+    }
+
+    fn of(reading: Reading) -> Self {
+        let newer = reading.newer.map(|version| Newer {
+            version,
+            ours: FILE_VERSION,
+            unknown: reading.dropped,
+        });
+        Self {
+            // The seal of a newer program may be over more than this one knows.
+            altered: if newer.is_some() {
+                reading.broken
+            } else {
+                reading.altered
+            },
+            contents: reading.contents,
+            newer,
+        }
     }
 
     /// Writes a project as a new file whose history begins here, with a step by this person; empty:
     /// nobody says who.
     ///
     /// # Errors
-    /// As for [`write_new`].
+    /// When the file exists and is not to be replaced, or the disk refuses; nothing has changed then.
     pub fn write_new(
         path: &Path,
         project: &Project,
@@ -106,6 +143,12 @@ impl ProjectFile {
     #[must_use]
     pub fn altered(&self) -> Option<&str> {
         self.altered.as_deref()
+    }
+
+    /// What is to be told of a file of a newer version; `None`: it is of none.
+    #[must_use]
+    pub const fn newer(&self) -> Option<&Newer> {
+        self.newer.as_ref()
     }
 
     /// Every step, the first one first.
@@ -182,19 +225,6 @@ fn read_whole(path: &Path) -> Result<Contents, StoreError> {
             reason,
         }),
     }
-}
-
-/// Writes a project as a new file whose history begins here, with a step by nobody.
-///
-/// # Errors
-/// When the file exists and is not to be replaced, or the disk refuses; nothing has changed then.
-pub fn write_new(
-    path: &Path,
-    project: &Project,
-    existing: Existing,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    ProjectFile::write_new(path, project, "", existing, now)
 }
 
 /// Unites two copies of a project into a file with the history of both, and tells what lost. No

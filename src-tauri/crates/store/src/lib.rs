@@ -3,7 +3,7 @@
 //!
 //! [`Store`] is an open project. [`Store::transact`] is the one door for writes: one SQLite
 //! transaction with the rows and exactly one change in the log. [`read`] looks at a file without
-//! opening it for work, [`write_new`] makes one.
+//! opening it for work, [`ProjectFile::write_new`] makes one.
 //!
 //! Refuses to be: the place where edits are judged (that is `model::edit`), a clock (times are
 //! passed in), or a server. Nothing here deletes or replaces a user's file to recover.
@@ -33,6 +33,7 @@ mod stranger;
 mod tables;
 mod version;
 mod working;
+mod write_ahead;
 
 pub use self::merge::{Conflict, Side};
 pub use backup::{Backup, backups, keep_replaced};
@@ -40,11 +41,11 @@ pub use beside::Presence;
 pub use compare::{Compared, Difference, compare};
 pub use data_folder::DataFolder;
 pub use error::StoreError;
-pub use file::{HistoryEntry, ProjectFile, merge, read, write_new};
+pub use file::{HistoryEntry, Newer, ProjectFile, merge, read};
 pub use log::{Actor, Change, ChangeKind, Stamp, Vector};
 pub use publish::Existing;
 pub use rescue::{Rescued, Verification, rescue, verify};
 pub use store::{
-    Committed, FileState, Notice, Op, Store, TransactError, UnpublishedCopy, working_copies,
+    Committed, FileState, Notice, Op, Saved, Store, TransactError, UnpublishedCopy, working_copies,
 };
 pub use version::Version;

@@ -9,18 +9,20 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 use serde_json::Value;
 
-use crate::contents::{Contents, follow};
+use crate::contents::{Contents, Reading, follow};
 use crate::error::{Context, StoreError};
 use crate::file::check_existing;
 use crate::log::{Actor, Change, Heads};
 use crate::merge::{Log, materialise};
 use crate::publish::{Existing, write_whole};
 use crate::readable::Readable;
+use crate::schema::FILE_VERSION;
 use crate::seal::{RowHash, Seal};
 use crate::stranger::FileImage;
 use crate::tables::{self, row::ReadRow};
 use crate::version::Version;
-use crate::working::image_of;
+use crate::working::{self, Knowledge, image_of};
+use crate::write_ahead::{is_working_copy, with_log};
 
 /// What [`verify`] found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -31,6 +33,8 @@ pub struct Verification {
     pub rows: usize,
     /// How many steps of history can be read.
     pub changes: usize,
+    /// The file version of a newer program that wrote it; what only that program knows was not looked at.
+    pub newer: Option<u32>,
 }
 
 /// What [`rescue`] got out.
@@ -51,33 +55,24 @@ pub struct Rescued {
 /// the change log, and whether the log leads to the rows. O(size of the file).
 ///
 /// # Errors
-/// When there is no file to look at: missing, not readable, empty.
+/// When there is no file to look at: missing, not readable, empty; or one of a newer version that this
+/// program cannot show, of which it cannot tell anything.
 pub fn verify(path: &Path) -> Result<Verification, StoreError> {
-    let image = FileImage::take(path)?;
-    let mut problems = Vec::new();
-    match image.read() {
-        Err(error) => problems.push(reason_of(error)),
-        Ok(reading) => {
-            problems.extend(reading.altered);
-            let Contents {
-                project,
-                heads,
-                changes,
-                ..
-            } = &reading.contents;
-            let author = |_: &_| String::new();
-            match materialise(changes, Some(&heads.vector()), &author) {
-                Err(reason) => problems.push(format!("its history cannot be played: {reason}")),
-                Ok(state) if state.map != project.map => {
-                    problems.push("its history does not lead to the rows it shows".to_owned());
-                }
-                Ok(_) => {}
-            }
-        }
+    let image = take(path)?;
+    let (reading, mut problems) = read(&image)?;
+    let newer = reading.as_ref().and_then(|reading| reading.newer);
+    if let Some(reading) = reading {
+        problems.extend(match newer {
+            // The seal of a newer program may be over more than this one knows.
+            Some(_) => reading.broken,
+            None => reading.altered,
+        });
+        problems.extend(what_its_history_says(&reading.contents));
     }
     let Ok(readable) = Readable::of(&image.bytes) else {
         return Ok(Verification {
             problems,
+            newer,
             ..Verification::default()
         });
     };
@@ -95,6 +90,7 @@ pub fn verify(path: &Path) -> Result<Verification, StoreError> {
     let rescuable = salvage.contents(Timestamp::UNIX_EPOCH, 0);
     Ok(Verification {
         problems,
+        newer,
         rows: rescuable.map_or(0, |(_, rescued)| rescued.rows),
         changes: salvage.changes.len(),
     })
@@ -115,7 +111,7 @@ pub fn rescue(
     existing: Existing,
     now: Timestamp,
 ) -> Result<Rescued, StoreError> {
-    let image = FileImage::take(path)?;
+    let image = take(path)?;
     let damaged = |reason: String| StoreError::Damaged {
         path: path.to_path_buf(),
         reason,
@@ -129,6 +125,70 @@ pub fn rescue(
     let (bytes, _) = image_of(&contents).doing("The project could not be put together")?;
     write_whole(into, &bytes, &format!("{random:016x}"), || true)?;
     Ok(rescued)
+}
+
+/// The bytes of a file; of a working copy, with what its log adds.
+fn take(path: &Path) -> Result<FileImage, StoreError> {
+    let mut image = FileImage::take(path)?;
+    if is_working_copy(path) {
+        image.bytes = with_log(path, image.bytes);
+    }
+    Ok(image)
+}
+
+/// What is in a file, as far as it can be read, and what is wrong with how it says what it is.
+fn read(image: &FileImage) -> Result<(Option<Reading>, Vec<String>), StoreError> {
+    let (reading, problem) = if is_working_copy(&image.path) {
+        (image.read_tables(), None)
+    } else {
+        match image.read_newer() {
+            Err(StoreError::Newer { version, .. })
+            | Ok(Reading {
+                newer: Some(version),
+                ..
+            }) if image.has_our_schema() => {
+                let problem = format!(
+                    "it says that it is of file version {version}, but its tables are those of version \
+                     {FILE_VERSION}: that mark is damaged, or a newer Backcast wrote it"
+                );
+                (image.read_tables(), Some(problem))
+            }
+            reading => (reading, None),
+        }
+    };
+    match reading {
+        Ok(reading) => Ok((Some(reading), problem.into_iter().collect())),
+        Err(error @ StoreError::Newer { .. }) => Err(error),
+        Err(error) => Ok((
+            None,
+            problem.into_iter().chain([reason_of(error)]).collect(),
+        )),
+    }
+}
+
+fn what_its_history_says(contents: &Contents) -> Option<String> {
+    let author = |_: &_| String::new();
+    let heads = &contents.heads;
+    match materialise(&contents.changes, Some(&heads.vector()), &author) {
+        Err(reason) => Some(format!("its history cannot be played: {reason}")),
+        Ok(state) if state.map != contents.project.map => {
+            Some("its history does not lead to the rows it shows".to_owned())
+        }
+        Ok(_) => None,
+    }
+}
+
+/// The content of a working copy that cannot be worked with any more, as its change log has it, and
+/// whether all of it is there. `None`: the log is not whole.
+pub(crate) fn salvage(database: &Path) -> Option<(Contents, Option<Knowledge>, bool)> {
+    let image = take(database).ok()?;
+    let readable = Readable::of(&image.bytes).ok()?;
+    let log = WholeLog::read(&readable.connection).ok()?;
+    let (seal, whole) = (log.seal, log.no_versions.is_none());
+    let contents = log.contents();
+    let whole = whole && contents.seal() == seal;
+    let knowledge = working::knowledge(&readable.connection).ok();
+    Some((contents, knowledge, whole))
 }
 
 fn reason_of(error: StoreError) -> String {

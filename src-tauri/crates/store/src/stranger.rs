@@ -28,6 +28,9 @@ const LONGEST_CELL: i32 = 1 << 28;
 /// How long SQLite may work on a stranger's file.
 const LONGEST_WORK: Duration = Duration::from_secs(60);
 
+/// From here on a version is no newer program's but a damaged mark.
+const FIRST_UNLIKELY_VERSION: u32 = 10_000;
+
 /// Steps of SQLite between two looks at the clock.
 const STEPS_BETWEEN_LOOKS: i32 = 20_000;
 
@@ -137,11 +140,30 @@ impl FileImage {
         }
         let mut reading = Contents::read(&connection).map_err(|_| refuse())?;
         reading.dropped = schema::unknown(&connection).map_err(|_| refuse())?;
+        reading.newer = Some(version);
         reading.altered = Some(format!(
             "it was written by a newer Backcast (file version {version}; this program writes version {ours}). \
              Update Backcast to change it"
         ));
         Ok(reading)
+    }
+
+    /// Whether its tables are exactly those of this program's version, whatever version it states.
+    pub(crate) fn has_our_schema(&self) -> bool {
+        let theirs = hardened(&self.bytes).and_then(|connection| schema::entries(&connection));
+        let ours = schema::of_version(FILE_VERSION);
+        matches!((theirs, ours), (Ok(theirs), Ok(ours)) if theirs == ours)
+    }
+
+    /// Reads the tables in it, whatever else it holds and whatever version it states: to look for damage.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub(crate) fn read_tables(&self) -> Result<Reading, StoreError> {
+        hardened(&self.bytes)
+            .map_err(Unreadable::from)
+            .and_then(|connection| Contents::read(&connection))
+            .map_err(|unreadable| self.unreadable(unreadable))
     }
 
     /// Which project is in it; `None` when that cannot be told. Looks at no more than that.
@@ -250,6 +272,10 @@ fn check_header(path: &Path, bytes: &[u8]) -> Result<u32, StoreError> {
             reason: "it does not state its version".to_owned(),
         }),
         1..=FILE_VERSION => Ok(version),
+        FIRST_UNLIKELY_VERSION.. => Err(StoreError::Damaged {
+            path: path.to_path_buf(),
+            reason: format!("the version it states, {version}, is none"),
+        }),
         version => Err(StoreError::Newer {
             path: path.to_path_buf(),
             version,

@@ -8,7 +8,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use rusqlite::{Connection, Params};
+use rusqlite::{Connection, ErrorCode, Params};
 
 use crate::contents::{Contents, Reading, Unreadable};
 use crate::data_folder::{DataFolder, path_bytes, path_from_bytes};
@@ -141,7 +141,12 @@ impl WorkingCopy {
             });
         }
         let lock = lock(&places)?;
-        let mut connection = connect(&places.database)?;
+        let mut connection = match connect(&places.database) {
+            Err(StoreError::Database { source, .. }) if is_damage(&source) => {
+                return Ok(Err(source.to_string()));
+            }
+            connection => connection?,
+        };
         if let Err(reason) = migrate(&mut connection, &places.database)? {
             return Ok(Err(reason));
         }
@@ -200,6 +205,11 @@ impl WorkingCopy {
             StoreError::disk("Could not take away the working copy", &folder, error)
         })
     }
+}
+
+/// Where a working copy's database is.
+pub(crate) fn database_of(data: &DataFolder, id: &str) -> PathBuf {
+    Places::of(data, id).database
 }
 
 /// Puts a damaged working copy aside, where people can find it.
@@ -318,7 +328,8 @@ fn insert(connection: &Connection, knowledge: &Knowledge) -> rusqlite::Result<()
     Ok(())
 }
 
-fn knowledge(connection: &Connection) -> rusqlite::Result<Knowledge> {
+/// What a working copy knows, of any version.
+pub(crate) fn knowledge(connection: &Connection) -> rusqlite::Result<Knowledge> {
     // A copy that was only looked at is left in the version it has.
     let published_changes = match version_of(connection)? {
         1 => "NULL",
@@ -352,6 +363,14 @@ fn load(connection: &Connection) -> Result<(Reading, Knowledge, Numbers), Unread
         .map(|(number, (actor, _))| (actor, number))
         .collect();
     Ok((reading, knowledge(connection)?, numbers))
+}
+
+/// Whether SQLite says that a database is none, or none any more.
+fn is_damage(error: &rusqlite::Error) -> bool {
+    matches!(
+        error.sqlite_error_code(),
+        Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt)
+    )
 }
 
 fn describe(unreadable: Unreadable) -> String {

@@ -7,11 +7,9 @@ mod support;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use backcast_store::{
-    Existing, ProjectFile, Store, StoreError, merge, read, rescue, verify, write_new,
-};
+use backcast_store::{Existing, ProjectFile, Store, StoreError, merge, read, rescue, verify};
 use rusqlite::Connection;
-use support::{Desk, at, edit, name, name_of, published, sample};
+use support::{Desk, at, edit, name, name_of, published, sample, write_new};
 
 #[test]
 fn a_whole_file_has_no_problems_and_comes_out_whole() {

@@ -1,4 +1,5 @@
-//! Settling conflicts: what may be written, and what comes back with a row that is kept.
+//! Settling conflicts: what may be written, what comes back with a row that is kept, and what undo
+//! leaves in the list.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -85,4 +86,74 @@ fn a_conflict_is_not_settled_with_what_refers_to_nothing() {
     let refused = ann.resolve(&conflict, &json!("buy"), at(11)).unwrap_err();
     assert!(refused.to_string().contains("buy"), "{refused}");
     assert_eq!(*ann.project(), before);
+}
+
+/// Whoever takes a step back does not decide about what others wrote beside it.
+#[test]
+fn rule_5_undo_and_redo_leave_what_others_wrote_beside_the_step_in_the_list() {
+    let desk = Desk::new();
+    let (mut ann, mut bob) = two(&desk);
+    edit(&mut ann, "Reprice", 3, PRICE);
+    edit(&mut ann, "Rename TV", 4, &name("tv", "Ann's"));
+    edit(&mut bob, "Rename TV", 5, &name("tv", "Bob's"));
+    bob.publish(at(6)).unwrap();
+    ann.merge(bob.path().unwrap(), at(7)).unwrap();
+    assert_eq!(sides(&ann), ("Ann's".into(), vec!["Bob's".into()]));
+    ann.undo(at(8)).unwrap().unwrap();
+    assert_eq!(sides(&ann), ("TV spot".into(), vec!["Bob's".into()]));
+    ann.redo(at(9)).unwrap().unwrap();
+    assert_eq!(sides(&ann), ("Ann's".into(), vec!["Bob's".into()]));
+    // Taking a settlement back opens what it settled.
+    let conflict = ann.conflicts()[0].clone();
+    ann.resolve(&conflict, &conflict.others[0].value, at(10))
+        .unwrap();
+    assert_eq!(ann.conflicts(), []);
+    ann.undo(at(11)).unwrap().unwrap();
+    assert_eq!(sides(&ann), ("Ann's".into(), vec!["Bob's".into()]));
+    ann.publish(at(12)).unwrap();
+    bob.merge(ann.path().unwrap(), at(13)).unwrap();
+    assert_eq!(bob.conflicts(), ann.conflicts());
+    let path = ann.path().unwrap().to_path_buf();
+    drop(ann);
+    let mut ann = Store::open(&desk.computer("Ann"), &path, at(14)).unwrap();
+    assert_eq!(ann.conflicts(), bob.conflicts());
+    edit(&mut ann, "Rename TV", 15, &name("tv", "Settled"));
+    assert_eq!(ann.conflicts(), []);
+}
+
+const PRICE: &str =
+    r#"[{"op":"set","entity":"touchpoint","id":"search","field":"budget","value":7}]"#;
+
+/// The only conflict: what is kept and what lost.
+fn sides(store: &Store) -> (serde_json::Value, Vec<serde_json::Value>) {
+    let [conflict] = store.conflicts() else {
+        panic!("{:?}", store.conflicts());
+    };
+    let others = conflict.others.iter().map(|side| side.value.clone());
+    assert_eq!(
+        name_of(&store.project().map, "tv"),
+        conflict.chosen.value.as_str().unwrap()
+    );
+    (conflict.chosen.value.clone(), others.collect())
+}
+
+/// Both dismissed the same gap, or linked the same cards: one's undo does not take the other's away.
+#[test]
+fn rule_5_undo_keeps_a_row_that_others_inserted_too() {
+    let link = r#"[{"op":"insert","entity":"link","value":{"from":"tv","to":"shop"}}]"#;
+    let named =
+        r#"[{"op":"insert","entity":"link","value":{"from":"tv","to":"shop","cta":"Call"}}]"#;
+    for theirs in [link, named] {
+        let desk = Desk::new();
+        let (mut ann, mut bob) = two(&desk);
+        edit(&mut bob, "Link", 3, theirs);
+        edit(&mut ann, "Link", 4, link);
+        bob.publish(at(5)).unwrap();
+        ann.merge(bob.path().unwrap(), at(6)).unwrap();
+        let links = ann.project().map.links.len();
+        let conflicts = ann.conflicts().to_vec();
+        ann.undo(at(7)).unwrap();
+        assert_eq!(ann.project().map.links.len(), links, "{theirs}");
+        assert_eq!(ann.conflicts(), conflicts, "{theirs}");
+    }
 }

@@ -5,9 +5,9 @@ mod support;
 use backcast_model::Map;
 use backcast_store::{
     Existing, Notice, Op, ProjectFile, Store, StoreError, TransactError, backups, read,
-    working_copies, write_new,
+    working_copies,
 };
-use support::{Desk, at, edit, edited, name, name_of, published, sample, try_edit};
+use support::{Desk, at, edit, edited, name, name_of, published, sample, try_edit, write_new};
 
 #[test]
 fn a_new_project_survives_a_restart_and_is_listed_until_it_is_published() {

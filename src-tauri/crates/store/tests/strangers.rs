@@ -10,9 +10,9 @@ mod support;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use backcast_store::{Existing, Notice, Store, StoreError, read, write_new};
+use backcast_store::{Existing, Notice, Store, StoreError, read};
 use rusqlite::Connection;
-use support::{Desk, at, name_of, sample};
+use support::{Desk, at, name_of, sample, write_new};
 
 /// Writes the sample, lets an attack change it, and reads it.
 fn attacked(

@@ -24,9 +24,9 @@ use crate::workbench::Workbench;
 /// The largest template that is read, in bytes.
 const LARGEST_TEMPLATE: usize = 4 * 1024 * 1024;
 
-/// A map from a file as it is on a day, laid out anew; `project` names it for good (see [`project_file::read_named`]).
+/// A map from a file as it is on a day, laid out anew; `project` names it for good (see [`project_file::look`]).
 ///
-/// [`project_file::read_named`]: crate::project_file::read_named
+/// [`project_file::look`]: crate::project_file::look
 #[must_use]
 pub fn snapshot(environment: &Environment, map: &Map, project: String, today: Day) -> Snapshot {
     Snapshot {

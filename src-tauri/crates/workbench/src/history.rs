@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use backcast_model::{Fields, Map, RowChange};
-use backcast_store::{Change, Conflict, Difference, HistoryEntry, ProjectFile, Stamp, Store};
+use backcast_store::{
+    Change, Conflict, Difference, HistoryEntry, Newer, ProjectFile, Stamp, Store,
+};
 use jiff::Timestamp;
 use serde_json::Value;
 
@@ -48,12 +50,13 @@ impl Past {
     /// Reads a project file; makes no working copy.
     ///
     /// # Errors
-    /// When it cannot be read or is a map in text form. One that was altered outside of Backcast is read.
+    /// When it cannot be read or is a map in text form. One that was altered outside of Backcast is read, and so is one
+    /// of a newer version that this program can show.
     pub fn read(path: &Path) -> Result<Self, Problem> {
         needs_history(path)?;
         Ok(Self {
             path: path.to_path_buf(),
-            file: ProjectFile::read(path)?,
+            file: ProjectFile::look(path)?,
         })
     }
 
@@ -63,14 +66,18 @@ impl Past {
         &self.file.project().map
     }
 
-    /// A sentence to tell when the file is not what a Backcast program wrote.
+    /// What is to be told when the file is not what this or an older Backcast wrote.
     #[must_use]
     pub fn note(&self) -> Option<String> {
-        let reason = self.file.altered()?;
-        Some(format!(
-            "{} was altered outside of Backcast or is damaged ({reason}); see \u{201c}backcast verify\u{201d}.",
-            self.path.display()
-        ))
+        let altered = self.file.altered().map(|reason| {
+            format!(
+                "{} was altered outside of Backcast or is damaged ({reason}); see \u{201c}backcast verify\u{201d}.",
+                self.path.display()
+            )
+        });
+        let newer = self.file.newer().map(|newer| newer_note(&self.path, newer));
+        let told: Vec<_> = newer.into_iter().chain(altered).collect();
+        (!told.is_empty()).then(|| told.join(" "))
     }
 
     /// Every step, the newest first. O(n log n).
@@ -119,6 +126,27 @@ impl Past {
         let version = find(&self.path, self.file.versions(), name)?;
         Ok(self.file.map_at(&version.vector)?)
     }
+}
+
+/// What is to be told of a file that a newer program wrote.
+pub(crate) fn newer_note(path: &Path, newer: &Newer) -> String {
+    let Newer {
+        version,
+        ours,
+        unknown,
+    } = newer;
+    let left_out = match unknown.as_slice() {
+        [] => String::new(),
+        unknown => format!(
+            " What only that one knows is left out here: {}.",
+            unknown.join(", ")
+        ),
+    };
+    format!(
+        "{} was written by a newer Backcast (file version {version}; this program writes version {ours}).{left_out} \
+         Update Backcast to see all of it and to change it.",
+        path.display()
+    )
 }
 
 /// The steps of a history, the newest first.
@@ -272,6 +300,8 @@ pub struct TakenBack {
     pub label: String,
     /// How many rows that touched; 0: others have written everywhere since, so that nothing was left to do.
     pub rows: usize,
+    /// At how many of the places it was about what others wrote stays listed as a conflict.
+    pub contested: usize,
 }
 
 /// Takes this person's last step back. `None`: there is none.
@@ -282,10 +312,8 @@ pub fn undo(environment: &Environment, path: &Path) -> Result<Visited<Option<Tak
     visit(environment, path, |store| {
         let label = store.undo_label().map(str::to_owned);
         let committed = store.undo(now())?;
-        Ok(taken_back(
-            label,
-            committed.map(|committed| committed.changes),
-        ))
+        let changes = committed.map(|committed| committed.changes);
+        Ok(taken_back(label, changes, store.conflicts()))
     })
 }
 
@@ -297,22 +325,37 @@ pub fn redo(environment: &Environment, path: &Path) -> Result<Visited<Option<Tak
     visit(environment, path, |store| {
         let label = store.redo_label().map(str::to_owned);
         let committed = store.redo(now())?;
-        Ok(taken_back(
-            label,
-            committed.map(|committed| committed.changes),
-        ))
+        let changes = committed.map(|committed| committed.changes);
+        Ok(taken_back(label, changes, store.conflicts()))
     })
 }
 
-fn taken_back(label: Option<String>, changes: Option<Vec<RowChange>>) -> Option<TakenBack> {
+fn taken_back(
+    label: Option<String>,
+    changes: Option<Vec<RowChange>>,
+    conflicts: &[Conflict],
+) -> Option<TakenBack> {
+    let changes = changes?;
+    let written = |conflict: &&Conflict| {
+        changes.iter().any(|change| {
+            let same_field = match change {
+                RowChange::Set { field, .. } => {
+                    conflict.field.is_empty() || *field == conflict.field
+                }
+                RowChange::Insert { .. } | RowChange::Delete { .. } => true,
+            };
+            change.entity() == conflict.entity && *change.id() == conflict.id && same_field
+        })
+    };
     Some(TakenBack {
         label: label?,
-        rows: rows(&changes?),
+        rows: rows(&changes),
+        contested: conflicts.iter().filter(written).count(),
     })
 }
 
 /// How many rows changes are about.
-fn rows(changes: &[RowChange]) -> usize {
+pub(crate) fn rows(changes: &[RowChange]) -> usize {
     let rows: BTreeSet<_> = changes
         .iter()
         .map(|change| (change.entity(), change.id()))

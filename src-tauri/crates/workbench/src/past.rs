@@ -6,15 +6,13 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use backcast_analysis::{Analyst, Assessment};
-use backcast_model::change::revert;
-use backcast_model::edit::{Applied, RefusedEdit};
 use backcast_model::{Entity, Id, Map, RowChange};
 use backcast_store::{Actor, HistoryEntry, Op, ProjectFile, Stamp, Vector, Version};
 
 use crate::comparison::{Comparison, Source, name_of};
 use crate::environment::{now, today};
 use crate::event::Event;
-use crate::history::{Step, check_name, steps_of};
+use crate::history::{Step, check_name, rows, steps_of};
 use crate::problem::{Problem, ProblemKind};
 use crate::project_file;
 use crate::rescue::Kept;
@@ -104,20 +102,10 @@ impl Workbench {
     /// When there is no such step, nothing of it is left to take back, or it cannot be written.
     pub fn revert_step(&mut self, step: &str) -> Result<usize, Problem> {
         let entry = self.entry(step)?;
-        let done = entry.row_changes()?;
         let label = format!("Take back \u{201c}{}\u{201d}", entry.change.label);
-        let take_back = |map: &Map| -> Result<Applied, RefusedEdit> {
-            let mut map = map.clone();
-            let changes = revert(&mut map, &done);
-            Ok(Applied {
-                map,
-                changes,
-                inserted: Vec::new(),
-            })
-        };
-        let committed = self
-            .store
-            .transact(Op::new("revert", label), now(), take_back)?;
+        let committed =
+            self.store
+                .take_back(&entry.change.stamp, Op::new("revert", label), now())?;
         let rows = rows(&committed.changes);
         if rows == 0 {
             return Err(Problem::refused(
@@ -286,15 +274,6 @@ fn gone(what: &str) -> Problem {
         "Look at the history as it is now.",
     )
     .of_kind(ProblemKind::Stale)
-}
-
-/// How many rows changes are about.
-fn rows(changes: &[RowChange]) -> usize {
-    let rows: std::collections::BTreeSet<_> = changes
-        .iter()
-        .map(|change| (change.entity(), change.id()))
-        .collect();
-    rows.len()
 }
 
 /// What changes did, row by row, in the order in which rows are named first.

@@ -11,6 +11,7 @@ use backcast_model::{Edit, Id, Map, Project};
 use backcast_store::{Existing, Op, ProjectFile};
 
 use crate::environment::{Environment, new_id, new_project_id, now};
+use crate::history::newer_note;
 use crate::importing;
 use crate::merging::apply_and_settle;
 use crate::problem::Problem;
@@ -54,31 +55,62 @@ pub fn form_by_name(path: &Path) -> Form {
     if is_text { Form::Text } else { Form::Project }
 }
 
+/// A map in a file, to be looked at.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Looked {
+    /// The map.
+    pub map: Map,
+    /// What names the map for good, whatever its title becomes: the project's id, else the file's name.
+    pub project: String,
+    /// What is to be told of the file: that a newer program wrote it.
+    pub note: Option<String>,
+}
+
 /// Reads the map in a file of either form, or the one that a picture, a PDF or a deck carries inside; makes no working
 /// copy.
 ///
 /// # Errors
 /// When the file cannot be read or is none of these.
 pub fn read(path: &Path) -> Result<Map, Problem> {
-    read_named(path).map(|(map, _)| map)
-}
-
-/// The same, and what names the map for good, whatever its title becomes: the project's id, else the file's name.
-///
-/// # Errors
-/// As for [`read`].
-pub fn read_named(path: &Path) -> Result<(Map, String), Problem> {
-    let name = || path.file_name().unwrap_or_default().to_string_lossy();
     if let Some(map) = carried_in(path)? {
-        return Ok((map, name().into_owned()));
+        return Ok(map);
     }
     match form_of(path) {
-        Form::Text => Ok((read_text_form(path)?, name().into_owned())),
-        Form::Project => {
-            let project = backcast_store::read(path)?;
-            Ok((project.map, project.id.to_string()))
-        }
+        Form::Text => read_text_form(path),
+        Form::Project => Ok(backcast_store::read(path)?.map),
     }
+}
+
+/// The same, to tell of the map without changing it: of a project of a newer version, what this program knows.
+///
+/// # Errors
+/// As for [`read`], but of a newer version only when this program cannot show it.
+pub fn look(path: &Path) -> Result<Looked, Problem> {
+    if form_of(path) == Form::Project
+        && let Ok(file) = ProjectFile::look(path)
+        && (file.newer().is_some() || file.altered().is_none())
+    {
+        let project = file.project();
+        return Ok(Looked {
+            map: project.map.clone(),
+            project: project.id.to_string(),
+            note: file.newer().map(|newer| newer_note(path, newer)),
+        });
+    }
+    let name = || path.file_name().unwrap_or_default().to_string_lossy();
+    let (map, project) = match carried_in(path)? {
+        Some(map) => (map, name().into_owned()),
+        None if form_of(path) == Form::Text => (read_text_form(path)?, name().into_owned()),
+        None => {
+            let project = backcast_store::read(path)?;
+            (project.map, project.id.to_string())
+        }
+    };
+    Ok(Looked {
+        map,
+        project,
+        note: None,
+    })
 }
 
 /// The map inside a picture, a PDF or a deck, by content; `None` for other files and for those that are not there.

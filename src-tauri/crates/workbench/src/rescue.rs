@@ -126,7 +126,7 @@ pub struct Backups {
 pub fn backups(environment: &Environment, path: &Path) -> Result<Backups, Problem> {
     crate::visit::needs_history(path)?;
     let data = environment.store_folder();
-    match ProjectFile::read(path) {
+    match ProjectFile::look(path) {
         Ok(file) => Ok(Backups {
             kept: of_project(&data, &file.project().id)?,
             of_all_because: None,

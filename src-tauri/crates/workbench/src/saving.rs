@@ -3,7 +3,9 @@
 
 use std::path::Path;
 
-use backcast_store::{Committed, Existing, FileState, HistoryEntry, Notice, StoreError};
+use backcast_store::{
+    Committed, Existing, FileState, HistoryEntry, Notice, Saved as Salvaged, StoreError,
+};
 
 use crate::environment::now;
 use crate::event::{Event, SaveState, Saved, TakenIn};
@@ -300,10 +302,20 @@ pub(crate) fn sentence(notice: &Notice) -> String {
             "Somebody else replaced this file while you had edits that were not in it. Your edits are kept in {}.",
             path.display()
         ),
-        Notice::WorkingCopyDamaged { reason, kept } => format!(
-            "What was kept of this file on this computer was damaged ({reason}), so the file was read again. The damaged copy is kept in {}.",
-            kept.display()
-        ),
+        Notice::WorkingCopyDamaged { reason, kept, saved } => {
+            let outcome = match saved {
+                Salvaged::All => "it was put together again from its history, and every step is here",
+                Salvaged::History => "it was put together again from its history, which may lack the last steps",
+                Salvaged::Nothing => "the file was read again, and edits that were not in it are only in the damaged copy",
+            };
+            format!(
+                "What was kept of this file on this computer was damaged ({reason}): {outcome}. The damaged copy is kept in {}.",
+                kept.display()
+            )
+        }
+        Notice::WentOnTwice => {
+            "One copy of this project had gone on in two places, as a restored backup or a cloned computer does; the steps of both are here now.".to_owned()
+        }
         Notice::NoBackup { reason } => format!("The file is saved, but no backup of it could be made: {reason}"),
         Notice::EditsFound { path, changes } => format!(
             "{} made while this file was at {} never got into it; now they are here and are about to be saved.",

@@ -17,6 +17,7 @@ use serde_json::Value;
 use crate::company::Copy;
 use crate::environment::{Environment, new_id, new_project_id, now, today};
 use crate::event::{Changed, Event, GapsChanged, History};
+use crate::history::rows;
 use crate::merging::apply_and_settle;
 use crate::problem::{Problem, ProblemKind};
 use crate::project_file::{Form, carried_in, form_of, read_text_form};
@@ -256,26 +257,32 @@ impl Workbench {
         Ok(inserted)
     }
 
-    /// Takes the last step back; does nothing when there is none.
+    /// Takes the last step back; does nothing when there is none. Gives the number of rows that
+    /// changed; 0 also when others have written everywhere there since.
     ///
     /// # Errors
     /// When it cannot be written; nothing has changed then.
-    pub fn undo(&mut self) -> Result<(), Problem> {
-        if let Some(committed) = self.store.undo(now())? {
-            self.follow(committed);
-        }
-        Ok(())
+    pub fn undo(&mut self) -> Result<usize, Problem> {
+        let Some(committed) = self.store.undo(now())? else {
+            return Ok(0);
+        };
+        let rows = rows(&committed.changes);
+        self.follow(committed);
+        Ok(rows)
     }
 
-    /// Does the step again that was taken back last; does nothing when there is none.
+    /// Does the step again that was taken back last; does nothing when there is none. Gives the number of rows that
+    /// changed; 0 also when others have written everywhere there since.
     ///
     /// # Errors
     /// When it cannot be written; nothing has changed then.
-    pub fn redo(&mut self) -> Result<(), Problem> {
-        if let Some(committed) = self.store.redo(now())? {
-            self.follow(committed);
-        }
-        Ok(())
+    pub fn redo(&mut self) -> Result<usize, Problem> {
+        let Some(committed) = self.store.redo(now())? else {
+            return Ok(0);
+        };
+        let rows = rows(&committed.changes);
+        self.follow(committed);
+        Ok(rows)
     }
 
     /// Brings layout and gaps in step with a committed change, and says so.
@@ -483,7 +490,7 @@ impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         let kind = match &error {
             StoreError::NotFound { .. } => ProblemKind::NotFound,
-            StoreError::Disk { .. }
+            StoreError::NotPublished { .. }
             | StoreError::NoPermission {
                 doing: "written", ..
             } => ProblemKind::NotSaved,

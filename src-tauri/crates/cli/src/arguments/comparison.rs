@@ -71,8 +71,7 @@ value:
   echo '[{\"op\":\"set\",\"entity\":\"touchpoint\",\"id\":\"tv\",\"field\":\"name\",\"value\":\"TV spot\"}]' | backcast apply c.backcast -
 A row that one side deleted and the other wrote to stays.
 
-JSON: {\"conflicts\": [{\"entity\", \"id\", \"field\", \"chosen\", \"chosen_by\", \"chosen_at\", \"others\": [{\"value\", \"author\", \
-\"at\"}]}]}; \"chosen\" is the value that the map holds. A row deleted on one side has an empty \"field\", true as \"chosen\" \
+JSON: {\"conflicts\": [{\"entity\", \"id\", \"field\", \"chosen\", \"others\": [{\"value\", \"author\", \"at\"}]}]}; \"chosen\" is the value that the map holds. A row deleted on one side has an empty \"field\", true as \"chosen\" \
 and null as the other value; \"#order\" is the row's place.
 
 Exit status: 0 merged, 1 merged and conflicts remain, 2 the input or the call is wrong and nothing was written.";

@@ -75,7 +75,8 @@ pub(crate) struct Undo {
 
 const UNDO_HELP: &str = "\
 Steps are taken back one at a time, without limit, also after a restart or a merge: those that were made on this \
-computer, and only where the value is still the one that was written. Undo is a step itself, so that nothing is lost.";
+computer, and only where the value is still the one that was written. Undo is a step itself, so that nothing is lost. What \
+others wrote in the same place without having seen the step stays listed as a conflict.";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = VERSIONS_HELP)]

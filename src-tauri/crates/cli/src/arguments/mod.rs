@@ -119,7 +119,10 @@ const APPLY_HELP: &str = r#"Edits:
   {"op":"move","entity":"stage","id":"buy","after":"explore"}
 Entities: map, stage, audience, system, touchpoint, link, dismissal. Fields are those of Backcast JSON; null empties one.
 An inserted row without an id is given one; the ids of inserted rows are printed, a line each. "after" names the row to
-come behind, "" puts it first. Deleting a touchpoint takes its links along."#;
+come behind, "" puts it first. Deleting a touchpoint takes its links along.
+
+When a project cannot be written (a folder or file that may not be written, a full drive), the exit status is 2, and the
+change is kept on this computer: it is in the file after the next command that can write there, so do not repeat it."#;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct CheckOptions {

@@ -5,14 +5,15 @@ use std::path::Path;
 
 use backcast_export::{Format, Further, Options, Part};
 use backcast_model::Map;
-use backcast_workbench::{Environment, Problem, exporting, project_file};
+use backcast_workbench::project_file::{self, Looked};
+use backcast_workbench::{Environment, Problem, exporting};
 
 use crate::arguments::export::{Export, View};
 use crate::output::{self, Outcome};
 
 pub(super) fn export(arguments: &Export) -> Result<Outcome, Problem> {
     let format = format(arguments)?;
-    let (map, project) = project_file::read_named(&arguments.file)?;
+    let Looked { map, project, note } = project_file::look(&arguments.file)?;
     let environment = Environment::of_process()?;
     let today = arguments.today.unwrap_or_else(backcast_workbench::today);
     let options = options(arguments, &map)?;
@@ -24,7 +25,7 @@ pub(super) fn export(arguments: &Export) -> Result<Outcome, Problem> {
             [(_, bytes)] => bytes.clone(),
             _ => exporting::zipped(&delivery)?,
         };
-        return Ok(printed(bytes)?.with_notes(delivery.notes));
+        return Ok(printed(bytes)?.with_notes(note).with_notes(delivery.notes));
     }
     let written = exporting::write(&delivery, &arguments.output)?;
     let written: Vec<String> = written
@@ -36,6 +37,7 @@ pub(super) fn export(arguments: &Export) -> Result<Outcome, Problem> {
         arguments.file.display(),
         written.join(" and ")
     ))
+    .with_notes(note)
     .with_notes(delivery.notes))
 }
 

@@ -81,7 +81,12 @@ fn taken_back(
     done: &str,
     verb: &str,
 ) -> Result<Outcome, Problem> {
-    let Some(TakenBack { label, rows }) = visited.outcome else {
+    let Some(TakenBack {
+        label,
+        rows,
+        contested,
+    }) = visited.outcome
+    else {
         return Err(Problem::refused(
             format!("There is nothing to {verb}."),
             "Only steps made on this computer are taken back; see \u{201c}backcast log\u{201d}.",
@@ -92,7 +97,15 @@ fn taken_back(
         0 => format!("Nothing was left to {verb} of: {label}. Others have written there since.\n"),
         rows => format!("{done}: {label} ({}).\n", plural(rows, "row")),
     };
-    Ok(Outcome::done(text).with_notes(visited.notes))
+    let note = (contested > 0).then(|| {
+        format!(
+            "What others wrote in the same {} stays listed; see \u{201c}backcast conflicts\u{201d}.",
+            if contested == 1 { "place" } else { "places" }
+        )
+    });
+    Ok(Outcome::done(text)
+        .with_notes(visited.notes)
+        .with_notes(note))
 }
 
 pub(super) fn versions(arguments: &Versions) -> Result<Outcome, Problem> {

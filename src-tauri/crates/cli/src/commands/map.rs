@@ -46,9 +46,11 @@ pub(super) fn check(file: &Path, options: &CheckOptions) -> Result<Outcome, Prob
         let (title, edits) = check.fix(wanted)?;
         notes = project_file::apply(&environment, file, &edits, &title)?.notes;
     }
+    let looked = project_file::look(file)?;
+    notes.extend(looked.note);
     let check = Check::run(
         &environment,
-        &project_file::read(file)?,
+        &looked.map,
         today,
         options.framework.as_deref(),
         view,

@@ -14,11 +14,18 @@ pub(super) fn verify(arguments: &Verify) -> Result<Outcome, Problem> {
         Format::Text => report::verification_text(&arguments.file, &found),
         Format::Json => report::verification_json(&arguments.file, &found),
     };
-    Ok(if found.problems.is_empty() {
+    let note = found.newer.map(|version| {
+        format!(
+            "{} was written by a newer Backcast (file version {version}); what only that one knows was not looked at.",
+            arguments.file.display()
+        )
+    });
+    let outcome = if found.problems.is_empty() {
         Outcome::done(text)
     } else {
         Outcome::found(text)
-    })
+    };
+    Ok(outcome.with_notes(note))
 }
 
 pub(super) fn rescue(arguments: &Rescue) -> Result<Outcome, Problem> {

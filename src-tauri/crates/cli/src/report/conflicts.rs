@@ -89,8 +89,6 @@ fn conflict_json(conflict: &Conflict) -> Value {
         "id": conflict.id,
         "field": conflict.field,
         "chosen": conflict.chosen.value,
-        "chosen_by": conflict.chosen.author,
-        "chosen_at": conflict.chosen.at.to_string(),
         "others": others,
     })
 }

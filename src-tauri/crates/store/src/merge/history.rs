@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::log::{Actor, Change, ChangeKind, Vector};
+use crate::log::{Actor, Change, ChangeKind, Stamp, Vector};
 
 /// A change's place in the order, and the number of a step inside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +20,19 @@ struct Node<'a> {
     actor: usize,
     /// Of each actor the number up to which this change had seen; its own actor's does not count.
     seen: Arc<[u64]>,
+    /// Of what takes a change back, or does it again: which change, and which of the two.
+    about: Option<About>,
+    /// Whether it is an edit that something later takes back.
+    is_root: bool,
+}
+
+/// What an undo or a redo is about.
+#[derive(Debug, Clone, Copy)]
+struct About {
+    /// The place of the change in the end, which is no undo itself.
+    root: usize,
+    /// Whether it is taken back, and not done again.
+    takes_back: bool,
 }
 
 /// Changes in order of (lamport, actor, number).
@@ -66,10 +79,77 @@ impl<'a> History<'a> {
                 change,
                 actor,
                 seen,
+                about: None,
+                is_root: false,
             });
         }
         nodes.sort_by_key(|node| (node.change.lamport, &node.change.stamp));
-        Self { nodes }
+        let mut history = Self { nodes };
+        history.find_roots();
+        history
+    }
+
+    /// Follows each undo and redo to what it is about. One that had not seen that is taken for an edit.
+    fn find_roots(&mut self) {
+        if self.nodes.iter().all(|node| node.change.reverts.is_none()) {
+            return;
+        }
+        let places = self.nodes.iter().enumerate();
+        let places: BTreeMap<&Stamp, usize> = places
+            .map(|(place, node)| (&node.change.stamp, place))
+            .collect();
+        for place in 0..self.nodes.len() {
+            let reverted = self.nodes[place].change.reverts.as_ref();
+            let reverted = reverted
+                .and_then(|stamp| places.get(stamp).copied())
+                .filter(|reverted| *reverted < place && self.saw(place, *reverted));
+            let about = reverted.map(|reverted| match self.nodes[reverted].about {
+                None => About {
+                    root: reverted,
+                    takes_back: true,
+                },
+                Some(about) => About {
+                    takes_back: !about.takes_back,
+                    ..about
+                },
+            });
+            self.nodes[place].about = about;
+            if let Some(About { root, .. }) = about {
+                self.nodes[root].is_root = true;
+            }
+        }
+    }
+
+    /// Whether an event is of an edit that something later takes back.
+    pub(crate) fn is_taken_back_once(&self, event: Event) -> bool {
+        self.nodes[event.change].is_root
+    }
+
+    /// The place of the change that an event takes back; `None` when it takes none back.
+    pub(crate) fn taken_back(&self, event: Event) -> Option<usize> {
+        let about = self.nodes[event.change].about?;
+        about.takes_back.then_some(about.root)
+    }
+
+    /// Whether a later event decides about an earlier one, which need then be neither kept nor listed. Whoever writes
+    /// decides about all they had seen. Whoever takes a step back, or does it again, decides about that step, what it
+    /// rested on and what came of it, and not about what others wrote beside it.
+    pub(crate) fn decides(&self, later: Event, earlier: Event) -> bool {
+        if !self.sees(later, earlier) {
+            return false;
+        }
+        let Some(About { root, .. }) = self.nodes[later.change].about else {
+            return true;
+        };
+        let earlier = earlier.change;
+        root == earlier || self.saw(root, earlier) || self.saw(earlier, root)
+    }
+
+    /// Whether a row that an event brings back or inserts leaves nothing of an earlier write to it. One that is brought
+    /// back is as contested as it was when it went.
+    pub(crate) fn replaces(&self, later: Event, earlier: Event) -> bool {
+        let was_there = |root| root != earlier.change && self.saw(root, earlier.change);
+        self.decides(later, earlier) && !self.taken_back(later).is_some_and(was_there)
     }
 
     /// The changes, in order.
@@ -92,7 +172,12 @@ impl<'a> History<'a> {
         if later.change == earlier.change {
             return later.step > earlier.step;
         }
-        let (later, earlier) = (&self.nodes[later.change], &self.nodes[earlier.change]);
+        self.saw(later.change, earlier.change)
+    }
+
+    /// Whether whoever made one change had seen another, by their places in the order; O(1).
+    fn saw(&self, later: usize, earlier: usize) -> bool {
+        let (later, earlier) = (&self.nodes[later], &self.nodes[earlier]);
         let seq = earlier.change.stamp.seq;
         if later.actor == earlier.actor {
             later.change.stamp.seq > seq

@@ -10,11 +10,12 @@
 //!    audiences.
 //! 4. Where rule 3 had to act, the merging app appends a repair that pins the result; a repair
 //!    decides about being there and not about values, and hides no loser.
-//! 5. Undo is a change like any other: it writes only where the value is still what this person
-//!    wrote, and deletes no row that others have since written or referred to.
+//! 5. Undo is a change that writes only where the value is still what this person wrote, and deletes
+//!    no row that others have since written or referred to. It decides about the step it takes back,
+//!    and not about what others wrote beside that step: their losers stay listed, and what that step
+//!    settled is open again.
 //! 6. The same actor with two different changes of one number: never merged silently; one branch
-//!    gets another name, the same in every copy. When others built on that branch, it cannot, and
-//!    the store keeps this copy's edits in a file of their own.
+//!    gets another name, the same in every copy, and so does what others built on it.
 //!
 //! Refuses to know files and tables.
 
@@ -32,5 +33,5 @@ pub use state::{Conflict, Side};
 
 pub(crate) use difference::{difference, difference_in};
 pub(crate) use history::History;
-pub(crate) use state::{State, materialise, settle};
-pub(crate) use union::{Log, unite};
+pub(crate) use state::{State, conflicts_about, materialise, relist, settle, without_shared};
+pub(crate) use union::{Log, Union, unite};

@@ -12,7 +12,15 @@ use super::Conflict;
 use crate::log::{ChangeKind, Stamp};
 
 /// Everything the copies did, and what each change had seen.
-pub(crate) type Book = BTreeMap<Stamp, (BTreeSet<Stamp>, ChangeKind, Vec<RowChange>)>;
+pub(crate) type Book = BTreeMap<Stamp, Entry>;
+
+/// One change as the book has it.
+pub(crate) struct Entry {
+    pub(crate) seen: BTreeSet<Stamp>,
+    pub(crate) kind: ChangeKind,
+    pub(crate) reverts: Option<Stamp>,
+    pub(crate) changes: Vec<RowChange>,
+}
 
 /// `SplitMix64`: the same numbers for the same seed, everywhere.
 pub(crate) struct Random(pub(crate) u64);
@@ -154,26 +162,72 @@ pub(crate) fn begin() -> Project {
     }
 }
 
-/// No acknowledged write is missing: it is in the map, or somebody who wrote there later had seen
-/// it, or it is listed.
+/// Whether a step is one that wrote over what is asked for.
+type Matters<'a> = dyn Fn(&RowChange) -> bool + 'a;
+
+/// What an undo or a redo is about in the end, and whether it takes that back.
+fn about<'a>(book: &'a Book, stamp: &'a Stamp) -> Option<(&'a Stamp, bool)> {
+    let reverted = book[stamp].reverts.as_ref()?;
+    let about = about(book, reverted).map(|(root, takes_back)| (root, !takes_back));
+    Some(about.unwrap_or((reverted, true)))
+}
+
+/// Whether an edit was taken back where it matters, and not done again.
+fn stands_taken_back(book: &Book, edit: &Stamp, matters: &Matters<'_>) -> bool {
+    let of_edit = book.iter().filter_map(|(stamp, entry)| {
+        let (root, takes_back) = about(book, stamp)?;
+        let wrote = root == edit && entry.changes.iter().any(matters);
+        wrote.then_some((entry.seen.len(), takes_back))
+    });
+    of_edit.max().is_some_and(|(_, takes_back)| takes_back)
+}
+
+/// Whether somebody who wrote there later decided about a write. Whoever had seen it did; but an undo does not decide
+/// about what others wrote beside the step that it takes back, and a step that is taken back decides about nothing.
+fn decides(book: &Book, later: &Stamp, earlier: &Stamp, matters: &Matters<'_>) -> bool {
+    if !book[later].seen.contains(earlier) {
+        return false;
+    }
+    match about(book, later) {
+        None => !stands_taken_back(book, later, matters),
+        Some((root, takes_back)) => {
+            root == earlier
+                || book[earlier].seen.contains(root)
+                || (!takes_back
+                    && book[root].seen.contains(earlier)
+                    && !stands_taken_back(book, root, matters))
+        }
+    }
+}
+
+/// Whether a side of a conflict tells of a write: it is that write, or an undo that brought it back.
+fn stands_for(book: &Book, side: &Stamp, write: &Stamp) -> bool {
+    let brought_back = |(root, takes_back): (&Stamp, bool)| {
+        takes_back && book[root].seen.contains(write)
+    };
+    side == write || about(book, side).is_some_and(brought_back)
+}
+
+/// No acknowledged write is missing: it is in the map, or somebody who wrote there later decided
+/// about it, or it is listed.
 pub(crate) fn nothing_is_lost(
     map: &Map,
     conflicts: &[Conflict],
     book: &Book,
 ) -> Result<(), String> {
-    let real: Vec<_> = book
-        .iter()
-        .filter(|(_, (_, kind, _))| *kind != ChangeKind::REPAIR)
-        .collect();
-    let later = |stamp: &Stamp, step: usize, matters: &dyn Fn(&RowChange) -> bool| {
-        real.iter().any(|(other, (seen, _, changes))| {
-            changes.iter().enumerate().any(|(at, change)| {
-                matters(change) && (seen.contains(stamp) || (*other == stamp && at > step))
-            })
+    let later = |stamp: &Stamp, step: usize, matters: &Matters<'_>| {
+        book.iter().any(|(other, entry)| {
+            let mut wrote = entry.changes.iter().enumerate();
+            entry.kind != ChangeKind::REPAIR
+                && wrote.any(|(at, change)| matters(change) && (other != stamp || at > step))
+                && (other == stamp || decides(book, other, stamp, matters))
         })
     };
-    for (stamp, (_, _, changes)) in &real {
-        for (step, change) in changes.iter().enumerate() {
+    let real = book
+        .iter()
+        .filter(|(_, entry)| entry.kind != ChangeKind::REPAIR);
+    for (stamp, entry) in real {
+        for (step, change) in entry.changes.iter().enumerate() {
             let (entity, id) = (change.entity(), change.id());
             let same_row = |other: &RowChange| other.entity() == entity && other.id() == id;
             let listed = |field: &str, value: &Value| {
@@ -184,7 +238,7 @@ pub(crate) fn nothing_is_lost(
                         && conflict
                             .others
                             .iter()
-                            .any(|side| side.stamp == **stamp && side.value == *value)
+                            .any(|side| side.value == *value && stands_for(book, &side.stamp, stamp))
                 })
             };
             let fields: Vec<(String, Value)> = match change {

@@ -53,6 +53,10 @@ pub(crate) struct RowHistory {
     fields: BTreeMap<String, Vec<Write>>,
     /// Deletes that nobody who wrote or deleted later has seen.
     deletes: Vec<Event>,
+    /// What edits decided about that are taken back later, by their place and field: that is open again then.
+    settled: BTreeMap<(usize, String), Vec<Write>>,
+    /// The same for deletes.
+    settled_deletes: BTreeMap<usize, Vec<Event>>,
 }
 
 impl RowHistory {
@@ -64,45 +68,96 @@ impl RowHistory {
         order: OrderKey,
         fields: Fields,
     ) {
-        self.live(history, event);
         if history.is_repair(event) && !self.inserts.is_empty() {
+            self.live(history, event);
             return;
         }
+        self.decide_on_deletes(history, event);
+        self.live(history, event);
         self.newest = Some(event);
         let insert = Insert {
             event,
             order,
             fields,
         };
-        self.deletes.retain(|delete| !history.sees(event, *delete));
         for (field, writes) in &mut self.fields {
-            writes.retain(|write| !history.sees(event, write.event));
+            writes.retain(|write| !history.replaces(event, write.event));
             writes.push(insert.write(field));
         }
-        self.inserts
-            .retain(|other| !history.sees(event, other.event));
+        let apart = self.was_inserted_apart();
+        self.inserts.retain(|other| match apart {
+            true => !history.replaces(event, other.event),
+            false => !history.decides(event, other.event),
+        });
         self.inserts.push(insert);
     }
 
     /// Somebody wrote one field.
     pub(crate) fn set(&mut self, history: &History<'_>, event: Event, field: String, value: Value) {
+        let decided = self.decide_on_deletes(history, event);
+        self.settle_deletes(history, event, decided);
         self.live(history, event);
-        self.deletes.retain(|delete| !history.sees(event, *delete));
         self.newest = Some(event);
         let inserts = &self.inserts;
         let writes = self
             .fields
-            .entry(field)
+            .entry(field.clone())
             .or_insert_with_key(|field| inserts.iter().map(|insert| insert.write(field)).collect());
-        writes.retain(|write| !history.sees(event, write.event));
-        writes.push(Write { event, value });
+        let (decided, mut standing): (Vec<_>, Vec<_>) = std::mem::take(writes)
+            .into_iter()
+            .partition(|write| history.decides(event, write.event));
+        if let Some(root) = history.taken_back(event) {
+            let again = self.settled.get(&(root, field)).into_iter().flatten();
+            let open = |write: &&Write| {
+                let other = |other: &Write| {
+                    other.event == write.event || history.sees(other.event, write.event)
+                };
+                !standing.iter().any(other)
+            };
+            let again: Vec<_> = again.filter(open).cloned().collect();
+            standing.extend(again);
+        } else if !decided.is_empty() && history.is_taken_back_once(event) {
+            self.settled.entry((event.change, field)).or_insert(decided);
+        }
+        standing.push(Write { event, value });
+        *writes = standing;
     }
 
     /// Somebody deleted the row.
     pub(crate) fn delete(&mut self, history: &History<'_>, event: Event) {
         self.living.retain(|write| !history.sees(event, *write));
-        self.deletes.retain(|delete| !history.sees(event, *delete));
+        let (decided, standing) = std::mem::take(&mut self.deletes)
+            .into_iter()
+            .partition(|delete| history.decides(event, *delete));
+        self.deletes = standing;
+        self.settle_deletes(history, event, decided);
         self.deletes.push(event);
+    }
+
+    /// Whoever writes to a row that was deleted beside them says that it stays; taking that back says nothing.
+    fn decide_on_deletes(&mut self, history: &History<'_>, event: Event) -> Vec<Event> {
+        let (decided, mut standing): (Vec<_>, Vec<_>) = std::mem::take(&mut self.deletes)
+            .into_iter()
+            .partition(|delete| history.decides(event, *delete));
+        if let Some(root) = history.taken_back(event) {
+            let again = self.settled_deletes.get(&root).into_iter().flatten();
+            let open = |delete: &&Event| {
+                let other = |other: &Event| *other == **delete || history.sees(*other, **delete);
+                !standing.iter().any(other)
+            };
+            let again: Vec<_> = again.filter(open).copied().collect();
+            standing.extend(again);
+            standing.sort_by_key(|delete| (delete.change, delete.step));
+        }
+        self.deletes = standing;
+        decided
+    }
+
+    /// Whoever wrote to a row, or deleted it, had it before them, so that they knew of deletes beside it.
+    fn settle_deletes(&mut self, history: &History<'_>, event: Event, decided: Vec<Event>) {
+        if !decided.is_empty() && history.is_taken_back_once(event) {
+            self.settled_deletes.entry(event.change).or_insert(decided);
+        }
     }
 
     fn live(&mut self, history: &History<'_>, event: Event) {
@@ -118,6 +173,11 @@ impl RowHistory {
     /// Whether anybody ever inserted it, so that it can be there.
     pub(crate) fn was_inserted(&self) -> bool {
         !self.inserts.is_empty()
+    }
+
+    /// Whether several people inserted it and none had seen the other do so.
+    pub(crate) fn was_inserted_apart(&self) -> bool {
+        self.inserts.len() > 1
     }
 
     /// Deletes that lost.

@@ -10,8 +10,8 @@ use backcast_model::edit;
 use backcast_model::{Id, Map, RowChange};
 use jiff::Timestamp;
 
-use super::oracle::{Book, Random, begin, nothing_is_lost, random_edits};
-use super::{Conflict, difference, materialise, settle};
+use super::oracle::{Book, Entry, Random, begin, nothing_is_lost, random_edits};
+use super::{Conflict, conflicts_about, difference, materialise, relist, settle, without_shared};
 use crate::contents::{Contents, Draft};
 use crate::log::{Actor, Change, ChangeKind, Heads, Stamp, ops_from_text, ops_to_text};
 use crate::steps::Steps;
@@ -27,6 +27,8 @@ enum Fault {
     ArrivalOrder,
     /// What others refer to is not brought back.
     DeleteWins,
+    /// An undo is written like an edit, so that it decides about what others wrote beside it.
+    UndoDecides,
 }
 
 /// One copy of the project.
@@ -61,13 +63,25 @@ impl Copy {
             reverts,
             ops: ops_to_text(changes),
         };
-        let change_is_real = kind != ChangeKind::REPAIR;
         let change = draft.follow(&self.contents.heads);
-        book.insert(change.stamp.clone(), (self.known(), kind, changes.to_vec()));
+        let entry = Entry {
+            seen: self.known(),
+            kind,
+            reverts: change.reverts.clone(),
+            changes: changes.to_vec(),
+        };
+        let (is_real, is_edit) = (entry.kind != ChangeKind::REPAIR, entry.reverts.is_none());
+        book.insert(change.stamp.clone(), entry);
         self.contents.heads.append(&change).unwrap();
         self.contents.changes.push(change);
         self.contents.project.map = map;
-        if change_is_real {
+        if !is_edit {
+            let rows = changes.iter();
+            let rows = rows.map(|change| (change.entity(), change.id().clone()));
+            let rows = rows.collect();
+            let now = conflicts_about(&self.contents.changes, &rows, &|_| "somebody".to_owned());
+            relist(&mut self.conflicts, &rows, now.unwrap());
+        } else if is_real {
             settle(&mut self.conflicts, changes);
         }
     }
@@ -83,7 +97,7 @@ impl Copy {
         }
     }
 
-    fn take_back(&mut self, redo: bool, book: &mut Book) {
+    fn take_back(&mut self, redo: bool, fault: Fault, book: &mut Book) {
         let steps = Steps::of(
             &BTreeSet::from([self.actor.clone()]),
             &self.contents.changes,
@@ -101,8 +115,17 @@ impl Copy {
             .find(|change| change.stamp == step.stamp)
             .unwrap();
         let mut map = self.contents.project.map.clone();
-        let done = revert(&mut map, &ops_from_text(&change.ops).unwrap());
-        self.commit(map, &done, kind, Some(step.stamp.clone()), book);
+        let done = ops_from_text(&change.ops).unwrap();
+        let done = without_shared(done, &self.contents.changes, &self.conflicts).unwrap();
+        let done = revert(&mut map, &done);
+        let reverts = step.stamp.clone();
+        if fault != Fault::UndoDecides {
+            self.commit(map, &done, kind, Some(reverts), book);
+            return;
+        }
+        self.commit(map, &done, kind, None, book);
+        let made = self.contents.changes.last().unwrap().stamp.clone();
+        book.get_mut(&made).unwrap().reverts = Some(reverts);
     }
 
     fn merge(&mut self, theirs: &Contents, fault: Fault, book: &mut Book) -> Result<(), String> {
@@ -175,31 +198,23 @@ fn run(seed: u64, fault: Fault) -> Result<(), String> {
     for change in &first.changes {
         book.insert(
             change.stamp.clone(),
-            (
-                BTreeSet::new(),
-                change.kind.clone(),
-                ops_from_text(&change.ops).unwrap(),
-            ),
+            Entry {
+                seen: BTreeSet::new(),
+                kind: change.kind.clone(),
+                reverts: None,
+                changes: ops_from_text(&change.ops).unwrap(),
+            },
         );
     }
     let mut copies: Vec<Copy> = (0..3)
-        .map(|number| {
-            let mut contents =
-                Contents::assemble(first.project.clone(), first.heads.clone(), log_of(&first));
-            contents.heads.introduce(&actors[number], "somebody");
-            Copy {
-                actor: actors[number].clone(),
-                contents,
-                conflicts: Vec::new(),
-            }
-        })
+        .map(|number| copy_of(&first, &actors[number]))
         .collect();
     for _ in 0..12 + random.below(20) {
         let who = random.below(3);
         match random.below(10) {
             0 | 1 => meet(&mut copies, who, random.below(3), fault, &mut book)?,
-            2 => copies[who].take_back(false, &mut book),
-            3 => copies[who].take_back(true, &mut book),
+            2 => copies[who].take_back(false, fault, &mut book),
+            3 => copies[who].take_back(true, fault, &mut book),
             _ => copies[who].edit(&mut random, &mut book),
         }
         if random.below(8) == 0 {
@@ -320,6 +335,7 @@ fn control_the_harness_finds_planted_faults() {
         Fault::ForgetConflicts,
         Fault::ArrivalOrder,
         Fault::DeleteWins,
+        Fault::UndoDecides,
     ] {
         assert!(
             (0..200).any(|seed| run(seed, fault).is_err()),
@@ -336,16 +352,7 @@ fn rule_6_a_forked_actor_becomes_two_and_both_sides_agree() {
         let mut book = Book::new();
         let actor = Actor::from_number(7);
         let first = Contents::new(begin(), &actor, "somebody", Timestamp::UNIX_EPOCH);
-        let twin = || Copy {
-            actor: actor.clone(),
-            contents: Contents::assemble(
-                first.project.clone(),
-                first.heads.clone(),
-                log_of(&first),
-            ),
-            conflicts: Vec::new(),
-        };
-        let (mut one, mut other) = (twin(), twin());
+        let (mut one, mut other) = (copy_of(&first, &actor), copy_of(&first, &actor));
         for _ in 0..5 {
             one.edit(&mut random, &mut book);
             other.edit(&mut random, &mut book);
@@ -368,5 +375,99 @@ fn rule_6_a_forked_actor_becomes_two_and_both_sides_agree() {
             count(&one) + count(&other) - shared,
             "seed {seed}"
         );
+    }
+}
+
+/// One of the twins' branches gets another name, whichever it is and whoever built on which of them: in the end all have
+/// the same, and every step is there once.
+#[test]
+fn rule_6_what_others_built_on_a_branch_goes_with_it() {
+    let (mut built_on, mut kept) = (0, 0);
+    for seed in 0..300 {
+        let mut random = Random(seed);
+        let mut book = Book::new();
+        let [ann, bob, cid] = [7, 8, 9].map(|number| Actor::from_number(number * 0x1234_5678_9abc));
+        let first = Contents::new(begin(), &ann, "somebody", Timestamp::UNIX_EPOCH);
+        let mut copies: Vec<_> = [&ann, &ann, &bob, &cid]
+            .into_iter()
+            .map(|actor| copy_of(&first, actor))
+            .collect();
+        let mut steps = 0;
+        let mut edit = |copy: &mut Copy, random: &mut Random, name: String| {
+            let before = copy.contents.changes.len();
+            let map = copy.contents.project.map.clone();
+            let edits = [edit::Edit::Set {
+                entity: backcast_model::Entity::Map,
+                id: backcast_model::MAP_ID.to_owned(),
+                field: "theme".to_owned(),
+                value: name.into(),
+            }];
+            let done = edit::apply(&map, &edits, &mut |_| unreachable!()).unwrap();
+            let kind = ChangeKind::new("edit");
+            copy.commit(done.map, &done.changes, kind, None, &mut Book::new());
+            for _ in 0..=random.below(2) {
+                copy.edit(random, &mut Book::new());
+            }
+            steps += copy.contents.changes.len() - before;
+        };
+        for who in 0..2 {
+            edit(
+                &mut copies[who],
+                &mut random,
+                format!("twin {who} of {seed}"),
+            );
+        }
+        // Bob builds on the one, and Cid on the other or on nothing.
+        for (who, on) in [(2, 0), (3, 1)] {
+            if who == 2 || seed % 2 == 0 {
+                meet(&mut copies, who, on, Fault::None, &mut book).unwrap();
+            }
+            edit(
+                &mut copies[who],
+                &mut random,
+                format!("person {who} of {seed}"),
+            );
+        }
+        let bobs = |copy: &Copy| copy.contents.heads.get(&bob).map_or(0, |head| head.seq);
+        let before = bobs(&copies[2]);
+        for _ in 0..3 {
+            for _ in 0..12 {
+                let (one, other) = (random.below(4), random.below(4));
+                meet(&mut copies, one, other, Fault::None, &mut book).unwrap();
+            }
+            for (one, other) in [(0, 1), (2, 3), (0, 2), (1, 3), (2, 1), (3, 0)] {
+                meet(&mut copies, one, other, Fault::None, &mut book).unwrap();
+            }
+        }
+        for copy in &copies {
+            replay(copy).unwrap();
+            assert_eq!(copy.known(), copies[0].known(), "seed {seed}");
+            let made = copy.contents.changes.iter();
+            let made = made.filter(|change| change.kind == ChangeKind::new("edit"));
+            assert_eq!(
+                made.count(),
+                steps,
+                "seed {seed}: a step is lost or there twice"
+            );
+            let map = &copy.contents.project.map;
+            assert_eq!(*map, copies[0].contents.project.map, "seed {seed}");
+        }
+        if bobs(&copies[0]) == before {
+            kept += 1;
+        } else {
+            built_on += 1;
+        }
+    }
+    assert!(built_on > 0 && kept > 0, "both ways round");
+}
+
+fn copy_of(first: &Contents, actor: &Actor) -> Copy {
+    let mut contents =
+        Contents::assemble(first.project.clone(), first.heads.clone(), log_of(first));
+    contents.heads.introduce(actor, "somebody");
+    Copy {
+        actor: actor.clone(),
+        contents,
+        conflicts: Vec::new(),
     }
 }

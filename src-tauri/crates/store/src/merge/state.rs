@@ -63,7 +63,7 @@ pub(crate) fn materialise(
     author: &dyn Fn(&Stamp) -> String,
 ) -> Result<State, String> {
     let history = History::of(changes, within);
-    let rows = rows(&history)?;
+    let rows = rows(&history, None)?;
     let revived = revive(&rows)?;
     let mut builder = MapBuilder::new(MapProperties::titled(""));
     let mut conflicts = Vec::new();
@@ -98,9 +98,69 @@ pub(crate) fn materialise(
     })
 }
 
-fn rows(history: &History<'_>) -> Result<Rows, String> {
+/// The conflicts about some rows that are there, by entity, id and field; the same as [`materialise`] lists. O(n log n)
+/// in the length of the log, and little for each change that is about other rows.
+///
+/// # Errors
+/// When a change cannot be read.
+pub(crate) fn conflicts_about(
+    changes: &[Change],
+    about: &BTreeSet<(Entity, Id)>,
+    author: &dyn Fn(&Stamp) -> String,
+) -> Result<Vec<Conflict>, String> {
+    let history = History::of(changes, None);
+    let rows = rows(&history, Some(about))?;
+    let there = rows.iter().filter(|(_, row)| row.is_there());
+    Ok(there
+        .flat_map(|((entity, id), row)| conflicts_of(&history, *entity, id, row, author))
+        .collect())
+}
+
+/// Of what a step did, all but the rows that others inserted or wrote too, not having seen it do so: taking the step
+/// back would take theirs along in silence. O(n log n) in the length of the log.
+///
+/// # Errors
+/// When a change cannot be read.
+pub(crate) fn without_shared(
+    mut done: Vec<RowChange>,
+    changes: &[Change],
+    conflicts: &[Conflict],
+) -> Result<Vec<RowChange>, String> {
+    let key = |change: &RowChange| (change.entity(), change.id().clone());
+    let is_insert = |change: &RowChange| matches!(change, RowChange::Insert { .. });
+    let inserted: BTreeSet<_> = done.iter().filter(|one| is_insert(one)).map(key).collect();
+    if inserted.is_empty() {
+        return Ok(done);
+    }
+    let rows = rows(&History::of(changes, None), Some(&inserted))?;
+    let contested = |(entity, id): &(Entity, Id)| {
+        let of_row = |one: &&Conflict| one.entity == *entity && one.id == *id;
+        // Who deleted the row beside it has nothing against its going.
+        let mut of_row = conflicts.iter().filter(of_row);
+        of_row.any(|one| !one.field.is_empty())
+    };
+    let shared = |key: &(Entity, Id)| {
+        contested(key) || rows.get(key).is_some_and(RowHistory::was_inserted_apart)
+    };
+    done.retain(|change| !(is_insert(change) && shared(&key(change))));
+    Ok(done)
+}
+
+/// The stories of these rows, or of all.
+fn rows(history: &History<'_>, about: Option<&BTreeSet<(Entity, Id)>>) -> Result<Rows, String> {
+    /// Up to how many ids are looked for in the text of a change before it is read.
+    const FEW: usize = 20;
+    let ids: Vec<_> = about
+        .filter(|about| about.len() <= FEW)
+        .into_iter()
+        .flatten()
+        .map(|(_, id)| Value::from(id.as_str()).to_string())
+        .collect();
+    let may_be_meant =
+        |change: &&Change| ids.is_empty() || ids.iter().any(|id| change.ops.contains(id.as_str()));
     let mut rows = Rows::new();
-    for (number, change) in history.changes().enumerate() {
+    let numbered = history.changes().enumerate();
+    for (number, change) in numbered.filter(|(_, change)| may_be_meant(change)) {
         let Stamp { actor, seq } = &change.stamp;
         let ops = ops_from_text(&change.ops)
             .map_err(|reason| format!("change {seq} of {actor}: {reason}"))?;
@@ -109,7 +169,11 @@ fn rows(history: &History<'_>) -> Result<Rows, String> {
                 change: number,
                 step,
             };
-            let row = rows.entry((op.entity(), op.id().clone())).or_default();
+            let key = (op.entity(), op.id().clone());
+            if about.is_some_and(|about| !about.contains(&key)) {
+                continue;
+            }
+            let row = rows.entry(key).or_default();
             match op {
                 RowChange::Insert { order, fields, .. } => {
                     row.insert(history, event, order, fields);
@@ -229,6 +293,17 @@ fn conflicts_of(
         conflicts.extend(conflict(field, side(event, value), others));
     }
     conflicts
+}
+
+/// Puts the conflicts about some rows in place of those that were listed about them.
+pub(crate) fn relist(
+    conflicts: &mut Vec<Conflict>,
+    about: &BTreeSet<(Entity, Id)>,
+    now: Vec<Conflict>,
+) {
+    conflicts.retain(|conflict| !about.contains(&(conflict.entity, conflict.id.clone())));
+    conflicts.extend(now);
+    conflicts.sort_by(|one, other| (one.entity, &one.id).cmp(&(other.entity, &other.id)));
 }
 
 /// Takes out the conflicts that a change settles: whoever wrote it had seen them, and wrote there.

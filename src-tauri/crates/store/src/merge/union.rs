@@ -20,18 +20,31 @@ pub(crate) struct Log {
     pub(crate) versions: Vec<Version>,
 }
 
-/// Two logs as one. The answer does not depend on which is called ours.
+/// What became one.
+#[derive(Debug)]
+pub(crate) struct Union {
+    pub(crate) log: Log,
+    pub(crate) heads: Heads,
+    /// Names of ours that went on under another: the old one and the new one, in the order in which that happened.
+    pub(crate) renamed: Vec<(Actor, Actor)>,
+    /// Whether an actor had gone on in two places.
+    pub(crate) forked: bool,
+}
+
+/// Two logs as one. The log does not depend on which is called ours.
 ///
 /// # Errors
-/// When a branch would have to be renamed that others have built on.
-pub(crate) fn unite(mut ours: Log, mut theirs: Log) -> Result<(Log, Heads), StoreError> {
+/// When one of them is not a log.
+pub(crate) fn unite(mut ours: Log, mut theirs: Log) -> Result<Union, StoreError> {
+    let mut renamed = Vec::new();
+    let mut forked = false;
     while let Some(fork) = first_fork(&ours, &theirs) {
-        let side = if fork.ours_goes {
-            &mut ours
+        forked = true;
+        if fork.ours_goes {
+            renamed.extend(rename_branch(&mut ours, &fork.stamp));
         } else {
-            &mut theirs
-        };
-        rename_branch(side, &fork.stamp)?;
+            rename_branch(&mut theirs, &fork.stamp);
+        }
     }
     let mut changes: BTreeMap<Stamp, Change> = ours
         .changes
@@ -56,16 +69,19 @@ pub(crate) fn unite(mut ours: Log, mut theirs: Log) -> Result<(Log, Heads), Stor
     }
     let versions = unite_versions(ours.versions, theirs.versions);
     let changes = changes.into_values().collect();
-    Ok((
-        Log {
-            project: ours.project,
-            title: ours.title,
-            authors: ours.authors,
-            changes,
-            versions,
-        },
+    let log = Log {
+        project: ours.project,
+        title: ours.title,
+        authors: ours.authors,
+        changes,
+        versions,
+    };
+    Ok(Union {
+        log,
         heads,
-    ))
+        renamed,
+        forked,
+    })
 }
 
 /// Of two versions with one id the later wins; they differ only when somebody renamed one.
@@ -104,79 +120,117 @@ fn first_fork(ours: &Log, theirs: &Log) -> Option<Fork> {
     })
 }
 
-/// Gives the branch that begins with `first` the name of a new actor, made from the branch itself,
-/// so that every copy gives it the same.
-fn rename_branch(log: &mut Log, first: &Stamp) -> Result<(), StoreError> {
-    let old = &first.actor;
-    let built_on =
-        |change: &&Change| change.stamp.actor != *old && change.seen.get(old) >= first.seq;
-    if let Some(change) = log.changes.iter().find(built_on) {
-        let author = log
-            .authors
-            .get(&change.stamp.actor)
-            .cloned()
-            .unwrap_or_default();
-        let reason = format!(
-            "one working copy went on in two places (a restored backup, or a cloned computer), and {author} built on one of them"
-        );
-        return Err(StoreError::Unmergeable { reason });
-    }
+/// Gives the branch that begins with `first` the name of a new actor, made from the branch itself, so that every copy
+/// gives it the same; and to what others built on it, a name made from that. Tells who got which. O(n log n).
+fn rename_branch(log: &mut Log, first: &Stamp) -> Vec<(Actor, Actor)> {
+    let branch = Branch::of(log, first);
     log.changes
         .sort_by(|one, other| one.stamp.cmp(&other.stamp));
     let mut seen = Vector::default();
-    for change in log
-        .changes
-        .iter()
-        .filter(|change| change.stamp.actor == *old && change.stamp.seq < first.seq)
-    {
-        seen.join(&change.seen);
-        seen.advance(old, change.stamp.seq);
-    }
-    let hash = log
-        .changes
-        .iter()
-        .find(|change| change.stamp == *first)
-        .map_or([0; 32], |change| change.hash);
-    let digest: [u8; 32] = Sha256::new()
-        .chain_update(b"backcast branch")
-        .chain_update(hash)
-        .finalize()
-        .into();
-    let new = Actor::from_text(&hex(&digest[..8]));
-    let author = log.authors.get(old).cloned().unwrap_or_default();
-    let renamed = |stamp: &Stamp| match stamp.actor == *old && stamp.seq >= first.seq {
-        true => Stamp {
-            actor: new.clone(),
-            seq: stamp.seq - first.seq + 1,
-        },
-        false => stamp.clone(),
-    };
-    let mut previous = genesis(&log.project, &new, &author);
-    for change in log
-        .changes
-        .iter_mut()
-        .filter(|change| change.stamp.actor == *old && change.stamp.seq >= first.seq)
-    {
-        if change.stamp == *first {
-            change.seen.join(&seen);
+    let mut previous = None;
+    for change in &mut log.changes {
+        let Stamp { actor, seq } = change.stamp.clone();
+        let Some(twig) = branch.twigs.get(&actor) else {
+            continue;
+        };
+        if seq == 1 {
+            seen = Vector::default();
         }
-        change.stamp = renamed(&change.stamp);
-        change.reverts = change.reverts.as_ref().map(renamed);
-        change.hash = chain(&previous, change);
-        previous = change.hash;
+        if seq < twig.first {
+            seen.join(&change.seen);
+            seen.advance(&actor, seq);
+            continue;
+        }
+        change.seen = branch.in_vector(&change.seen);
+        if seq == twig.first {
+            change.seen.join(&seen);
+            let author = log.authors.get(&actor).cloned().unwrap_or_default();
+            previous = Some(genesis(&log.project, &twig.name, &author));
+            log.authors.insert(twig.name.clone(), author);
+        }
+        change.stamp = branch.in_stamp(&change.stamp);
+        change.reverts = change.reverts.as_ref().map(|stamp| branch.in_stamp(stamp));
+        change.hash = chain(&previous.unwrap_or_default(), change);
+        previous = Some(change.hash);
     }
     for version in &mut log.versions {
-        let last = version.vector.get(old);
-        if last >= first.seq {
-            let rest = version.vector.iter().filter(|(actor, _)| *actor != old);
-            let mut vector: Vector = rest.map(|(actor, seq)| (actor.clone(), seq)).collect();
-            if first.seq > 1 {
-                vector.advance(old, first.seq - 1);
+        version.vector = branch.in_vector(&version.vector);
+    }
+    let renamed = branch.twigs.into_iter();
+    renamed.map(|(old, twig)| (old, twig.name)).collect()
+}
+
+/// A branch that gets other names: one twig for each actor who has part in it.
+struct Branch {
+    twigs: BTreeMap<Actor, Twig>,
+}
+
+/// The changes of one actor from a number on.
+struct Twig {
+    first: u64,
+    name: Actor,
+}
+
+impl Branch {
+    /// The changes of an actor from `first` on, and those of others that had seen one of them.
+    fn of(log: &Log, first: &Stamp) -> Self {
+        let mut ordered: Vec<_> = log.changes.iter().collect();
+        ordered.sort_by_key(|change| (change.lamport, &change.stamp));
+        let mut branch = Self {
+            twigs: BTreeMap::new(),
+        };
+        for change in ordered {
+            let Stamp { actor, seq } = &change.stamp;
+            let begins = change.stamp == *first
+                || change
+                    .seen
+                    .iter()
+                    .any(|(other, seq)| branch.holds(other, seq));
+            if begins && !branch.twigs.contains_key(actor) {
+                let digest: [u8; 32] = Sha256::new()
+                    .chain_update(b"backcast branch")
+                    .chain_update(change.hash)
+                    .finalize()
+                    .into();
+                let twig = Twig {
+                    first: *seq,
+                    name: Actor::from_text(&hex(&digest[..8])),
+                };
+                branch.twigs.insert(actor.clone(), twig);
             }
-            vector.advance(&new, last - first.seq + 1);
-            version.vector = vector;
+        }
+        branch
+    }
+
+    fn holds(&self, actor: &Actor, seq: u64) -> bool {
+        self.twigs.get(actor).is_some_and(|twig| seq >= twig.first)
+    }
+
+    /// The change that a name stands for, under its new name.
+    fn in_stamp(&self, stamp: &Stamp) -> Stamp {
+        match self.twigs.get(&stamp.actor) {
+            Some(twig) if stamp.seq >= twig.first => Stamp {
+                actor: twig.name.clone(),
+                seq: stamp.seq - twig.first + 1,
+            },
+            _ => stamp.clone(),
         }
     }
-    log.authors.insert(new, author);
-    Ok(())
+
+    /// The same set of changes under their new names.
+    fn in_vector(&self, vector: &Vector) -> Vector {
+        let mut renamed = Vector::default();
+        for (actor, seq) in vector.iter() {
+            match self.twigs.get(actor) {
+                Some(twig) if seq >= twig.first => {
+                    if twig.first > 1 {
+                        renamed.advance(actor, twig.first - 1);
+                    }
+                    renamed.advance(&twig.name, seq - twig.first + 1);
+                }
+                _ => renamed.advance(actor, seq),
+            }
+        }
+        renamed
+    }
 }

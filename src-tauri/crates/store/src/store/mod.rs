@@ -27,7 +27,7 @@ use crate::contents::{Draft, table_row};
 use crate::data_folder::DataFolder;
 use crate::error::{Context, StoreError};
 use crate::log::{Actor, ChangeKind, Heads, Stamp, Vector, ops_to_text};
-use crate::merge::{Conflict, settle};
+use crate::merge::{Conflict, conflicts_about, relist, settle};
 use crate::seal::{RowSum, Seal};
 use crate::steps::Steps;
 use crate::tables::{self, change::Numbers};
@@ -79,6 +79,17 @@ pub enum TransactError<E> {
     Store(#[from] StoreError),
 }
 
+/// How much was got out of a damaged working copy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Saved {
+    /// Every step.
+    All,
+    /// What its history holds; whether the last steps are in it cannot be told.
+    History,
+    /// Nothing.
+    Nothing,
+}
+
 /// Something people should be told about a project they opened or published. Nothing was lost.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Notice {
@@ -88,12 +99,18 @@ pub enum Notice {
         /// Where the unpublished edits were written.
         kept: Option<PathBuf>,
     },
-    /// The working copy was damaged and put aside; the project was read from its file again.
+    /// One working copy had gone on in two places, as a restored backup or a cloned computer does. What
+    /// was done in both is in the project now, one of them under another name.
+    WentOnTwice,
+    /// The working copy was damaged and put aside; the project was put together again from what could
+    /// be got out of it and from its file.
     WorkingCopyDamaged {
         /// What was wrong.
         reason: String,
         /// Where it is now.
         kept: PathBuf,
+        /// How much of it could be got out.
+        saved: Saved,
     },
     /// The project was published, but no backup of it could be made.
     NoBackup {
@@ -137,6 +154,8 @@ pub struct Store {
     versions: Vec<Version>,
     steps: Steps,
     conflicts: Vec<Conflict>,
+    /// Whether anybody may ever have written without having seen everything.
+    written_apart: bool,
     note: Option<Note>,
     notices: Vec<Notice>,
     /// Where the state with this seal was written when it could not be published.
@@ -268,7 +287,7 @@ impl Store {
             .iter()
             .map(|change| (change.entity(), change.id().clone()))
             .collect();
-        let (rows, writes) = self.row_writes(&map, touched);
+        let (rows, writes) = self.row_writes(&map, touched.clone());
         let daily = self.version_of_the_day(now)?;
         let mut versions = self.versions.clone();
         versions.extend(daily.clone());
@@ -312,11 +331,24 @@ impl Store {
         (self.heads, self.rows, self.seal, self.versions) = (heads, rows, seal, versions);
         (self.knowledge, self.numbers) = (knowledge, numbers);
         self.steps.push(&change);
-        settle(&mut self.conflicts, changes);
+        if change.reverts.is_none() {
+            settle(&mut self.conflicts, changes);
+        } else if self.written_apart {
+            self.relist_conflicts(&touched);
+        }
         #[cfg(debug_assertions)]
         self.check_replay();
         self.revision += 1;
         Ok(())
+    }
+
+    /// Lists the conflicts about some rows anew. When the log cannot be read now, they stay listed as they were.
+    fn relist_conflicts(&mut self, rows: &BTreeSet<(Entity, Id)>) {
+        let Ok(changes) = self.changes() else { return };
+        let author = |stamp: &Stamp| author_of(&self.heads, stamp);
+        if let Ok(now) = conflicts_about(&changes, rows, &author) {
+            relist(&mut self.conflicts, rows, now);
+        }
     }
 
     /// What is to be written for the touched rows, and the sum of all rows after it.

@@ -9,12 +9,13 @@ use backcast_model::Project;
 use jiff::Timestamp;
 
 use super::strays::{adopt, check_id, take_away_spares};
-use super::unite::conflicts_of;
-use super::{Notice, Store};
+use super::unite::conflicts_if_apart;
+use super::{Notice, Saved, Store};
 use crate::contents::{Contents, Reading};
 use crate::data_folder::DataFolder;
 use crate::error::StoreError;
 use crate::log::Actor;
+use crate::rescue::salvage;
 use crate::steps::Steps;
 use crate::stranger::FileImage;
 use crate::tables::change::Numbers;
@@ -45,18 +46,14 @@ impl Store {
     /// Goes on with a working copy where it was left.
     ///
     /// # Errors
-    /// When there is no such copy, it is open elsewhere, or damaged.
+    /// When there is no such copy, it is open elsewhere, or damaged with its change log.
     pub fn resume(data: &DataFolder, id: &str) -> Result<Self, StoreError> {
         check_id(id)?;
-        match WorkingCopy::open(data, id)? {
-            Ok((copy, contents, knowledge, numbers)) => {
-                Self::assemble(data, copy, contents, knowledge, numbers)
-            }
-            Err(reason) => Err(StoreError::Damaged {
-                path: data.copies().join(id),
-                reason,
-            }),
-        }
+        let (opened, notice) = open_or_mend(data, id)?;
+        let (copy, contents, knowledge, numbers) = opened;
+        let mut store = Self::assemble(data, copy, contents, knowledge, numbers)?;
+        store.notices.extend(notice);
+        Ok(store)
     }
 
     /// Opens a project file: reads it into its working copy, or goes on with the one it has. What
@@ -80,9 +77,15 @@ impl Store {
                 }
                 Ok(Ok(opened)) => Some(opened),
                 Ok(Err(reason)) => {
+                    let mended = mended(data, &id, Some(&path))?;
                     let kept = working::set_aside(data, &id)?;
-                    notices.push(Notice::WorkingCopyDamaged { reason, kept });
-                    None
+                    let saved = saved(mended.as_ref());
+                    notices.push(Notice::WorkingCopyDamaged {
+                        reason,
+                        kept,
+                        saved,
+                    });
+                    mended.map(|(opened, _)| opened)
                 }
                 Err(StoreError::InUse) => {
                     take_away_spares(data)?;
@@ -115,6 +118,7 @@ impl Store {
             contents,
             altered,
             dropped,
+            ..
         } = file.read_newer()?;
         let published = contents.seal();
         let actor = data.new_actor()?;
@@ -162,13 +166,10 @@ impl Store {
         own.insert(knowledge.actor.clone());
         let steps = Steps::of(&own, &contents.changes);
         let seal = contents.seal();
-        let conflicts = match conflicts_of(&contents) {
-            Ok(conflicts) => conflicts,
-            Err(reason) => {
-                knowledge.read_only.get_or_insert(reason);
-                Vec::new()
-            }
-        };
+        let conflicts = conflicts_if_apart(&contents).unwrap_or_else(|reason| {
+            knowledge.read_only.get_or_insert(reason);
+            None
+        });
         let Contents {
             project,
             heads,
@@ -189,7 +190,8 @@ impl Store {
             seal,
             versions,
             steps,
-            conflicts,
+            written_apart: conflicts.is_some(),
+            conflicts: conflicts.unwrap_or_default(),
             note: None,
             notices: Vec::new(),
             kept_aside: None,
@@ -197,6 +199,74 @@ impl Store {
         };
         store.adopt_actor()?;
         Ok(store)
+    }
+}
+
+/// An open working copy and what is in it.
+pub(super) type Opened = (WorkingCopy, Contents, Knowledge, Numbers);
+
+/// Opens a working copy, or, when it is damaged, a new one with what its change log holds.
+pub(super) fn open_or_mend(
+    data: &DataFolder,
+    id: &str,
+) -> Result<(Opened, Option<Notice>), StoreError> {
+    let reason = match WorkingCopy::open(data, id)? {
+        Ok(opened) => return Ok((opened, None)),
+        Err(reason) => reason,
+    };
+    let Some(mended) = mended(data, id, None)? else {
+        return Err(StoreError::Damaged {
+            path: working::database_of(data, id),
+            reason,
+        });
+    };
+    let notice = Notice::WorkingCopyDamaged {
+        reason,
+        kept: working::set_aside(data, id)?,
+        saved: saved(Some(&mended)),
+    };
+    Ok((mended.0, Some(notice)))
+}
+
+/// A new working copy with what the change log of a damaged one holds, published where that was or at `path`, and
+/// whether that is all. The damaged one stays. `None`: it held nothing of its own, or its log is damaged, too.
+fn mended(
+    data: &DataFolder,
+    id: &str,
+    path: Option<&Path>,
+) -> Result<Option<(Opened, bool)>, StoreError> {
+    let Some((contents, knowledge, is_all)) = salvage(&working::database_of(data, id)) else {
+        return Ok(None);
+    };
+    // Steps that are missing at the end of the log had numbers, which must not be used again.
+    let actor = data.new_actor()?;
+    let last = contents.heads.last_work();
+    let knowledge = match knowledge {
+        Some(knowledge) if knowledge.read_only.is_some() => return Ok(None),
+        Some(knowledge) => Knowledge { actor, ..knowledge },
+        None => Knowledge {
+            actor,
+            path: None,
+            published: None,
+            published_changes: 0,
+            fingerprint: None,
+            changed_at: last.unwrap_or(Timestamp::UNIX_EPOCH),
+            read_only: None,
+        },
+    };
+    let knowledge = Knowledge {
+        path: path.map(Path::to_path_buf).or(knowledge.path),
+        ..knowledge
+    };
+    let (copy, numbers) = WorkingCopy::create(data, &contents, &knowledge)?;
+    Ok(Some(((copy, contents, knowledge, numbers), is_all)))
+}
+
+const fn saved(mended: Option<&(Opened, bool)>) -> Saved {
+    match mended {
+        Some((_, true)) => Saved::All,
+        Some((_, false)) => Saved::History,
+        None => Saved::Nothing,
     }
 }
 

@@ -8,7 +8,7 @@ use backcast_model::{Id, Map, Project};
 use jiff::Timestamp;
 
 use super::underneath::{Underneath, is_gone};
-use super::unite::conflicts_of;
+use super::unite::conflicts_if_apart;
 use super::{Committed, Notice, Store};
 use crate::contents::{Contents, Reading};
 use crate::error::{Context, StoreError};
@@ -39,6 +39,14 @@ impl Store {
     /// stands there now, or the disk refuses. The file and the edits are as before then.
     pub fn publish(&mut self, now: Timestamp) -> Result<(), StoreError> {
         self.check_writable()?;
+        let published = self.write_to_file(now);
+        published.map_err(|error| match self.is_published() {
+            true => error,
+            false => error.with_edits_safe(),
+        })
+    }
+
+    fn write_to_file(&mut self, now: Timestamp) -> Result<(), StoreError> {
         let path = self.knowledge.path.clone().ok_or(StoreError::Untitled)?;
         for _ in 0..ATTEMPTS {
             let _lock = FolderLock::take(folder_of(&path));
@@ -95,7 +103,8 @@ impl Store {
             self.begin_again(now)?;
         }
         let bytes = self.copy.image()?;
-        let Some(fingerprint) = write_whole(&path, &bytes, &self.data.new_id()?, || true)? else {
+        let written = write_whole(&path, &bytes, &self.data.new_id()?, || true);
+        let Some(fingerprint) = written.map_err(StoreError::with_edits_safe)? else {
             return Err(StoreError::Exists { path });
         };
         let old = self.knowledge.path.replace(path.clone());
@@ -341,10 +350,12 @@ impl Store {
         self.knowledge = knowledge;
         self.seal = contents.seal();
         self.steps = crate::steps::Steps::of(&self.own, &contents.changes);
-        self.conflicts = conflicts_of(&contents).unwrap_or_else(|reason| {
+        let conflicts = conflicts_if_apart(&contents).unwrap_or_else(|reason| {
             self.knowledge.read_only.get_or_insert(reason);
-            Vec::new()
+            None
         });
+        self.written_apart = conflicts.is_some();
+        self.conflicts = conflicts.unwrap_or_default();
         let Contents {
             project,
             heads,

@@ -16,9 +16,9 @@ use jiff::Timestamp;
 use super::{Op, Store};
 use crate::data_folder::DataFolder;
 use crate::error::StoreError;
-use crate::file::write_new;
+use crate::file::ProjectFile;
 use crate::log::{ChangeKind, Stamp, Vector, ops_from_text};
-use crate::merge::oracle::{Book, Random, begin, nothing_is_lost, random_edits};
+use crate::merge::oracle::{Book, Entry, Random, begin, nothing_is_lost, random_edits};
 use crate::publish::Existing;
 
 /// What the harness can be made to do wrong.
@@ -70,7 +70,15 @@ impl Person {
                 actor: actor.clone(),
                 seq,
             };
-            book.insert(stamp, (stamps(&before), kind, changes));
+            let log = said(store.changes())?;
+            let made = log.into_iter().find(|change| change.stamp == stamp);
+            let entry = Entry {
+                seen: stamps(&before),
+                kind,
+                reverts: made.and_then(|change| change.reverts),
+                changes,
+            };
+            book.insert(stamp, entry);
         }
         Ok(())
     }
@@ -172,7 +180,13 @@ fn run(seed: u64, fault: Fault) -> Result<(), String> {
     let folder = folder.map_err(|error| error.to_string())?;
     let place = |name: &str| folder.path().join(name);
     let (shared, mailed) = (place("plan.backcast"), place("mailed.backcast"));
-    said(write_new(&shared, &begin(), Existing::Refuse, now()))?;
+    said(ProjectFile::write_new(
+        &shared,
+        &begin(),
+        "",
+        Existing::Refuse,
+        now(),
+    ))?;
     fs::copy(&shared, &mailed).map_err(|error| error.to_string())?;
     let mut people: Vec<Person> = [("ann", &shared), ("bob", &shared), ("cid", &mailed)]
         .into_iter()
@@ -184,8 +198,13 @@ fn run(seed: u64, fault: Fault) -> Result<(), String> {
         .collect();
     let mut book = Book::new();
     for change in said(people[0].store()?.changes())? {
-        let ops = ops_from_text(&change.ops)?;
-        book.insert(change.stamp, (BTreeSet::new(), change.kind, ops));
+        let entry = Entry {
+            seen: BTreeSet::new(),
+            kind: change.kind,
+            reverts: None,
+            changes: ops_from_text(&change.ops)?,
+        };
+        book.insert(change.stamp, entry);
     }
     let mut random = Random(seed);
     for _ in 0..20 + random.below(20) {

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
+use super::open::open_or_mend;
 use super::underneath::is_gone;
 use super::{Committed, Notice, Store};
 use crate::contents::Contents;
@@ -188,11 +189,8 @@ impl Store {
         if let Some(reason) = writable {
             return Err(StoreError::ReadOnly { reason });
         }
-        let (copy, contents, knowledge, _) =
-            WorkingCopy::open(&self.data, id)?.map_err(|reason| StoreError::Damaged {
-                path: self.data.copies().join(id),
-                reason,
-            })?;
+        let ((copy, contents, knowledge, _), notice) = open_or_mend(&self.data, id)?;
+        self.notices.extend(notice);
         let committed = self.unite(contents, self.knowledge.clone(), now)?;
         copy.discard()?;
         if let Some(path) = knowledge.path

@@ -1,13 +1,16 @@
 //! Undo and redo: new changes that take earlier ones back, only where a value is still what this
-//! person wrote. They work per person, without limit, after a restart and after a merge.
+//! person wrote. They work per person, without limit, after a restart and after a merge. What others
+//! wrote in the same places without having seen the step stays in the project or in the list of
+//! conflicts.
 
+use backcast_model::RowChange;
 use backcast_model::change::revert;
 use jiff::Timestamp;
 
 use super::{Committed, Op, Store};
 use crate::error::{Context, StoreError};
-use crate::log::{ChangeKind, ops_from_text};
-use crate::steps::Step;
+use crate::log::{ChangeKind, Stamp, ops_from_text};
+use crate::merge::without_shared;
 use crate::tables;
 
 impl Store {
@@ -31,7 +34,11 @@ impl Store {
     pub fn undo(&mut self, now: Timestamp) -> Result<Option<Committed>, StoreError> {
         self.check_writable()?;
         let step = self.steps.undo.last().cloned();
-        step.map(|step| self.take_back(&step, ChangeKind::UNDO, now))
+        let op = |label| Op {
+            kind: ChangeKind::UNDO,
+            label,
+        };
+        step.map(|step| self.revert(&step.stamp, op(step.label), now))
             .transpose()
     }
 
@@ -43,34 +50,63 @@ impl Store {
     pub fn redo(&mut self, now: Timestamp) -> Result<Option<Committed>, StoreError> {
         self.check_writable()?;
         let step = self.steps.redo.last().cloned();
-        step.map(|step| self.take_back(&step, ChangeKind::REDO, now))
+        let op = |label| Op {
+            kind: ChangeKind::REDO,
+            label,
+        };
+        step.map(|step| self.revert(&step.stamp, op(step.label), now))
             .transpose()
     }
 
-    fn take_back(
+    /// Takes one step back, whoever did it and whatever came since, as a step of this person's. The
+    /// changes are empty, and nothing is written, when nothing of the step was left to take back.
+    ///
+    /// # Errors
+    /// When there is no such step, the project is read-only or could not be written; it is as before
+    /// then.
+    pub fn take_back(
         &mut self,
-        step: &Step,
-        kind: ChangeKind,
+        step: &Stamp,
+        op: Op,
         now: Timestamp,
     ) -> Result<Committed, StoreError> {
-        let missing = || StoreError::Missing {
-            what: format!("change {} of {}", step.stamp.seq, step.stamp.actor),
-        };
-        let number = *self.numbers.get(&step.stamp.actor).ok_or_else(missing)?;
-        let ops = tables::change::ops(&self.copy.connection, number, step.stamp.seq)
-            .doing("The step could not be looked up")?;
-        let done = ops_from_text(&ops).map_err(|reason| StoreError::ReadOnly { reason })?;
+        self.check_writable()?;
+        let mut map = self.project.map.clone();
+        if revert(&mut map, &self.what_to_revert(step)?).is_empty() {
+            return Ok(Committed {
+                revision: self.revision,
+                changes: Vec::new(),
+                inserted: Vec::new(),
+            });
+        }
+        self.revert(step, op, now)
+    }
+
+    fn revert(&mut self, step: &Stamp, op: Op, now: Timestamp) -> Result<Committed, StoreError> {
+        let done = self.what_to_revert(step)?;
         let mut map = self.project.map.clone();
         let changes = revert(&mut map, &done);
-        let op = Op {
-            kind,
-            label: step.label.clone(),
-        };
-        self.commit(map, &changes, op, Some(step.stamp.clone()), now)?;
+        self.commit(map, &changes, op, Some(step.clone()), now)?;
         Ok(Committed {
             revision: self.revision,
             changes,
             inserted: Vec::new(),
         })
+    }
+
+    /// What a step did and what can be taken back of it.
+    fn what_to_revert(&self, step: &Stamp) -> Result<Vec<RowChange>, StoreError> {
+        let missing = || StoreError::Missing {
+            what: format!("change {} of {}", step.seq, step.actor),
+        };
+        let number = *self.numbers.get(&step.actor).ok_or_else(missing)?;
+        let ops = tables::change::ops(&self.copy.connection, number, step.seq)
+            .doing("The step could not be looked up")?;
+        let done = ops_from_text(&ops).map_err(|reason| StoreError::ReadOnly { reason })?;
+        if !self.written_apart {
+            return Ok(done);
+        }
+        without_shared(done, &self.changes()?, &self.conflicts)
+            .map_err(|reason| StoreError::ReadOnly { reason })
     }
 }

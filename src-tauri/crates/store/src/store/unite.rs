@@ -11,11 +11,11 @@ use jiff::Timestamp;
 use rusqlite::TransactionBehavior;
 use serde_json::Value;
 
-use super::{Committed, Op, Store, TransactError};
+use super::{Committed, Notice, Op, Store, TransactError};
 use crate::contents::{Contents, Draft};
 use crate::error::{Context, StoreError};
-use crate::log::{Change, ChangeKind, Heads, Stamp, ops_from_text, ops_to_text};
-use crate::merge::{Conflict, History, Log, State, difference_in, materialise, unite};
+use crate::log::{Actor, Change, ChangeKind, Heads, Stamp, ops_from_text, ops_to_text};
+use crate::merge::{Conflict, History, Log, State, Union, difference_in, materialise, unite};
 use crate::seal::Seal;
 use crate::steps::Steps;
 use crate::stranger::FileImage;
@@ -27,6 +27,10 @@ pub(crate) struct United {
     pub(crate) log: Log,
     pub(crate) heads: Heads,
     pub(crate) state: State,
+    /// Names of ours that went on under another.
+    renamed: Vec<(Actor, Actor)>,
+    /// Whether a working copy had gone on in two places.
+    forked: bool,
 }
 
 impl United {
@@ -38,10 +42,21 @@ impl United {
                 theirs: theirs.title,
             });
         }
-        let (log, heads) = unite(ours, theirs)?;
+        let Union {
+            log,
+            heads,
+            renamed,
+            forked,
+        } = unite(ours, theirs)?;
         let state = materialise(&log.changes, None, &|stamp| author_of(&heads, stamp))
             .map_err(|reason| StoreError::Unmergeable { reason })?;
-        Ok(Self { log, heads, state })
+        Ok(Self {
+            log,
+            heads,
+            state,
+            renamed,
+            forked,
+        })
     }
 
     /// Pins what had to be brought back by a change of the merging actor (rule 4).
@@ -177,12 +192,6 @@ impl Store {
         let ours = self.log()?;
         let known: BTreeSet<_> = ours.changes.iter().map(|change| change.hash).collect();
         let theirs = Log::from(theirs);
-        let mut names: BTreeSet<_> = ours
-            .authors
-            .keys()
-            .chain(theirs.authors.keys())
-            .cloned()
-            .collect();
         let mut united = United::of(ours, theirs)?;
         let mut knowledge = Knowledge {
             changed_at: now,
@@ -222,15 +231,12 @@ impl Store {
         if united.log.changes.len() - news.len() == known.len() {
             self.write_union(&united, &map, &changes, &news, knowledge)?;
         } else {
-            // A branch of ours got another name, so that changes are not only added. It stays ours.
-            for actor in united
-                .log
-                .authors
-                .keys()
-                .filter(|actor| names.insert((*actor).clone()))
-            {
-                self.data.remember_actor(actor)?;
-                self.own.insert(actor.clone());
+            // A branch here got another name, so that changes are not only added. What was ours stays ours.
+            for (old, new) in &united.renamed {
+                if self.own.contains(old) {
+                    self.data.remember_actor(new)?;
+                    self.own.insert(new.clone());
+                }
             }
             self.replace_by_union(&united, &map, knowledge)?;
         }
@@ -239,6 +245,10 @@ impl Store {
         self.versions = united.log.versions;
         self.steps = Steps::of(&self.own, &united.log.changes);
         self.conflicts = united.state.conflicts;
+        self.written_apart = true;
+        if united.forked {
+            self.notices.push(Notice::WentOnTwice);
+        }
         self.adopt_actor()?;
         if !all_known {
             self.revision += 1;
@@ -357,19 +367,24 @@ fn touched_rows(
     Ok(touched)
 }
 
-/// The conflicts of a log, when anybody ever wrote without having seen everything; else none.
+/// The conflicts of a log; none when nobody ever wrote without having seen everything.
 ///
 /// # Errors
-/// When the log cannot be played, or does not lead to `map`.
+/// When the log cannot be played, or does not lead to the map.
 pub(crate) fn conflicts_of(contents: &Contents) -> Result<Vec<Conflict>, String> {
+    conflicts_if_apart(contents).map(Option::unwrap_or_default)
+}
+
+/// The same; `None` when nobody ever wrote without having seen everything.
+pub(super) fn conflicts_if_apart(contents: &Contents) -> Result<Option<Vec<Conflict>>, String> {
     if History::of(&contents.changes, None).is_linear() {
-        return Ok(Vec::new());
+        return Ok(None);
     }
     let state = materialise(&contents.changes, None, &|stamp| {
         author_of(&contents.heads, stamp)
     })?;
     if state.map == contents.project.map {
-        Ok(state.conflicts)
+        Ok(Some(state.conflicts))
     } else {
         Err("its rows are not what its changes lead to".to_owned())
     }

@@ -19,10 +19,10 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use backcast_store::{DataFolder, Existing, Notice, Store, backups, read, write_new};
+use backcast_store::{DataFolder, Existing, Notice, Store, backups, read};
 use disk::Disk;
 use recording::{Event, record};
-use support::{at, edit, name, name_of, published, sample};
+use support::{at, edit, name, name_of, published, sample, write_new};
 
 /// How many edits are recorded: enough for SQLite to carry its log over into the database.
 const EDITS: usize = 160;

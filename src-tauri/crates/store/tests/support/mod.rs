@@ -12,7 +12,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use backcast_model::edit::{Applied, Edit, RefusedEdit, apply};
 use backcast_model::{Id, Map, MapProperties, Project};
-use backcast_store::{Committed, DataFolder, Op, Store, StoreError, TransactError};
+use backcast_store::{
+    Committed, DataFolder, Existing, Op, ProjectFile, Store, StoreError, TransactError,
+};
 use jiff::Timestamp;
 use tempfile::TempDir;
 
@@ -82,12 +84,22 @@ pub fn sample() -> Project {
 }
 
 /// Writes the sample as a project with this id.
-pub fn write_new_sample(path: &Path, id: &str, existing: backcast_store::Existing) {
+pub fn write_new_sample(path: &Path, id: &str, existing: Existing) {
     let project = Project {
         id: Id::new(id).unwrap(),
         ..sample()
     };
-    backcast_store::write_new(path, &project, existing, at(0)).unwrap();
+    write_new(path, &project, existing, at(0)).unwrap();
+}
+
+/// Writes a project as a new file, with a step by nobody.
+pub fn write_new(
+    path: &Path,
+    project: &Project,
+    existing: Existing,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    ProjectFile::write_new(path, project, "", existing, now)
 }
 
 /// Edits given as the JSON array of `backcast apply`.
@@ -131,9 +143,7 @@ pub fn name_of<'a>(map: &'a Map, id: &str) -> &'a str {
 pub fn published(desk: &Desk) -> (Store, PathBuf) {
     let path = desk.path("plan.backcast");
     let mut store = Store::create(&desk.computer("Ann"), sample(), at(0)).unwrap();
-    store
-        .publish_as(&path, backcast_store::Existing::Refuse, at(1))
-        .unwrap();
+    store.publish_as(&path, Existing::Refuse, at(1)).unwrap();
     (store, path)
 }
 
