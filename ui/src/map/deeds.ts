@@ -6,11 +6,13 @@ import { commitEdits, linkTouchpoints, nameOf, setEdit } from "../actions/edit";
 import { linkRefusal, retarget, turnRefusal } from "../actions/linking";
 import { beginRenaming } from "../actions/rename";
 import { fillSlot } from "../actions/takeSlot";
+import { type LaneChange, toLane } from "../actions/toLane";
 import type { Edit } from "../ipc";
 import { evidence } from "../state/evidence.svelte";
 import { frame } from "../state/frame.svelte";
 import { gaps } from "../state/gaps.svelte";
 import { intentions } from "../state/intentions.svelte";
+import { lanes, lanesByWords } from "../state/lanes.svelte";
 import { layout } from "../state/layout.svelte";
 import { panes } from "../state/panes.svelte";
 import { project } from "../state/project.svelte";
@@ -18,7 +20,7 @@ import { selection } from "../state/selection.svelte";
 import { session } from "../state/session.svelte";
 import { slots } from "../state/slots.svelte";
 import { toasts } from "../state/toasts.svelte";
-import { carried, type Landing, landings, restFor } from "./gestures/carry";
+import { carried, type Landing, landings, otherLane, restFor } from "./gestures/carry";
 import type { Effect, World as GestureWorld } from "./gestures/gesture";
 import { takenBy } from "./gestures/marquee";
 import type { Hit } from "./hitTest";
@@ -33,7 +35,20 @@ export type MenuOpener = (at: Point, hit: Hit) => void;
 export function gestureWorld(): GestureWorld {
   const refusal: GestureWorld["refusal"] = (from, to, link) =>
     link === null ? linkRefusal(from, to) : turnRefusal(link, from, to);
-  return { selected: selection.touchpoints, readOnly: !session.canEdit, refusal };
+  return { selected: selection.touchpoints, readOnly: !session.canEdit, refusal, laned };
+}
+
+function laned(cards: readonly string[], lane: number): { words: string; refused: boolean } {
+  const { refusal } = laneChange(cards, lane);
+  const found = lanes.list[lane];
+  if (refusal !== null || frame.lanes === null || !found) return { words: refusal ?? "", refused: true };
+  const said = found.name === null ? found.words : `${lanesByWords[frame.lanes]}: ${found.words}`;
+  return { words: said, refused: false };
+}
+
+function laneChange(cards: readonly string[], lane: number | null): LaneChange {
+  const found = lane === null ? undefined : lanes.list[lane];
+  return frame.lanes === null || !found ? { edits: [], refusal: null } : toLane(cards, frame.lanes, found.name);
 }
 
 export class Deeds {
@@ -100,10 +115,11 @@ export class Deeds {
   #drop(drop: Extract<Effect, { do: "drop" }>): void {
     const { world, view } = this.#engine;
     const cards = carried(world.scene, drop.ids, restFor(world, drop, view.zoom));
-    const edits = landings(world.scene, cards.values()).flatMap(landingEdits);
+    const lane = laneChange(drop.ids, otherLane(world.scene, drop.lead, cards));
+    const edits = [...landings(world.scene, cards.values()).flatMap(landingEdits), ...lane.edits];
     if (edits.length === 0) {
       this.#engine.refuse();
-      if (!frame.plain) toasts.show(placedByItself());
+      if (!frame.plain) toasts.show(lane.refusal ?? placedByItself());
       return;
     }
     this.#engine.hold(cards);
@@ -177,5 +193,5 @@ function landingEdits({ id, x, y, stage }: Landing): Edit[] {
 function placedByItself(): string {
   return frame.lanes === null
     ? "Among distances, cards are placed by their links. Show stages as columns to place them by hand."
-    : "In lanes, cards are placed by the program. Drag one to another stage, or turn lanes off to place it by hand.";
+    : "In lanes, cards are placed by the program. Drag one to another stage or lane, or turn lanes off to place it by hand.";
 }

@@ -45,6 +45,7 @@ export class MapEngine {
     gesture: null,
     guides: [],
     column: null,
+    lane: null,
     expected: [],
     taking: null,
     slots: [],

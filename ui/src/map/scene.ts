@@ -132,6 +132,12 @@ export function around(boxes: Iterable<Box>): Box | null {
   return all;
 }
 
+/** The place in the list of the lane at a height; the nearest one when it is above or below all of them; -1: there are none. */
+export function laneAt(lanes: readonly SceneLane[], y: number): number {
+  const at = lanes.findIndex((lane) => y < lane.y + lane.height);
+  return at < 0 ? lanes.length - 1 : at;
+}
+
 /** The column under a horizontal place; the nearest one when the place is outside all of them. */
 export function columnAt(columns: readonly SceneColumn[], x: number): SceneColumn | null {
   let nearest: SceneColumn | null = null;

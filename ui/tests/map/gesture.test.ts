@@ -30,6 +30,7 @@ const world: World = {
   selected: new Set(["s1", "s2"]),
   readOnly: false,
   refusal: (from, to) => (from === to ? "itself" : to === "taken" ? "already" : null),
+  laned: () => ({ words: "", refused: false }),
 };
 
 function play(inputs: Input[], in_: World = world): { effects: Effect[]; gesture: Gesture } {

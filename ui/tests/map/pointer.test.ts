@@ -36,7 +36,12 @@ beforeEach(() => {
   };
   seen = engine.view;
   pointer = new Pointer(element, engine as unknown as MapEngine, {
-    world: () => ({ selected: new Set(), readOnly: false, refusal: () => null }),
+    world: () => ({
+      selected: new Set(),
+      readOnly: false,
+      refusal: () => null,
+      laned: () => ({ words: "", refused: false }),
+    }),
     perform: (effect) => effects.push(effect),
     hovered: () => undefined,
   });

@@ -1,5 +1,5 @@
 /** Cards in the hand: where they would rest, and the moves a drop makes. Plain arithmetic on the scene. */
-import { columnAt, type Point, type Scene, type SceneCard } from "../scene";
+import { columnAt, laneAt, type Point, type Scene, type SceneCard } from "../scene";
 import type { World } from "../world";
 import { type Rest, rest } from "./snapping";
 
@@ -22,6 +22,14 @@ export function carried(scene: Scene, ids: readonly string[], by: Rest): Map<str
     if (card !== undefined) cards.set(id, { ...card, x: card.x + by.dx, y: card.y + by.dy });
   }
   return cards;
+}
+
+/** The lane that the pressed card is over, by its place in the list, when it is another than its own; null: its own, or none. */
+export function otherLane(scene: Scene, lead: string, held: ReadonlyMap<string, SceneCard>): number | null {
+  const [before, now] = [scene.cards.get(lead), held.get(lead)];
+  if (before === undefined || now === undefined || scene.lanes.length === 0) return null;
+  const lane = laneAt(scene.lanes, now.y + now.height / 2);
+  return lane === laneAt(scene.lanes, before.y + before.height / 2) ? null : lane;
 }
 
 /** Where each card came down, on whole units, and the stage of the column under its middle. */

@@ -28,6 +28,8 @@ export type World = {
   readOnly: boolean;
   /** `link`: the link that would be turned; null: a new one. */
   refusal: (from: string, to: string, link: string | null) => LinkRefusal;
+  /** What it would mean to drop these cards in a lane, in words; by its place in the list. */
+  laned: (cards: readonly string[], lane: number) => { words: string; refused: boolean };
 };
 
 export type Gesture =

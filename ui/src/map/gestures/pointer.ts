@@ -8,7 +8,7 @@ import type { MapEngine } from "../mapEngine";
 import { between, turnable } from "../painter/frame";
 import type { Point } from "../scene";
 import { centre, panned, toMap, toScreen, type Viewport, zoomedAbout } from "../viewport";
-import { carried, restFor } from "./carry";
+import { carried, otherLane, restFor } from "./carry";
 import { type Effect, type Gesture, type Input, idle, type Keys, step, type World } from "./gesture";
 import { takenBy } from "./marquee";
 import { Pinch } from "./pinch";
@@ -252,15 +252,19 @@ export class Pointer {
     if (gesture.kind !== "dragging") {
       const taking =
         gesture.kind === "marquee" ? takenBy(this.#engine.world, between(gesture.start, gesture.at)) : null;
-      this.#engine.show({ gesture, guides: [], column: null, taking });
+      this.#engine.show({ gesture, guides: [], column: null, lane: null, taking });
       return;
     }
     const { scene } = this.#engine.world;
     const rest = restFor(this.#engine.world, gesture, this.#engine.view.zoom);
-    this.#engine.hold(carried(scene, gesture.ids, rest));
+    const held = carried(scene, gesture.ids, rest);
+    this.#engine.hold(held);
+    const over = otherLane(scene, gesture.lead, held);
+    const band = over === null ? undefined : scene.lanes[over];
+    const lane = over === null || !band ? null : { ...this.#deeds.world().laned(gesture.ids, over), band };
     const home = scene.cards.get(gesture.lead)?.stage;
     const column = rest.column !== null && rest.column.stage !== home ? rest.column : null;
-    this.#engine.show({ gesture, guides: rest.guides, column });
+    this.#engine.show({ gesture, guides: rest.guides, column, lane });
   }
 
   /** Carries on panning as long as a drag stays at the rim. */

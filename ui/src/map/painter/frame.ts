@@ -10,7 +10,7 @@ import type { Gesture } from "../gestures/gesture";
 import type { Taken } from "../gestures/marquee";
 import type { Guide } from "../gestures/snapping";
 import { leastHandleZoom, type Side } from "../hitTest";
-import type { Box, SceneCard, SceneColumn, SceneLink } from "../scene";
+import type { Box, SceneCard, SceneColumn, SceneLane, SceneLink } from "../scene";
 import { cardBox, grow, touches } from "../scene";
 import type { TextMeasure } from "../text";
 import type { MapTheme } from "../theme";
@@ -20,7 +20,7 @@ import { type Brush, detailAt } from "./brush";
 import { paintColumns } from "./columns";
 import { type DifferenceMarks, differenceBleed, paintDifference, paintFresh } from "./difference";
 import { paintKept, paintLit, paintVeil } from "./evidence";
-import { paintGuides, paintHeldCards, paintMarquee, paintTargetColumn } from "./held";
+import { paintGuides, paintHeldCards, paintMarquee, paintTargetColumn, paintTargetLane } from "./held";
 import { devicePixels, Layer, snapped } from "./layer";
 import { paintHandles, paintLinkEnds, paintLinkInHand, paintReason } from "./linkInHand";
 import { paintLabels } from "./links";
@@ -49,6 +49,8 @@ export type Overlay = {
   guides: readonly Guide[];
   /** The column that would take the dragged cards, when it is another than theirs. */
   column: SceneColumn | null;
+  /** The lane that would take them, when it is another than theirs, and what that means. */
+  lane: { band: SceneLane; words: string; refused: boolean } | null;
   /** What has been asked for, until it is there. */
   expected: readonly Expected[];
   /** What the marquee in the hand would take. */
@@ -145,6 +147,7 @@ export class FramePainter {
   #paintOver(brush: Brush, overlay: Overlay, box: Box): void {
     const inView = grow(box, dragBleed);
     if (overlay.column !== null) paintTargetColumn(brush, overlay.column, box);
+    if (overlay.lane !== null) paintTargetLane(brush, overlay.lane.band, box, overlay.lane.refused);
     if (overlay.fresh.touchpoints.size + overlay.fresh.links.size > 0)
       paintFresh(brush, this.#cards(overlay.fresh.touchpoints, inView), this.#links(overlay.fresh.links, inView), box);
     // Among differences, what is pointed at is ringed: behind a second veil none of them would be seen.
@@ -241,9 +244,11 @@ export class FramePainter {
       const card = this.#card(gesture.card);
       const over = gesture.over === null ? null : (this.#card(gesture.over) ?? null);
       if (card !== undefined) paintLinkInHand(brush, card, gesture.side, gesture.at, over, gesture.refusal !== null);
-      if (gesture.refusal !== null) paintReason(brush, gesture.refusal, gesture.at, box);
+      if (gesture.refusal !== null) paintReason(brush, gesture.refusal, gesture.at, box, true);
       return;
     }
+    if (gesture?.kind === "dragging" && overlay.lane !== null)
+      paintReason(brush, overlay.lane.words, gesture.at, box, overlay.lane.refused);
     if (gesture?.kind === "marquee") paintMarquee(brush, between(gesture.start, gesture.at));
     if (!canEdit || brush.zoom < leastHandleZoom || (gesture !== null && gesture.kind !== "idle")) return;
     const turned = this.#world.scene.links.get(turnable(overlay) ?? "");

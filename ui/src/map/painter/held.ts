@@ -3,7 +3,7 @@
  * guides they snap to, the marquee. None of it is part of the project yet.
  */
 import type { Guide } from "../gestures/snapping";
-import { type Box, cardBox, grow, type SceneCard, type SceneColumn, type SceneLink } from "../scene";
+import { type Box, cardBox, grow, type SceneCard, type SceneColumn, type SceneLane, type SceneLink } from "../scene";
 import { type Brush, roundBox } from "./brush";
 import { cardRadius } from "./cards";
 import { paintLinks, plainLook } from "./links";
@@ -44,6 +44,20 @@ export function paintTargetColumn(brush: Brush, column: SceneColumn, box: Box): 
   ctx.fillStyle = theme.selection;
   ctx.fillRect(column.x, box.top, edge, height);
   ctx.fillRect(column.x + column.width - edge, box.top, edge, height);
+}
+
+/** The lane that takes the card when it is dropped now, or that cannot. */
+export function paintTargetLane(brush: Brush, lane: SceneLane, box: Box, refused: boolean): void {
+  const { ctx, theme } = brush;
+  const width = box.right - box.left;
+  const edge = 2 / brush.zoom;
+  ctx.globalAlpha = 0.4;
+  ctx.fillStyle = refused ? theme.highSoft : theme.selectionSoft;
+  ctx.fillRect(box.left, lane.y, width, lane.height);
+  ctx.globalAlpha = 1;
+  ctx.fillStyle = refused ? theme.high : theme.selection;
+  ctx.fillRect(box.left, lane.y, width, edge);
+  ctx.fillRect(box.left, lane.y + lane.height - edge, width, edge);
 }
 
 export function paintGuides(brush: Brush, guides: readonly Guide[]): void {

@@ -54,8 +54,8 @@ export function paintLinkInHand(
 
 const reason = { size: 12, inset: 8, height: 24, beside: 14 };
 
-/** Why the link may not be made, beside the pointer, at the same size at every zoom. */
-export function paintReason(brush: Brush, words: string, at: Point, box: Box): void {
+/** What a drop would mean, or why it may not be made, beside the pointer, at the same size at every zoom. */
+export function paintReason(brush: Brush, words: string, at: Point, box: Box, refused: boolean): void {
   const { ctx, theme, zoom } = brush;
   ctx.font = font(theme, "medium", reason.size / zoom);
   const width = ctx.measureText(words).width + (reason.inset * 2) / zoom;
@@ -64,12 +64,12 @@ export function paintReason(brush: Brush, words: string, at: Point, box: Box): v
   const left = Math.max(box.left + beside, Math.min(at.x + beside, box.right - beside - width));
   const top = at.y + beside + height > box.bottom ? at.y - beside - height : at.y + beside;
   roundBox(ctx, { left, top, right: left + width, bottom: top + height }, 6 / zoom);
-  ctx.fillStyle = theme.highSoft;
+  ctx.fillStyle = refused ? theme.highSoft : theme.card;
   ctx.fill();
-  ctx.strokeStyle = theme.highText;
+  ctx.strokeStyle = refused ? theme.highText : theme.selection;
   ctx.lineWidth = 1 / zoom;
   ctx.stroke();
-  ctx.fillStyle = theme.highText;
+  ctx.fillStyle = refused ? theme.highText : theme.cardInk;
   ctx.textBaseline = "middle";
   ctx.fillText(words, left + reason.inset / zoom, top + height / 2);
 }

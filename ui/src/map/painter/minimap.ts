@@ -1,4 +1,4 @@
-/** Paints the whole scene very small: columns, and a mark for each card in the colour of its kind. */
+/** Paints the whole scene very small: columns, lanes, and a mark for each card in the colour of its kind. */
 import type { Box, Scene } from "../scene";
 import type { MapTheme } from "../theme";
 import { cardLook } from "./cards";
@@ -24,6 +24,8 @@ export function paintMinimap(
     ctx.fillStyle = index % 2 === 0 ? theme.column : theme.columnAlternate;
     ctx.fillRect((column.x - box.left) * scaleX, 0, column.width * scaleX, canvas.height);
   }
+  ctx.fillStyle = theme.laneLine;
+  for (const { y } of scene.lanes.slice(1)) ctx.fillRect(0, Math.round((y - box.top) * scaleY), canvas.width, ratio);
   for (const card of scene.cards.values()) {
     ctx.fillStyle = card.stopped ? theme.link : cardLook(theme, card).edge;
     const wide = Math.max(2, card.width * scaleX);
