@@ -141,8 +141,8 @@ impl Catalog {
             )?;
         }
         check_ids("channels", file.channels.iter().map(|channel| &channel.id))?;
-        let defaults = file.frameworks.iter().filter(|framework| framework.default);
-        if let Some(framework) = defaults.last() {
+        let mut defaults = file.frameworks.iter().filter(|framework| framework.default);
+        if let Some(framework) = defaults.next_back() {
             self.default_framework = Some(framework.id.clone());
         }
         self.frameworks.extend(
