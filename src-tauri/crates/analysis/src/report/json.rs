@@ -1,7 +1,7 @@
 //! An assessment as JSON, as the format document of the text form describes it under "What `check` prints".
 
 use backcast_model::{Dismissal, Id, Money, Severity};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::assessment::{Assessment, StageSummary};
 use crate::fix::Fix;
@@ -11,7 +11,7 @@ use crate::gap::{Evidence, Gap};
 struct Report<'a> {
     map: &'a str,
     summary: SummaryView,
-    gaps: Vec<GapView<'a>>,
+    gaps: Gaps<'a>,
     not_assessed: Vec<NotAssessedView>,
     stages: Vec<StageView<'a>>,
 }
@@ -22,6 +22,16 @@ struct SummaryView {
     medium: usize,
     low: usize,
     dismissed: usize,
+}
+
+/// The gaps, each put together while it is written: all of them together would be many times the text in memory.
+struct Gaps<'a>(&'a Assessment);
+
+impl Serialize for Gaps<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(assessment) = self;
+        serializer.collect_seq(assessment.gaps().iter().map(|gap| view(assessment, gap)))
+    }
 }
 
 #[derive(Serialize)]
@@ -84,11 +94,7 @@ pub fn json(assessment: &Assessment) -> String {
             low: summary.low,
             dismissed: summary.dismissed,
         },
-        gaps: assessment
-            .gaps()
-            .iter()
-            .map(|gap| view(assessment, gap))
-            .collect(),
+        gaps: Gaps(assessment),
         not_assessed: assessment
             .not_assessed()
             .iter()
