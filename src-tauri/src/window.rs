@@ -33,6 +33,8 @@ struct Shown {
     waiting: Option<PathBuf>,
     /// A file that is being opened or written under a new name just now.
     reserved: Option<PathBuf>,
+    /// Whether it had the whole screen before it was given it to present.
+    screen_before: Option<bool>,
     /// Counts the projects it has shown, so that one that is leaving no longer speaks for it.
     generation: u64,
 }
@@ -135,6 +137,18 @@ impl Windows {
         let own = shown.get_mut(label).ok_or(None)?;
         own.reserved = path.map(Path::to_path_buf);
         Ok(())
+    }
+
+    /// Keeps whether a window had the whole screen before it was given it; what is kept already stays.
+    pub(crate) fn keep_screen(&self, label: &str, had: bool) {
+        if let Some(shown) = self.lock().get_mut(label) {
+            shown.screen_before.get_or_insert(had);
+        }
+    }
+
+    /// What was kept of it, once.
+    pub(crate) fn take_screen(&self, label: &str) -> Option<bool> {
+        self.lock().get_mut(label)?.screen_before.take()
     }
 
     /// Whether a window shows this file.

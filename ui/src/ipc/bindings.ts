@@ -51,7 +51,7 @@ export const commands = {
 	readClipboard: () => typedError<string, Problem>(__TAURI_INVOKE("read_clipboard")),
 	/**  Opens a web or mail address in the program the system has for it. */
 	openLink: (address: string) => typedError<null, Problem>(__TAURI_INVOKE("open_link", { address })),
-	/**  Gives the window the whole screen, without its menu, or takes it back; answers whether it had it before. */
+	/**  Gives the window the whole screen, without its menu, or puts it back as it was; answers whether it had it before. */
 	fullScreen: (on: boolean) => typedError<boolean, Problem>(__TAURI_INVOKE("full_screen", { on })),
 	/**  The formats and documents there are. */
 	exportChoices: () => __TAURI_INVOKE<ExportChoicesView>("export_choices"),

@@ -125,7 +125,7 @@ export interface Host {
   writeClipboard(text: string): Promise<void>;
   /** Opens a web or mail address outside; refuses any other. */
   openLink(address: string): Promise<void>;
-  /** Gives the window the whole screen, or takes it back; answers whether it had it before. */
+  /** Gives the window the whole screen, or puts it back as it was; answers whether it had it before. */
   fullScreen(on: boolean): Promise<boolean>;
   exportChoices(): Promise<ExportChoicesView>;
   exportPreview(form: ExportForm): Promise<PreviewView>;

@@ -9,5 +9,5 @@ export function takeScreen(): () => void {
   const before = host()
     .fullScreen(true)
     .catch(() => null);
-  return () => void before.then((had) => (had === null ? null : host().fullScreen(had))).catch(() => null);
+  return () => void before.then((had) => (had === null ? null : host().fullScreen(false))).catch(() => null);
 }
