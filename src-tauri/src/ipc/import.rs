@@ -2,7 +2,7 @@
 
 use backcast_model::Entity;
 use backcast_workbench::importing::{
-    ColumnMapping, Difference, FieldChoice, Imported, Mapping, Note, Reconciled, Sheet,
+    ColumnMapping, Difference, FieldChoice, Imported, Mapping, Note, Pages, Reconciled, Sheet,
     SheetMapping, What, field_choices,
 };
 use serde::{Deserialize, Serialize};
@@ -225,6 +225,27 @@ pub(crate) struct ImportView {
     pub(crate) difference_count: u32,
     /// Of tables, how they are mapped.
     pub(crate) tables: Option<TablesView>,
+    /// Of a drawing with several pages, which there are.
+    pub(crate) pages: Option<PagesView>,
+}
+
+/// The pages of a drawing.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct PagesView {
+    /// What they are called, in order.
+    pub(crate) names: Vec<String>,
+    /// Which was read, counted from 0.
+    pub(crate) read: u32,
+}
+
+impl From<&Pages> for PagesView {
+    fn from(pages: &Pages) -> Self {
+        Self {
+            names: pages.names.clone(),
+            read: u32::try_from(pages.read).unwrap_or(0),
+        }
+    }
 }
 
 impl ImportView {
@@ -252,6 +273,7 @@ impl ImportView {
                 reconciled.map_or(0, |reconciled| reconciled.differences.len()),
             ),
             tables: None,
+            pages: imported.pages.as_ref().map(PagesView::from),
         }
     }
 
@@ -267,6 +289,7 @@ impl ImportView {
             differences: None,
             difference_count: 0,
             tables: None,
+            pages: None,
         }
     }
 }

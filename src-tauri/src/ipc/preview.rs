@@ -4,7 +4,7 @@
 use backcast_model::Severity;
 use backcast_workbench::exporting::Preview;
 use backcast_workbench::exporting::document::{
-    Align, Block, Document, RowKind, Style, Table, Text,
+    Align, Block, Document, RowKind, Style, Table, Text, logo_address,
 };
 use serde::Serialize;
 use specta::Type;
@@ -35,6 +35,8 @@ pub(crate) struct DocumentView {
     /// What sort of document it is.
     pub(crate) sort: String,
     pub(crate) date: String,
+    /// Whose it is, as the address of an image; `null` when it is not shown.
+    pub(crate) logo: Option<String>,
     pub(crate) blocks: Vec<BlockView>,
 }
 
@@ -140,6 +142,8 @@ impl From<&Document> for DocumentView {
             title: document.title.clone(),
             sort: document.kind.clone(),
             date: document.date.clone(),
+            // A logo that cannot be written is told of when the document is.
+            logo: logo_address(document).ok().flatten(),
             blocks: document
                 .blocks
                 .iter()

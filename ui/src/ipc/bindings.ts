@@ -77,8 +77,8 @@ export const commands = {
 	importDialog: () => typedError<ImportView | null, Problem>(__TAURI_INVOKE("import_dialog")),
 	/**  Reads pasted text, to be looked at. */
 	importText: (text: string) => typedError<ImportView, Problem>(__TAURI_INVOKE("import_text", { text })),
-	/**  Looks again at what waits, with another mapping or other choices. */
-	importAgain: (mapping: ImportMapping | null, deleteMissing: boolean) => typedError<ImportView, Problem>(__TAURI_INVOKE("import_again", { mapping, deleteMissing })),
+	/**  Looks again at what waits, with another mapping, another page or other choices. */
+	importAgain: (mapping: ImportMapping | null, page: number | null, deleteMissing: boolean) => typedError<ImportView, Problem>(__TAURI_INVOKE("import_again", { mapping, page, deleteMissing })),
 	/**  Takes what was shown into the open map, as one step. When the map has changed since, it is to be looked at again. */
 	importTake: (ticket: number) => typedError<null, Problem>(__TAURI_INVOKE("import_take", { ticket })),
 	/**  Opens what was shown as a map of its own. */
@@ -727,6 +727,8 @@ export type ImportView = {
 	differenceCount: number,
 	/**  Of tables, how they are mapped. */
 	tables: TablesView | null,
+	/**  Of a drawing with several pages, which there are. */
+	pages: PagesView | null,
 };
 
 /**  A field that changes, as people read it. */
@@ -983,6 +985,14 @@ export type Ownership =
 /**  Nobody the brand has a say with. */
 "independent";
 
+/**  The pages of a drawing. */
+export type PagesView = {
+	/**  What they are called, in order. */
+	names: string[],
+	/**  Which was read, counted from 0. */
+	read: number,
+};
+
 /**  The states that can be looked at. */
 export type PastView = {
 	/**  Versions, the newest first. */
@@ -1042,6 +1052,8 @@ export type PreviewDocument = {
 	/**  What sort of document it is. */
 	sort: string,
 	date: string,
+	/**  Whose it is, as the address of an image; `null` when it is not shown. */
+	logo: string | null,
 	blocks: PreviewBlock[],
 };
 

@@ -140,7 +140,7 @@ export interface Host {
   /** Null: the planner closed the dialog. What was read waits to be looked at. */
   importDialog(): Promise<ImportView | null>;
   importText(text: string): Promise<ImportView>;
-  importAgain(mapping: ImportMapping | null, deleteMissing: boolean): Promise<ImportView>;
+  importAgain(mapping: ImportMapping | null, page: number | null, deleteMissing: boolean): Promise<ImportView>;
   /** What that look showed, and nothing else; refused as stale when the map has changed since. */
   importTake(ticket: number): Promise<void>;
   importAsNew(ticket: number): Promise<ProjectView>;

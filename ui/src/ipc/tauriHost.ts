@@ -90,7 +90,7 @@ export const tauriHost: Host = {
   copyPicture: (part, dark) => silently(commands.copyPicture(part, dark)),
   importDialog: () => take(commands.importDialog()),
   importText: (text) => take(commands.importText(text)),
-  importAgain: (mapping, deleteMissing) => take(commands.importAgain(mapping, deleteMissing)),
+  importAgain: (mapping, page, deleteMissing) => take(commands.importAgain(mapping, page, deleteMissing)),
   importTake: (ticket) => silently(commands.importTake(ticket)),
   importAsNew: (ticket) => take(commands.importAsNew(ticket)),
   on,

@@ -58,7 +58,12 @@ export function documentOf(choice: ExportChoice, format: FormatView, documents: 
 /** What can be chosen: of a PDF that is a document only what concerns documents. */
 export function traitsOf(format: FormatView, document: string | null): readonly ExportTrait[] {
   if (document === null || isAlwaysDocument(format)) return format.traits;
-  return ["document", "part", "page"];
+  return ["document", "part", "page", "logo"];
+}
+
+/** The views beside the map that a format has: a workbook shows no timeline. */
+export function viewsOf(format: FormatView): string[] {
+  return format.name === "xlsx" ? everyView.filter((view) => view !== "timeline") : everyView;
 }
 
 /** The pages there are: slides and the map's own size are no paper for documents. */
@@ -84,7 +89,7 @@ export function formOf(choice: ExportChoice, format: FormatView, documents: read
     without: has("around") ? choice.without : [],
     logo: has("logo") && choice.logo !== null,
     border: has("border") && choice.border,
-    views: has("view") ? choice.views : null,
+    views: has("view") ? choice.views.filter((view) => viewsOf(format).includes(view)) : null,
     document,
     templated: has("template") && choice.templated,
     embedProject: has("project") && choice.embedProject,

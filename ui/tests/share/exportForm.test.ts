@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import type { FormatView } from "../../src/ipc";
 import { exportChoices } from "../../src/ipc/memory/share";
-import { firstChoice, formOf, rememberChoice, rememberedChoice, traitsOf } from "../../src/share/exportForm";
+import { everyView, firstChoice, formOf, rememberChoice, rememberedChoice, traitsOf } from "../../src/share/exportForm";
 
 const { formats, documents } = exportChoices;
 const named = (name: string) => formats.find((format) => format.name === name) as FormatView;
@@ -40,7 +40,14 @@ test("a PDF is the map or a document, and a document has paper and no theme", ()
   expect(formOf(everything, pdf, documents)).toMatchObject({ document: null, dark: true, spread: "tiled", page: "a3" });
   const document = formOf({ ...everything, document: "gaps", page: "16:9" }, pdf, documents);
   expect(document).toMatchObject({ document: "gaps", dark: null, spread: null, page: null, embedProject: false });
+  expect(document).toMatchObject({ logo: true, border: false });
   expect(traitsOf(pdf, "gaps")).not.toContain("theme");
+});
+
+test("a workbook is not asked for a timeline", () => {
+  const all = { ...everything, views: everyView };
+  expect(formOf(all, named("xlsx"), documents).views).toEqual(["coverage", "gaps"]);
+  expect(formOf(all, named("pptx"), documents).views).toEqual(everyView);
 });
 
 test("what is always a document has one", () => {

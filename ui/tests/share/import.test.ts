@@ -65,6 +65,26 @@ test("of two mappings the last is shown, and nothing is taken before it is answe
   expect(screen.queryByText(/9 touchpoints/)).toBeNull();
 });
 
+test("another page of a drawing is looked at", async () => {
+  const view = await shownImport(() => ({ pages: { names: ["Plan", ""], read: 0 }, tables: null }));
+  const page = screen.getByRole("combobox", { name: "Page" });
+  const again = vi.spyOn(host, "importAgain").mockResolvedValue({ ...view, touchpoints: 5 });
+  await fireEvent.change(page, { target: { value: "1" } });
+  expect(again.mock.calls).toEqual([[null, 1, false]]);
+  await screen.findByText(/5 touchpoints/);
+});
+
+test("touchpoints may be in another sheet, which is understood by its headings first", async () => {
+  const view = await shownImport((view) => ({
+    tables: view.tables && { ...view.tables, sheets: ["Media", "Old"] },
+  }));
+  const again = vi.spyOn(host, "importAgain").mockResolvedValue(view);
+  await fireEvent.click(screen.getByRole("button", { name: /^Columns/ }));
+  await fireEvent.change(screen.getByRole("combobox", { name: "Links are in" }), { target: { value: "0" } });
+  const [mapping] = again.mock.calls[0] ?? [];
+  expect(mapping).toMatchObject({ touchpoints: null, links: { sheet: "Media", columns: [] } });
+});
+
 test("a refused wish leaves the switch where it was", async () => {
   await shownImport((view) => ({
     differences: (view.differences ?? []).map((row) => ({ ...row, fate: "missing" as const })),

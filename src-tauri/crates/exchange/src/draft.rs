@@ -367,6 +367,7 @@ impl Making {
             sources,
             notes,
             incomplete: BTreeSet::new(),
+            pages: None,
         })
     }
 }

@@ -68,6 +68,17 @@ pub struct Imported {
     pub notes: Vec<Note>,
     /// Kinds of which rows were left out or may not be known again, so that none of the open map counts as missing.
     pub incomplete: BTreeSet<Entity>,
+    /// Of a drawing with several pages, what they are called and which of them was read.
+    pub pages: Option<Pages>,
+}
+
+/// The pages of a drawing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pages {
+    /// What they are called, in order.
+    pub names: Vec<String>,
+    /// Which was read, counted from 0.
+    pub read: usize,
 }
 
 impl Imported {
@@ -94,6 +105,7 @@ impl Imported {
             sources,
             notes: Vec::new(),
             incomplete: BTreeSet::new(),
+            pages: None,
         }
     }
 }

@@ -38,7 +38,7 @@ mod xml;
 
 pub use archive::zipped;
 pub use cell::{Cell, cell_name, column_letters};
-pub use import::{ImportError, Imported, Note, Origin, Source};
+pub use import::{ImportError, Imported, Note, Origin, Pages, Source};
 pub use json::{FORMAT, ReadError, VERSION, parse_strictly, read, write};
 pub use placement::{Frame, Placement};
 

@@ -191,12 +191,41 @@ fn an_emptied_cell_empties_its_field_and_an_absent_column_leaves_it() {
 }
 
 #[test]
+fn a_chosen_sheet_is_understood_as_its_headings_suggest() {
+    use backcast_exchange::table::{self, Mapping};
+    let sheet = |name: &str, text: &str| csv::open(name, text.as_bytes()).unwrap().0;
+    let sheets = [
+        sheet("old.csv", "Name,Stage,Budget\nTV,See,1\n"),
+        sheet("new.csv", "As of March,,\nStage,Name,Shoe\nBuy,Shop,9\n"),
+    ];
+    let chosen: Mapping =
+        serde_json::from_str("{\"touchpoints\": {\"sheet\": \"new.csv\"}, \"links\": null}")
+            .unwrap();
+    let mapping = table::completed(chosen, &sheets, None, catalog());
+    assert_eq!(mapping.touchpoints.as_ref().unwrap().heading_row, 1);
+    let imported = table::read(&sheets, &mapping, "Plan", catalog()).unwrap();
+    assert_eq!(imported.map.touchpoints.at(0).unwrap().name, "Shop");
+    assert_eq!(imported.map.stages.at(0).unwrap().name, "Buy");
+    assert_eq!(
+        table::completed(mapping.clone(), &sheets, None, catalog()),
+        mapping
+    );
+}
+
+#[test]
 fn a_mapping_is_remembered_by_headings() {
     use backcast_exchange::table::{self, Mapping};
     let sheet = |text: &str| csv::open("plan.csv", text.as_bytes()).unwrap().0;
     let first = [sheet("What,Where,Colour\nTV,See,red\n")];
     let mut mapping = table::suggest(&first, None, catalog());
-    assert!(mapping.touchpoints.is_none());
+    let offered = mapping.touchpoints.unwrap();
+    let headings: Vec<_> = offered
+        .columns
+        .iter()
+        .map(|one| one.heading.as_str())
+        .collect();
+    assert_eq!(headings, ["What", "Where", "Colour"]);
+    assert!(offered.columns.iter().all(|column| column.field.is_none()));
     mapping.touchpoints = Some(table::SheetMapping {
         sheet: "plan.csv".to_owned(),
         heading_row: 0,

@@ -16,7 +16,7 @@ pub use backcast_exchange::reconcile::{Choices as TakeChoices, Difference, Field
 pub use backcast_exchange::table::{
     ColumnMapping, FieldChoice, Mapping, Sheet, SheetMapping, choices as field_choices,
 };
-pub use backcast_exchange::{Imported, Note};
+pub use backcast_exchange::{Imported, Note, Pages};
 
 use crate::environment::Environment;
 use crate::problem::Problem;
@@ -85,8 +85,11 @@ pub(crate) fn look_at(
         let imported = intake::read(named, choices, catalog);
         return Ok(untabled(imported.map_err(|error| refused(files, &error))));
     };
-    let suggested = || table::suggest(&opened.0, remembered(environment).as_ref(), catalog);
-    let mapping = choices.mapping.clone().unwrap_or_else(suggested);
+    let remembered = remembered(environment);
+    let mapping = match choices.mapping.clone() {
+        Some(chosen) => table::completed(chosen, &opened.0, remembered.as_ref(), catalog),
+        None => table::suggest(&opened.0, remembered.as_ref(), catalog),
+    };
     let imported = intake::read_tables(name, &opened, &mapping, catalog);
     Ok(Looked {
         imported: imported.map_err(|error| refused(files, &error)),

@@ -39,6 +39,8 @@ enum Source {
 struct Waiting {
     source: Source,
     mapping: Option<Mapping>,
+    /// The page of a drawing, counted from 0.
+    page: Option<usize>,
     /// What was read and shown; nothing else is ever taken in. `None`: it could not be read as it is mapped now.
     shown: Option<Arc<Shown>>,
 }
@@ -93,6 +95,7 @@ pub(crate) fn offer(app: &AppHandle, label: &str, files: Vec<PathBuf>) {
         let waiting = Waiting {
             source: Source::Files(files),
             mapping: None,
+            page: None,
             shown: None,
         };
         let view = look(&app, &label, waiting, TakeChoices::default()).await;
@@ -129,6 +132,7 @@ pub(crate) async fn import_dialog(
     let waiting = Waiting {
         source: Source::Files(files),
         mapping: None,
+        page: None,
         shown: None,
     };
     Ok(Some(
@@ -147,12 +151,13 @@ pub(crate) async fn import_text(
     let waiting = Waiting {
         source: Source::Text(text),
         mapping: None,
+        page: None,
         shown: None,
     };
     Ok(look(&app, window.label(), waiting, TakeChoices::default()).await?)
 }
 
-/// Looks again at what waits, with another mapping or other choices.
+/// Looks again at what waits, with another mapping, another page or other choices.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn import_again(
@@ -160,11 +165,17 @@ pub(crate) async fn import_again(
     window: WebviewWindow,
     imports: State<'_, Imports>,
     mapping: Option<MappingForm>,
+    page: Option<u32>,
     delete_missing: bool,
 ) -> Answer<ImportView> {
     let waiting = imports.get(window.label())?;
     let mapping = mapping.map(Mapping::from).or(waiting.mapping);
-    let waiting = Waiting { mapping, ..waiting };
+    let page = page.map(|page| page as usize).or(waiting.page);
+    let waiting = Waiting {
+        mapping,
+        page,
+        ..waiting
+    };
     Ok(look(
         &app,
         window.label(),
@@ -305,7 +316,7 @@ fn looked_at(
 fn read(environment: &Environment, waiting: &Waiting) -> Result<Looked, Problem> {
     let choices = ReadChoices {
         mapping: waiting.mapping.clone(),
-        ..ReadChoices::default()
+        page: waiting.page,
     };
     match &waiting.source {
         Source::Files(files) => importing::look(environment, files, &choices),

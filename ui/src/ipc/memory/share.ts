@@ -81,6 +81,7 @@ function documentOf(touchpoints: Records["touchpoints"], title: string, sort: st
     title,
     sort,
     date: "1 March 2026",
+    logo: null,
     blocks: [
       { kind: "heading", level: 1, text: plain("Touchpoints") },
       { kind: "paragraph", text: [{ text: "■ High", look: "high" }, ...plain(" stands beside what it hurts.")] },
@@ -142,5 +143,6 @@ export function tableToTakeIn(names: string[]): ImportView {
       ],
       linkFields: [],
     },
+    pages: null,
   };
 }

@@ -44,7 +44,7 @@ pub(crate) struct Export {
     /// Leave out what stands around cards and links, with commas between
     #[arg(long, value_name = "PARTS", value_delimiter = ',', value_parser = around())]
     pub(crate) without: Vec<Around>,
-    /// A PNG, JPEG or SVG file whose picture stands at the upper right of pictures, pages and slides
+    /// A PNG, JPEG or SVG file whose picture stands at the upper right of pictures, pages, slides and documents
     #[arg(long, value_name = "FILE")]
     pub(crate) logo: Option<PathBuf>,
     /// A line around pictures, pages and slides
@@ -80,8 +80,8 @@ const HELP: &str = "\
 Without --document a pdf is the map, and json the open text form; json --document gaps tells the gaps. csv and sheets are \
 two tables each. The same map, options and day give the same bytes.
 
-Templates are Jinja. They are given title, kind, date, body (the document as it would be without a template), blocks (the \
-same as data), stages (with their touchpoints in words), map (as in Backcast JSON) and report (as check --format json \
+Templates are Jinja. They are given title, kind, date, logo (an address for an image), body (the document as it would be \
+without a template), blocks (the same as data), stages (with their touchpoints in words), map (as in Backcast JSON) and report (as check --format json \
 prints it). What they print is escaped for the format.
 
 Examples:

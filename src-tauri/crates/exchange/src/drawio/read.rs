@@ -14,7 +14,7 @@ use crate::carried;
 use crate::cell::Cell as TableCell;
 use crate::columns::{self, Shape};
 use crate::draft::{Draft, DraftRow, DraftTouchpoint};
-use crate::import::{ImportError, Imported, counted};
+use crate::import::{ImportError, Imported, Pages, counted};
 use crate::parse::{Parsed, parse};
 use crate::placement::{Frame, MOST_LANES, in_order, smallest_around};
 use crate::xml::LARGEST;
@@ -63,7 +63,12 @@ pub fn read(bytes: &[u8], page: Option<usize>, catalog: &Catalog) -> Result<Impo
     reading.touchpoints();
     reading.rest();
     edges::read(&mut reading);
-    reading.draft.finish(&name)
+    let imported = reading.draft.finish(&name)?;
+    let pages = (names.len() > 1).then_some(Pages {
+        names,
+        read: number,
+    });
+    Ok(Imported { pages, ..imported })
 }
 
 fn check_lanes(lanes: usize, page: &str) -> Result<(), ImportError> {

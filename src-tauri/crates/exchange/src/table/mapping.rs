@@ -31,8 +31,10 @@ pub struct SheetMapping {
     /// The sheet's name.
     pub sheet: String,
     /// The row of its headings, counted from 0; rows below hold values.
+    #[serde(default)]
     pub heading_row: usize,
-    /// Its columns from the first.
+    /// Its columns from the first; none: as its headings suggest ([`completed`]).
+    #[serde(default)]
     pub columns: Vec<ColumnMapping>,
 }
 
@@ -80,7 +82,8 @@ const SAMPLE: usize = 50;
 /// How many rows are looked through for those values: a column may be empty all the way down.
 const LOOKED_THROUGH: usize = 10_000;
 
-/// Finds out how tables are to be read. What `remembered` says of a heading goes before what it sounds like.
+/// Finds out how tables are to be read. What `remembered` says of a heading goes before what it sounds like. Where no
+/// sheet tells what it is, the first that holds anything is offered as touchpoints, for somebody to map.
 #[must_use]
 pub fn suggest(sheets: &[Sheet], remembered: Option<&Mapping>, catalog: &Catalog) -> Mapping {
     let all: Vec<&Sheet> = sheets.iter().collect();
@@ -117,12 +120,77 @@ pub fn suggest(sheets: &[Sheet], remembered: Option<&Mapping>, catalog: &Catalog
         .into_iter()
         .filter(|sheet| links.as_ref().is_none_or(|links| links.sheet != sheet.name))
         .collect();
-    let touchpoints = touchpoints(&others);
+    let mut touchpoints = touchpoints(&others);
+    if touchpoints.is_none() && links.is_none() {
+        let holds = |sheet: &&Sheet| sheet.rows.iter().flatten().any(|cell| !cell.is_empty());
+        let first = sheets.iter().find(holds);
+        touchpoints = first.map(|sheet| likely(sheet, columns::TOUCHPOINT, None, catalog));
+    }
     Mapping {
         touchpoints,
         links,
         leave_out_unreadable: remembered.is_some_and(|mapping| mapping.leave_out_unreadable),
     }
+}
+
+/// The same mapping, its sheets without columns mapped as their headings suggest: what a planner chose may be no more
+/// than the sheet.
+#[must_use]
+pub fn completed(
+    mapping: Mapping,
+    sheets: &[Sheet],
+    remembered: Option<&Mapping>,
+    catalog: &Catalog,
+) -> Mapping {
+    let side = |side: Option<SheetMapping>, columns, remembered| {
+        let side = side?;
+        let sheet = sheets.iter().find(|sheet| sheet.name == side.sheet);
+        let sheet = sheet.filter(|_| side.columns.is_empty());
+        Some(sheet.map_or(side, |sheet| likely(sheet, columns, remembered, catalog)))
+    };
+    let known =
+        |of: fn(&Mapping) -> &Option<SheetMapping>| remembered.and_then(|one| of(one).as_ref());
+    let touchpoints = known(|mapping| &mapping.touchpoints);
+    let links = known(|mapping| &mapping.links);
+    Mapping {
+        touchpoints: side(mapping.touchpoints, columns::TOUCHPOINT, touchpoints),
+        links: side(mapping.links, columns::LINK, links),
+        ..mapping
+    }
+}
+
+/// The row whose headings name most columns of a sheet, else the first of those that hold most.
+fn likely(
+    sheet: &Sheet,
+    columns: &'static [Column],
+    remembered: Option<&SheetMapping>,
+    catalog: &Catalog,
+) -> SheetMapping {
+    let rows = 0..sheet.rows.len().min(LOOKED_AT);
+    let mapped = rows.map(|heading_row| SheetMapping {
+        sheet: sheet.name.clone(),
+        heading_row,
+        columns: map_columns(sheet, heading_row, columns, remembered, catalog),
+    });
+    let score = |mapping: &SheetMapping| {
+        let count = |holds: fn(&ColumnMapping) -> bool| {
+            mapping
+                .columns
+                .iter()
+                .filter(|column| holds(column))
+                .count()
+        };
+        (
+            count(|column| column.field.is_some()),
+            count(|column| !column.heading.is_empty()),
+        )
+    };
+    let best = mapped.rev().max_by_key(score);
+    best.unwrap_or_else(|| SheetMapping {
+        sheet: sheet.name.clone(),
+        heading_row: 0,
+        columns: Vec::new(),
+    })
 }
 
 /// The sheet and the row whose headings name most columns, those required among them.

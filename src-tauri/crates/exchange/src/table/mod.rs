@@ -5,7 +5,7 @@ mod mapping;
 mod read;
 mod room;
 
-pub use mapping::{ColumnMapping, FieldChoice, Mapping, SheetMapping, choices, suggest};
+pub use mapping::{ColumnMapping, FieldChoice, Mapping, SheetMapping, choices, completed, suggest};
 pub use read::read;
 pub(crate) use room::{MOST_COLUMNS, Room, too_much};
 

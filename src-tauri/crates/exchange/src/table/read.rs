@@ -7,7 +7,7 @@ use backcast_model::Entity;
 use backcast_model::catalog::Catalog;
 use serde_json::Value;
 
-use super::{Mapping, Sheet, SheetMapping};
+use super::{ColumnMapping, Mapping, Sheet, SheetMapping};
 use crate::cell::{Cell, cell_name, column_letters};
 use crate::columns::{self, Column, Shape};
 use crate::draft::{Draft, DraftLink, DraftRow, DraftTouchpoint};
@@ -37,6 +37,9 @@ pub fn read(
         return Err(ImportError::whole(
             "no sheet looks like touchpoints (a column with their names) or links (columns from and to); name the columns in the first row",
         ));
+    }
+    if let Some((sheet, mapping)) = &touchpoints {
+        check_named(sheet, mapping)?;
     }
     let mut reading = Reading {
         draft: Draft::default(),
@@ -85,6 +88,18 @@ pub fn read(
     let mut imported = draft.finish(title)?;
     imported.incomplete = incomplete;
     Ok(imported)
+}
+
+/// Refuses a list of touchpoints in which nothing tells one from the other.
+fn check_named(sheet: &Sheet, mapping: &SheetMapping) -> Result<(), ImportError> {
+    let fills = |column: &ColumnMapping| matches!(column.field.as_deref(), Some("name" | "id"));
+    if mapping.columns.iter().any(fills) {
+        return Ok(());
+    }
+    Err(ImportError::at(
+        place_of(sheet),
+        "no column is known to hold the names of touchpoints; say which one does",
+    ))
 }
 
 /// Rows that sum up others.

@@ -241,14 +241,13 @@ impl Work<'_> {
     /// back on; it is told, and so is what nothing sets.
     fn stand_ins(&self, letters: &BTreeSet<char>) -> StandIns {
         let stand_ins = StandIns::of_this_computer(letters);
-        let title = self.format.about().title;
         let (set, left): (Vec<_>, Vec<_>) =
             letters.iter().partition(|letter| stand_ins.has(**letter));
         let mut notes = self.notes.borrow_mut();
         if !set.is_empty() {
             let fonts: Vec<_> = stand_ins.families().collect();
             notes.push(format!(
-                "The font of {title} has no letters for {}; they are set in {} of this computer, and look different where it is exported on another.",
+                "The bundled font has no letters for {}; they are set in {} of this computer, and may look different when another exports it.",
                 shown(&set),
                 fonts.join(", ")
             ));
