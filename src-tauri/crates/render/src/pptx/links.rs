@@ -89,7 +89,12 @@ fn across(link: &SceneLink, start: Place, end: Place, view: &View) -> Vec<Bend> 
         bends.first().copied().unwrap_or(middle),
         bends.last().copied().unwrap_or(middle),
     );
-    let mut ways = vec![Bend::Once { x: middle }];
+    let is_near = (0..NEAR).contains(&(end.0 - start.0));
+    let mut ways = vec![if is_near {
+        Bend::Straight
+    } else {
+        Bend::Once { x: middle }
+    }];
     if start.1 != end.1 {
         ways.extend([last, first].map(|x| Bend::Once { x }));
     }
@@ -135,6 +140,10 @@ fn stretches(link: &SceneLink, view: &View) -> (Vec<i64>, Vec<(i64, i64)>) {
 const LEVEL: f64 = 1.0;
 /// No more levels than this are tried for a link.
 const MOST_LEVELS: usize = 3;
+
+/// Cards that stand nearer to each other are joined by a straight line: presentation programs that lead curves anew keep
+/// half a centimetre of each to both sides, and would lead them around the cards.
+const NEAR: i64 = 29 * POINT;
 
 /// Room around a card.
 const CLEAR: i64 = 3 * POINT;
