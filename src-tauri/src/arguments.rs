@@ -1,4 +1,4 @@
-//! What the app was started with. Arguments are data from outside: at most one of them names a file, none is a command.
+//! What the app was started with. Arguments are data from outside: they name files, none is a command.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 /// Longer names are no paths on any system the app runs on.
 const LONGEST_PATH: usize = 4096;
 
-/// The file that the arguments name, the program's own name among them; a relative one lies in `folder`. Options, which
-/// the app has none of, and what cannot be a path are passed over. Whether there is such a file shows when it is opened.
-pub(crate) fn file_named<'a>(
+/// The files that the arguments name, the program's own name among them, each once; a relative one lies in `folder`.
+/// Options, which the app has none of, and what cannot be a path are passed over. Whether there is such a file shows
+/// when it is opened.
+pub(crate) fn files_named<'a>(
     arguments: impl IntoIterator<Item = &'a OsStr>,
     folder: &Path,
-) -> Option<PathBuf> {
+) -> Vec<PathBuf> {
     let can_be_a_path = |argument: &&OsStr| {
         let bytes = argument.as_encoded_bytes();
         !bytes.is_empty()
@@ -19,9 +20,15 @@ pub(crate) fn file_named<'a>(
             && bytes.len() <= LONGEST_PATH
             && !bytes.contains(&0)
     };
-    let file = arguments.into_iter().skip(1).find(can_be_a_path)?;
-    let file = folder.join(file);
-    Some(file.canonicalize().unwrap_or(file))
+    let mut files: Vec<PathBuf> = Vec::new();
+    for argument in arguments.into_iter().skip(1).filter(can_be_a_path) {
+        let file = folder.join(argument);
+        let file = file.canonicalize().unwrap_or(file);
+        if !files.contains(&file) {
+            files.push(file);
+        }
+    }
+    files
 }
 
 #[cfg(test)]
@@ -30,36 +37,43 @@ mod tests {
 
     use super::*;
 
-    fn named(arguments: &[&[u8]]) -> Option<PathBuf> {
+    fn named(arguments: &[&[u8]]) -> Vec<PathBuf> {
         let arguments = arguments.iter().map(|argument| OsStr::from_bytes(argument));
-        file_named(
+        files_named(
             [OsStr::new("backcast-app")].into_iter().chain(arguments),
             Path::new("/maps"),
         )
     }
 
     #[test]
-    fn one_path_is_taken_and_everything_else_passed_over() {
-        assert_eq!(named(&[]), None);
-        assert_eq!(named(&[b""]), None);
-        assert_eq!(named(&[b"--remote-debugging-port=1", b"-x"]), None);
-        assert_eq!(named(&[&[b'x'; 100_000]]), None);
-        assert_eq!(named(&[b"nul\0byte.backcast"]), None);
-        let spring = Some(PathBuf::from("/maps/spring.backcast"));
-        assert_eq!(named(&[b"spring.backcast", b"other.backcast"]), spring);
-        assert_eq!(named(&[b"-flag", b"spring.backcast"]), spring);
-        assert_eq!(
-            named(&[b"/else/where.backcast"]),
-            Some("/else/where.backcast".into())
-        );
+    fn paths_are_taken_once_each_and_everything_else_passed_over() {
+        let none: [&str; 0] = [];
+        let cases: [(&[&[u8]], &[&str]); 8] = [
+            (&[], &none),
+            (&[b""], &none),
+            (&[b"--remote-debugging-port=1", b"-x"], &none),
+            (&[&[b'x'; 100_000]], &none),
+            (&[b"nul\0byte.backcast"], &none),
+            (
+                &[b"spring.backcast", b"other.backcast", b"spring.backcast"],
+                &["/maps/spring.backcast", "/maps/other.backcast"],
+            ),
+            (&[b"-flag", b"spring.backcast"], &["/maps/spring.backcast"]),
+            (&[b"/else/where.backcast"], &["/else/where.backcast"]),
+        ];
+        for (arguments, files) in cases {
+            let files: Vec<PathBuf> = files.iter().map(PathBuf::from).collect();
+            assert_eq!(named(arguments), files);
+        }
     }
 
     #[test]
     fn a_name_that_is_no_text_is_still_a_path() {
-        let file = named(&[b"fr\xfchling.backcast"]);
-        assert_eq!(
-            file.map(|file| file.as_os_str().as_bytes().to_vec()),
-            Some(b"/maps/fr\xfchling.backcast".to_vec())
-        );
+        let files = named(&[b"fr\xfchling.backcast"]);
+        let bytes: Vec<_> = files
+            .iter()
+            .map(|file| file.as_os_str().as_bytes())
+            .collect();
+        assert_eq!(bytes, [b"/maps/fr\xfchling.backcast"]);
     }
 }

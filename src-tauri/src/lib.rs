@@ -27,6 +27,13 @@ pub fn run() -> ExitCode {
         );
         return ExitCode::from(2);
     }
+    if let Some(argument) = std::env::args_os().find(|argument| argument.to_str().is_none()) {
+        complain(&format!(
+            "the name {} is not text (UTF-8). Give the file another name, then open it again.",
+            argument.display()
+        ));
+        return ExitCode::from(2);
+    }
     let (environment, problem) = match Environment::of_process_as_far_as_readable() {
         Ok(read) => read,
         Err(problem) => {
@@ -68,8 +75,8 @@ fn build(environment: Environment) -> tauri::Result<tauri::App> {
         builder = builder.plugin(tauri_plugin_single_instance::init(
             |app, arguments, folder| {
                 let arguments = arguments.iter().map(OsStr::new);
-                let file = arguments::file_named(arguments, std::path::Path::new(&folder));
-                window::open_file_asked_for(app, file);
+                let files = arguments::files_named(arguments, std::path::Path::new(&folder));
+                window::open_files_asked_for(app, files);
             },
         ));
     }
@@ -88,7 +95,7 @@ fn build(environment: Environment) -> tauri::Result<tauri::App> {
             let arguments: Vec<OsString> = std::env::args_os().collect();
             let arguments = arguments.iter().map(OsString::as_os_str);
             let folder = std::env::current_dir().unwrap_or_default();
-            window::open_file_asked_for(app.handle(), arguments::file_named(arguments, &folder));
+            window::open_files_asked_for(app.handle(), arguments::files_named(arguments, &folder));
             Ok(())
         })
         .build(tauri::generate_context!())

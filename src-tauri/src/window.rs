@@ -201,21 +201,25 @@ impl Drop for Reserved<'_> {
     }
 }
 
-/// Opens the file somebody asked for at the start of the app, or an empty window.
-pub(crate) fn open_file_asked_for(app: &AppHandle, file: Option<PathBuf>) {
+/// Opens the files somebody asked for when starting the app, each in a window, the first in one without a project where
+/// there is one; without any, an empty window. The window that has a file already comes to the front.
+pub(crate) fn open_files_asked_for(app: &AppHandle, files: Vec<PathBuf>) {
     let windows = app.state::<Windows>();
-    if let Some(window) = file
-        .as_ref()
-        .and_then(|file| windows.label_of(file))
-        .and_then(|label| app.get_webview_window(&label))
-    {
-        // Some window systems do not let a program take the focus; the window is there all the same.
-        drop(window.unminimize().and_then(|()| window.set_focus()));
-        return;
+    if files.is_empty() {
+        build_window(app, None);
     }
-    match (file, windows.label_without_project()) {
-        (Some(file), Some(label)) => open_in(app, &label, file),
-        (file, _) => build_window(app, file),
+    let mut free = windows.label_without_project();
+    for file in files {
+        let holder = windows.label_of(&file);
+        if let Some(window) = holder.and_then(|label| app.get_webview_window(&label)) {
+            // Some window systems do not let a program take the focus; the window is there all the same.
+            drop(window.unminimize().and_then(|()| window.set_focus()));
+            continue;
+        }
+        match free.take() {
+            Some(label) => open_in(app, &label, file),
+            None => build_window(app, Some(file)),
+        }
     }
 }
 
