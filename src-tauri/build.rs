@@ -25,6 +25,7 @@ const COMMANDS: &[&str] = &[
     "read_clipboard",
     "open_link",
     "full_screen",
+    "show_theme",
     "export_choices",
     "export_preview",
     "export_dialog",

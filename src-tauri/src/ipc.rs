@@ -22,6 +22,7 @@ pub(crate) mod rule;
 pub(crate) mod sample;
 pub(crate) mod screen;
 pub(crate) mod sharing;
+pub(crate) mod theme;
 pub(crate) mod view;
 
 use tauri::Wry;
@@ -57,6 +58,7 @@ pub(crate) fn builder() -> Builder<Wry> {
             clipboard::read_clipboard,
             link::open_link,
             screen::full_screen,
+            theme::show_theme,
             command::exporting::export_choices,
             command::exporting::export_preview,
             command::exporting::export_dialog,

@@ -53,6 +53,8 @@ export const commands = {
 	openLink: (address: string) => typedError<null, Problem>(__TAURI_INVOKE("open_link", { address })),
 	/**  Gives the window the whole screen, without its menu, or puts it back as it was; answers whether it had it before. */
 	fullScreen: (on: boolean) => typedError<boolean, Problem>(__TAURI_INVOKE("full_screen", { on })),
+	/**  Has the system draw its parts of all windows in the theme that the interface shows. */
+	showTheme: (theme: ThemeForm) => typedError<null, Problem>(__TAURI_INVOKE("show_theme", { theme })),
 	/**  The formats and documents there are. */
 	exportChoices: () => __TAURI_INVOKE<ExportChoicesView>("export_choices"),
 	/**  What an export would look like. */
@@ -1416,6 +1418,15 @@ export type TakenInEvent = {
 	/**  When, in RFC 3339. */
 	at: string,
 };
+
+/**  Which theme is shown. */
+export type ThemeForm = 
+/**  As the system has it. */
+"system" | 
+/**  Light. */
+"light" | 
+/**  Dark. */
+"dark";
 
 /**  A figure of a rule that a project may set. */
 export type ThresholdView = {

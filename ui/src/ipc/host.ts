@@ -127,6 +127,8 @@ export interface Host {
   openLink(address: string): Promise<void>;
   /** Gives the window the whole screen, or puts it back as it was; answers whether it had it before. */
   fullScreen(on: boolean): Promise<boolean>;
+  /** Has the system draw its parts of the window, the menu above all, in the theme that is shown. */
+  showTheme(theme: "system" | "light" | "dark"): Promise<void>;
   exportChoices(): Promise<ExportChoicesView>;
   exportPreview(form: ExportForm): Promise<PreviewView>;
   /** What was written; null: the planner closed the dialog or cancelled. */

@@ -247,6 +247,8 @@ export class MemoryHost implements Host {
 
   async copyPicture(): Promise<void> {}
 
+  async showTheme(): Promise<void> {}
+
   async fullScreen(on: boolean): Promise<boolean> {
     const before = this.wholeScreen;
     this.wholeScreen = on;

@@ -81,6 +81,7 @@ export const tauriHost: Host = {
   writeClipboard: (text) => silently(commands.writeClipboard(text)),
   openLink: (address) => silently(commands.openLink(address)),
   fullScreen: (on) => take(commands.fullScreen(on)),
+  showTheme: (theme) => silently(commands.showTheme(theme)),
   exportChoices: () => commands.exportChoices(),
   exportPreview: (form) => take(commands.exportPreview(form)),
   exportDialog: (form) => take(commands.exportDialog(form)),
