@@ -515,6 +515,15 @@ fn versions_are_looked_at_compared_and_restored() {
 fn a_conflicted_copy_beside_the_file_is_noticed_and_taken_in() {
     let desk = Desk::new();
     let (mut ann, path) = published(&desk);
+    for name in [
+        "plan (Bob's conflicted copy 2026-11-22).backcast",
+        "PLAN (1).BACKCAST",
+    ] {
+        let copy = desk.path(name);
+        fs::copy(&path, &copy).unwrap();
+        assert_eq!(ann.conflicted_copies(), [copy.clone()]);
+        fs::remove_file(&copy).unwrap();
+    }
     let copy = desk.path("plan (Bob's conflicted copy 2026-11-22).backcast");
     fs::copy(&path, &copy).unwrap();
     let mut bob = Store::open(&desk.computer("Bob"), &copy, at(2)).unwrap();
