@@ -21,9 +21,12 @@ use backcast_model::edit::apply;
 use backcast_model::{Edit, Entity, Id, Map, MapBuilder, MapProperties};
 use serde_json::{Value, json};
 
+/// A part of the benchmark.
+type Part = fn(&Arc<Catalog>);
+
 fn main() {
     let catalog = Arc::new(Catalog::shipped());
-    let parts: [(&str, fn(&Arc<Catalog>)); 4] = [
+    let parts: [(&str, Part); 4] = [
         ("scratch", from_scratch),
         ("edit", after_one_edit),
         ("reports", reports),

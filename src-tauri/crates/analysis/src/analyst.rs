@@ -14,10 +14,10 @@ use crate::facts::{Facts, Touched, View};
 use crate::gap::{Gap, GapKey};
 use crate::graph::Graph;
 use crate::inputs::Inputs;
-use crate::judging::{Affected, Again, Judged, Judging, lacking};
+use crate::judging::{Affected, Again, Judged, Judging, judge_first, lacking};
 use crate::ledger::Ledger;
 use crate::reach::Reach;
-use crate::rule::{Reading, Rule};
+use crate::rule::{Finds, Reading, Rule};
 use crate::rules;
 
 /// What an edit did to the gaps.
@@ -139,11 +139,21 @@ impl Analyst {
             facts: Arc::new(facts),
             reach: Arc::new(reach),
             dismissals: Dismissals::of(map),
-            judged: rules::all().map(|_| Judged::default()).collect(),
+            judged: Vec::new(),
             gaps: Ledger::default(),
         };
-        let mut judging = Judging::default();
-        desk.look_again(Inputs::all(), Again::Afresh, self.today, &mut judging);
+        let mut finds = Finds::default();
+        let judge = |rule| {
+            let reading = Reading {
+                rule,
+                map: &desk.map,
+                facts: &desk.facts,
+                reach: &desk.reach,
+                today: self.today,
+            };
+            judge_first(&reading, &desk.dismissals, &mut finds)
+        };
+        desk.judged = rules::all().map(judge).collect();
         desk.gaps = Ledger::of(&desk.facts, &desk.judged);
         desk
     }

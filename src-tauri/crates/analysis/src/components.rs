@@ -41,29 +41,30 @@ impl Components {
         walk.components
     }
 
-    /// Weakly connected components, numbered in the planner's order of their first touchpoints. R. Tarjan and J. van
-    /// Leeuwen, "Worst-case analysis of set union algorithms" (1984), with halved paths; O((touchpoints + links) log
-    /// touchpoints).
-    pub(crate) fn weak(facts: &Facts, graph: &Graph) -> Self {
-        let all = u32::try_from(facts.touchpoints.len()).unwrap_or(u32::MAX);
+    /// Weakly connected components, numbered in the planner's order of their first touchpoints. What leads to each other
+    /// hangs together already, so only links between circles are followed. R. Tarjan and J. van Leeuwen, "Worst-case
+    /// analysis of set union algorithms" (1984), with halved paths; O((touchpoints + links) log touchpoints).
+    pub(crate) fn weak(facts: &Facts, graph: &Graph, circles: &Self) -> Self {
+        let all = u32::try_from(circles.len()).unwrap_or(u32::MAX);
         let mut leaders: Vec<u32> = (0..all).collect();
         for slot in facts.present() {
-            let mut own = leader(&mut leaders, slot);
+            let here = circles.of[slot as usize];
             for step in graph.down.from(slot) {
-                let other = leader(&mut leaders, step.touchpoint);
-                let (first, second) = (own.min(other), own.max(other));
-                leaders[second as usize] = first;
-                own = first;
+                let there = circles.of[step.touchpoint as usize];
+                if here != there {
+                    let (one, other) = (leader(&mut leaders, here), leader(&mut leaders, there));
+                    leaders[one.max(other) as usize] = one.min(other);
+                }
             }
         }
         let mut components = Self {
-            of: vec![u32::MAX; leaders.len()],
+            of: vec![u32::MAX; facts.touchpoints.len()],
             sizes: Vec::new(),
             members: Vec::new(),
         };
         let mut numbers = vec![u32::MAX; leaders.len()];
         for slot in facts.present() {
-            let leader = leader(&mut leaders, slot) as usize;
+            let leader = leader(&mut leaders, circles.of[slot as usize]) as usize;
             if numbers[leader] == u32::MAX {
                 numbers[leader] = components.open();
             }

@@ -115,18 +115,8 @@ impl Judging {
             found: Vec::with_capacity(judged.found.len()),
         };
         let assessed = enabled.then(|| look(reading, &mut finds));
-        if !matches!(assessed, Some(Ok(()))) {
-            finds.found.clear();
-        }
         self.assessed_changed |= lacking(judged.assessed) != lacking(assessed);
         judged.assessed = assessed;
-        finds
-            .found
-            .iter_mut()
-            .for_each(|found| found.place(reading.facts));
-        finds
-            .found
-            .sort_unstable_by(|one, other| one.subject.cmp(&other.subject));
         let old = std::mem::take(&mut judged.found);
         judged.found = self.compare(old, finds.found, &maker, matches!(again, Again::Afresh));
     }
@@ -273,8 +263,44 @@ impl Judging {
     }
 }
 
-/// Lets a rule look at everything.
+/// Lets a rule look at a map for the first time. `finds` is room that serves one rule after the other.
+pub(crate) fn judge_first(
+    reading: &Reading<'_>,
+    dismissals: &Dismissals,
+    finds: &mut Finds,
+) -> Judged {
+    let (enabled, severity) = setting(reading.map, reading.rule);
+    let maker = Maker {
+        reading,
+        severity,
+        dismissals,
+    };
+    let assessed = enabled.then(|| look(reading, finds));
+    let told = |mut found: Found| {
+        let gap = Arc::new(maker.gap(&mut found));
+        (found, gap)
+    };
+    Judged {
+        assessed,
+        found: finds.found.drain(..).map(told).collect(),
+    }
+}
+
+/// Lets a rule look at everything; what it finds is sorted by subject, and nothing where it lacks something.
 fn look(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
+    let assessed = find(reading, finds);
+    if assessed.is_err() {
+        finds.found.clear();
+    }
+    let found = &mut finds.found;
+    found
+        .iter_mut()
+        .for_each(|found| found.place(reading.facts));
+    found.sort_unstable_by(|one, other| one.subject.cmp(&other.subject));
+    assessed
+}
+
+fn find(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
     match reading.rule.find {
         Find::Whole(find) => find(reading, finds),
         Find::Touchpoint(lacks, find) => {

@@ -44,8 +44,15 @@ fn word(part: &[u8]) -> Option<u64> {
         return None;
     }
     let mut hasher = FxHasher::default();
-    part.iter()
-        .for_each(|byte| hasher.write_u8(byte.to_ascii_lowercase()));
+    for part in part.chunks(8) {
+        let mut letters = [0; 8];
+        let folded = part.iter().map(u8::to_ascii_lowercase);
+        letters
+            .iter_mut()
+            .zip(folded)
+            .for_each(|(letter, byte)| *letter = byte);
+        hasher.write_u64(u64::from_le_bytes(letters));
+    }
     Some(hasher.finish())
 }
 

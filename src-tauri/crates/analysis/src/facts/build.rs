@@ -167,11 +167,15 @@ impl Facts {
         }
         let slot = u32::try_from(self.channels.len()).unwrap_or(NONE - 1);
         let known = catalog.channel(text);
+        let devices = known.map_or(&[][..], |channel| channel.devices.as_slice());
+        let numbers = devices.iter().map(|device| self.words.number(device));
+        let device_words = numbers.collect();
         self.channels.push(ChannelFacts {
             text: text.to_owned(),
             is: known.map_or_else(unknown_channel, channel_facts),
             recognises: known.map_or_else(Vec::new, |channel| channel.recognises.clone()),
-            devices: known.map_or_else(Vec::new, |channel| channel.devices.clone()),
+            devices: devices.to_vec(),
+            device_words,
         });
         self.channel_slots.insert(text.to_owned(), slot);
         slot

@@ -150,6 +150,8 @@ pub(crate) struct ChannelFacts {
     pub(crate) is: Is,
     pub(crate) recognises: Vec<String>,
     pub(crate) devices: Vec<String>,
+    /// The same as words.
+    pub(crate) device_words: Vec<u32>,
 }
 
 /// The facts of one map.

@@ -109,6 +109,16 @@ impl Vocabulary {
         number
     }
 
+    /// The word's number, when it has one.
+    pub(crate) fn find(&self, text: &str) -> Option<u32> {
+        self.by_text.get(text).copied()
+    }
+
+    /// How many words there are.
+    pub(crate) fn len(&self) -> usize {
+        self.texts.len()
+    }
+
     /// The word with a number.
     pub(crate) fn text(&self, number: u32) -> Option<&str> {
         self.texts.get(number as usize).map(String::as_str)

@@ -1,7 +1,5 @@
 //! Rules about audiences: that they are known, met in every stage, and met where and with what they like.
 
-use std::collections::BTreeSet;
-
 use backcast_model::catalog::Channel;
 use backcast_model::{Entity, Severity};
 use serde_json::json;
@@ -284,39 +282,45 @@ fn device_uncovered(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
     }
     let service = facts.service();
     for (audience, stage, serving) in service.filter(|(audience, ..)| !used(*audience).is_empty()) {
-        let stated = stated_devices(facts, serving);
-        if stated.is_empty() {
+        let Some(stated) = stated_devices(facts, serving) else {
             continue;
-        }
-        for device in used(audience) {
-            if !facts
-                .words
-                .text(*device)
-                .is_some_and(|device| stated.contains(device))
-            {
-                finds.add(Found::about(&[audience, stage, *device]).on_all(serving));
-            }
+        };
+        for device in used(audience)
+            .iter()
+            .filter(|device| !stated[**device as usize])
+        {
+            finds.add(Found::about(&[audience, stage, *device]).on_all(serving));
         }
     }
     Ok(())
 }
 
-/// The devices that touchpoints state. Few channels stand behind many touchpoints, so each is asked once.
-fn stated_devices<'a>(facts: &'a Facts, slots: &[u32]) -> BTreeSet<&'a str> {
+/// Which words are devices that touchpoints state; `None` where they state none. Few channels stand behind many
+/// touchpoints, so each is asked once.
+fn stated_devices(facts: &Facts, slots: &[u32]) -> Option<Vec<bool>> {
     let mut asked = vec![false; facts.channels.len()];
-    let mut stated = BTreeSet::new();
+    let mut stated = vec![false; facts.words.len()];
+    let mut any = false;
     for slot in slots {
         let channel = facts.channel_of(*slot) as usize;
-        let own = facts.is(*slot, Is::DEVICES);
-        let again = !own
-            && asked
-                .get_mut(channel)
-                .is_none_or(|asked| std::mem::replace(asked, true));
-        if !again {
-            stated.extend(devices(facts, *slot).iter().map(String::as_str));
+        if facts.is(*slot, Is::DEVICES) {
+            let own = devices(facts, *slot);
+            any |= !own.is_empty();
+            // A word nobody knows is no audience's device.
+            let known = own.iter().filter_map(|device| facts.words.find(device));
+            known.for_each(|device| stated[device as usize] = true);
+        } else if asked
+            .get_mut(channel)
+            .is_some_and(|asked| !std::mem::replace(asked, true))
+        {
+            let devices = &facts.channels[channel].device_words;
+            any |= !devices.is_empty();
+            devices
+                .iter()
+                .for_each(|device| stated[*device as usize] = true);
         }
     }
-    stated
+    any.then_some(stated)
 }
 
 /// The devices a touchpoint states, its own or its channel's.

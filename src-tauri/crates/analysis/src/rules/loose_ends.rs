@@ -10,7 +10,7 @@ use crate::fix::{Fix, Plan, Workshop};
 use crate::gap::{Evidence, Gap};
 use crate::inputs::Inputs;
 use crate::paths;
-use crate::reach::Leads;
+use crate::reach::{Leads, Reach};
 use crate::rule::{Assessed, Find, Finds, Found, Per, Reading, Rule};
 
 pub(super) static RULES: [Rule; 5] = [
@@ -125,15 +125,18 @@ fn add_components(reading: &Reading<'_>, wanted: &[bool], finds: &mut Finds) {
     let facts = reading.facts;
     let circles = reading.reach.circles(facts);
     let mut rest = circles.members.as_slice();
+    let mut chosen = Vec::new();
     for (size, wanted) in circles.sizes.iter().zip(wanted) {
         let (members, others) = rest.split_at(*size as usize);
         rest = others;
-        if *wanted {
-            let found = Found::about(members).on(facts, members.iter().copied());
-            let mut found = found.shown_by(Evidence::Component);
-            found.subject.sort_unstable();
-            finds.add(found);
-        }
+        chosen.extend(wanted.then(|| (members.iter().min(), members)));
+    }
+    chosen.sort_unstable_by_key(|(first, _)| *first);
+    for (_, members) in chosen {
+        let found = Found::about(members).on(facts, members.iter().copied());
+        let mut found = found.shown_by(Evidence::Component);
+        found.subject.sort_unstable();
+        finds.add(found);
     }
 }
 
@@ -232,7 +235,7 @@ fn unreachable_loop(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
 
 fn separate_islands(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
     let facts = reading.facts;
-    let islands = Components::weak(facts, &reading.reach.graph);
+    let islands = islands(facts, reading.reach);
     if islands.len() > 1 {
         let main = mainland(&islands);
         let apart = facts.present().filter(|slot| islands.number(*slot) != main);
@@ -245,6 +248,11 @@ fn separate_islands(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
     Ok(())
 }
 
+/// Touchpoints that links connect in whatever direction.
+fn islands(facts: &Facts, reach: &Reach) -> Components {
+    Components::weak(facts, &reach.graph, reach.circles(facts))
+}
+
 /// The largest island; of equals the one with the first touchpoint, which has the lowest number.
 fn mainland(islands: &Components) -> usize {
     let sizes = islands.sizes.iter().enumerate();
@@ -255,7 +263,7 @@ fn mainland(islands: &Components) -> usize {
 
 fn bridge(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
     let facts = workshop.facts;
-    let islands = Components::weak(facts, &workshop.reach.graph);
+    let islands = islands(facts, workshop.reach);
     let main = mainland(&islands);
     let mut last = vec![None::<u32>; islands.len()];
     for slot in facts.present().filter(|slot| islands.number(*slot) != main) {
