@@ -12,6 +12,8 @@ import { atLeast, type Brush, roundBox, wordScale } from "./brush";
 const radius = 10;
 const iconSize = 16;
 const textLeft = 38;
+/** How large words of two lines may be, in map units. */
+const mostOfTwo = 15;
 
 type Look = { hot: boolean; current: boolean };
 
@@ -74,17 +76,21 @@ function paintSlot(brush: Brush, slot: Slot, { hot, current }: Look): void {
   }
   const ink = hot || current ? theme.selection : theme.cardInkSoft;
   paintIcon(brush, slot, ink);
-  const size = slot.channel === null ? theme.size.small : theme.size.body;
-  const nameFont = font(theme, "normal", size * wordScale(brush.zoom));
+  const words = slot.channel?.name ?? slot.question;
+  const wanted = (slot.channel === null ? theme.size.small : theme.size.body) * wordScale(brush.zoom);
+  const room = slot.width - textLeft - 10;
+  // Two lines keep clear of the edge above and below.
+  const size = text.width(words, font(theme, "normal", wanted)) <= room ? wanted : Math.min(wanted, mostOfTwo);
+  const nameFont = font(theme, "normal", size);
   ctx.font = nameFont;
   ctx.fillStyle = hot || current ? theme.cardInk : theme.cardInkSoft;
   ctx.textBaseline = "middle";
-  const lines = text.wrap(slot.channel?.name ?? slot.question, nameFont, slot.width - textLeft - 10, 2);
-  const line = size * wordScale(brush.zoom) * 1.15;
-  let y = slot.y + slot.height / 2 - ((lines.length - 1) * line) / 2;
-  for (const words of lines) {
-    ctx.fillText(words, slot.x + textLeft, y);
-    y += line;
+  const lines = text.wrap(words, nameFont, room, 2);
+  const pitch = size * 1.12;
+  let y = slot.y + slot.height / 2 - ((lines.length - 1) * pitch) / 2;
+  for (const line of lines) {
+    ctx.fillText(line, slot.x + textLeft, y);
+    y += pitch;
   }
 }
 
