@@ -123,3 +123,69 @@ fn a_refusal_tells_what_appeared_beside_the_project() {
     });
     assert!(appeared, "{refused}");
 }
+
+/// A file of a newer version is read by commands that only tell, with a word on what they cannot know, and left alone by
+/// those that write.
+#[test]
+fn a_newer_project_is_read_and_not_written() {
+    let desk = Desk::new();
+    let ann = desk.person("Ann");
+    let (plan, newer) = (desk.project("plan.backcast"), desk.path("newer.backcast"));
+    ann.write(&desk, &plan, "fb", "name", &json!("Clip"));
+    ann.done(&["versions", &plan, "--keep", "Pitch"]);
+    let mut bytes = fs::read(&plan).unwrap();
+    bytes[63] += 1;
+    fs::write(&newer, &bytes).unwrap();
+    let told = |arguments: &[&str]| {
+        let output = ann.run(arguments);
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        (
+            output.status.code(),
+            text(&output.stdout),
+            text(&output.stderr),
+        )
+    };
+    let day = ["--today", "2026-11-27"];
+    for (arguments, code) in [
+        (vec!["log", &newer], 0),
+        (vec!["versions", &newer], 0),
+        (vec!["conflicts", &newer], 0),
+        (vec!["diff", &plan, &newer, day[0], day[1]], 0),
+        (
+            vec!["check", &newer, "--fail-on", "never", day[0], day[1]],
+            0,
+        ),
+        (
+            vec!["export", &newer, "--format", "json", day[0], day[1]],
+            0,
+        ),
+    ] {
+        let (status, text, note) = told(&arguments);
+        assert_eq!(status, Some(code), "{arguments:?}: {note}");
+        assert!(
+            note.contains("written by a newer Backcast"),
+            "{arguments:?}: {note}"
+        );
+        let old: Vec<_> = arguments
+            .iter()
+            .map(|one| if *one == newer { &plan } else { *one })
+            .collect();
+        if arguments[0] != "diff" {
+            assert_eq!(text, told(&old).1, "{arguments:?}");
+        }
+    }
+    let edits =
+        desk.edits(&json!([{"op": "set", "entity": "map", "field": "theme", "value": "x"}]));
+    let out = desk.path("out.backcast");
+    for arguments in [
+        vec!["apply", &newer, &edits],
+        vec!["undo", &newer],
+        vec!["versions", &newer, "--keep", "Now"],
+        vec!["merge", &newer, &plan, "-o", &out],
+        vec!["copy", &newer, &out],
+    ] {
+        let told = ann.refused(&arguments);
+        assert!(told.contains("newer Backcast"), "{arguments:?}: {told}");
+    }
+    assert_eq!(fs::read(&newer).unwrap(), bytes);
+}

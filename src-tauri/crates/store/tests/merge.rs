@@ -521,7 +521,7 @@ fn a_conflicted_copy_beside_the_file_is_noticed_and_taken_in() {
     ] {
         let copy = desk.path(name);
         fs::copy(&path, &copy).unwrap();
-        assert_eq!(ann.conflicted_copies(), [copy.clone()]);
+        assert_eq!(ann.conflicted_copies(), std::slice::from_ref(&copy));
         fs::remove_file(&copy).unwrap();
     }
     let copy = desk.path("plan (Bob's conflicted copy 2026-11-22).backcast");

@@ -410,12 +410,8 @@ fn rule_6_what_others_built_on_a_branch_goes_with_it() {
             }
             steps += copy.contents.changes.len() - before;
         };
-        for who in 0..2 {
-            edit(
-                &mut copies[who],
-                &mut random,
-                format!("twin {who} of {seed}"),
-            );
+        for (who, twin) in copies[..2].iter_mut().enumerate() {
+            edit(twin, &mut random, format!("twin {who} of {seed}"));
         }
         // Bob builds on the one, and Cid on the other or on nothing.
         for (who, on) in [(2, 0), (3, 1)] {
