@@ -9,6 +9,7 @@ use super::super::{
 };
 use super::package::Part;
 use super::parts::{HEAD, MARGIN, RELATION, SPACES, hex, relations, text_width, twentieths};
+use crate::scene::Scene;
 
 /// English Metric Units to the point.
 const UNITS: f64 = 12_700.0;
@@ -30,6 +31,8 @@ pub(super) struct Body {
     relations: Vec<(String, String, String, bool)>,
     media: Vec<Part>,
     break_pending: bool,
+    /// The pictures that are still to be placed, in their order.
+    drawn: std::vec::IntoIter<Result<Vec<u8>, DocumentError>>,
 }
 
 impl Body {
@@ -40,12 +43,18 @@ impl Body {
             ("settings", "settings.xml"),
             ("footer", "footer1.xml"),
         ];
+        let figures = document.blocks.iter().filter_map(|block| match block {
+            Block::Figure(figure) => Some(&*figure.scene),
+            _ => None,
+        });
+        let scenes: Vec<&Scene> = figures.collect();
         let mut body = Self {
             xml: String::new(),
             sheet,
             relations: Vec::new(),
             media: Vec::new(),
             break_pending: false,
+            drawn: picture::pngs(&scenes).into_iter(),
         };
         for (kind, target) in inside {
             body.relate(kind, target, false);
@@ -302,7 +311,10 @@ impl Body {
     }
 
     fn picture(&mut self, shown: &Figure) -> Result<(), DocumentError> {
-        let bytes = picture::png(&shown.scene)?;
+        let bytes = match self.drawn.next() {
+            Some(drawn) => drawn?,
+            None => picture::png(&shown.scene)?,
+        };
         let scale = picture::scale(
             &shown.scene,
             text_width(self.sheet),
