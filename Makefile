@@ -25,7 +25,7 @@ PACKAGES_CLI := build-essential pkg-config
 PACKAGES_APP := $(PACKAGES_CLI) libwebkit2gtk-4.1-dev librsvg2-dev file
 # Programs of others that read what we write, and say whether it is right.
 PACKAGES_ORACLES := poppler-utils graphviz python3-networkx python3-openpyxl
-PACKAGES_TEST := $(PACKAGES_APP) xvfb xauth dbus webkit2gtk-driver fonts-dejavu-core $(PACKAGES_ORACLES) chromium
+PACKAGES_TEST := $(PACKAGES_APP) xvfb xauth dbus webkit2gtk-driver fonts-dejavu-core $(PACKAGES_ORACLES) chromium xdotool
 PACKAGES_ICONS := librsvg2-bin icoutils icnsutils
 
 # The build server must see the lock file as it is committed; a developer may be changing it.
