@@ -41,12 +41,32 @@ async function linkToTargets(id: string, anchor: string): Promise<void> {
   await commitEdits(edits, `Link ${project.touchpoint(id)?.name}`);
 }
 
+let arriving: Promise<void> | null = null;
+
+/** The touchpoint that is seen on the map already and is not in it yet; null: there is none. */
+export function arrival(): Promise<void> | null {
+  return arriving;
+}
+
 /** One batch: the touchpoint and what links it. It is selected and brought into view. `ready`: a slot it takes the place of. */
-export async function addTouchpoint(
+export function addTouchpoint(
   request: PickerRequest,
   wanted: string,
   channel: ChannelView | null,
   ready: ScreenRectangle | null = null,
+): Promise<void> {
+  const added: Promise<void> = add(request, wanted, channel, ready).finally(() => {
+    if (arriving === added) arriving = null;
+  });
+  arriving = added;
+  return added;
+}
+
+async function add(
+  request: PickerRequest,
+  wanted: string,
+  channel: ChannelView | null,
+  ready: ScreenRectangle | null,
 ): Promise<void> {
   const name = unusedNames()(wanted);
   const id = freshId(name);
