@@ -95,10 +95,11 @@ impl Layered {
         let mut layer = self.layer.clone();
         layer.extend(turning.iter().map(|(from, _)| layer_of(*from) + 1));
         let edges = || {
-            let of_node = |node| self.after.of_node(node).iter().map(move |end| (node, *end));
             let turns = (number(self.len())..).zip(&turning);
             let turns = turns.flat_map(|(turn, (from, to))| [(*from, turn), (*to, turn)]);
-            (0..number(self.len())).flat_map(of_node).chain(turns)
+            let drawn = |chain: &&Chain| chain.passes > 0 || adjacent(chain, &self.layer);
+            let chains = self.chains.iter().filter(drawn);
+            chains.flat_map(Chain::edges).chain(turns)
         };
         let last = turning.iter().map(|(from, _)| layer_of(*from) as usize + 2);
         Self {

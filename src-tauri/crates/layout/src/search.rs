@@ -15,9 +15,9 @@ use crate::wiring::number;
 const WINDOW: usize = 40;
 /// How much work a search may take, in steps of about a nanosecond: so much for each touchpoint beyond the first few,
 /// but at least and at most so much in all. Work is counted rather than timed: what is found is always the same.
-const EFFORT_EACH: usize = 9_000;
+const EFFORT_EACH: usize = 8_000;
 const FIRST_FEW: usize = 150;
-const LEAST_EFFORT: usize = 2_000_000;
+const LEAST_EFFORT: usize = 1_600_000;
 const MOST_EFFORT: usize = 100_000_000;
 /// What share of the effort sweeps and annealing may take, before sifting: one part in so many each.
 const SWEEPING: usize = 3;
@@ -32,6 +32,11 @@ const SIFT: usize = 3;
 const MOST_PASSES: usize = 300;
 /// How many sweeps are made before it is looked whether they led anywhere.
 const SWEEPS: usize = 4;
+/// Up to so many nodes, every sweep is looked at, and the first walk goes backward from the destinations: of all orders
+/// without a crossing, which small maps often have, those first met look calmest.
+const FEW: usize = 200;
+/// Sweeps in a row without fewer crossings after which a start is given up, where each is looked at.
+const PATIENCE: usize = 3;
 /// How many shuffled orders sweeps start from, when there is effort left after starting from those along the edges.
 const SHUFFLES: usize = 20;
 /// How often nodes that are fitted in are each looked at.
@@ -43,9 +48,11 @@ pub(crate) fn order(layered: &Layered, pinned: &dyn Fn(u32) -> Option<f64>) -> O
     let mut search = Search::new(layered, pinned);
     let all = search.effort;
     let mut numbers = Numbers::default();
-    let walks = [(false, true), (true, true), (false, false), (true, false)]
-        .into_iter()
-        .map(Some);
+    let mut walks = [(false, true), (true, true), (false, false), (true, false)];
+    if layered.len() <= FEW {
+        walks.swap(0, 1);
+    }
+    let walks = walks.into_iter().map(Some);
     let mut best: Option<(u64, Order)> = None;
     for walked in walks.chain(std::iter::repeat_n(None, SHUFFLES)) {
         let start = match walked {
@@ -172,20 +179,26 @@ impl<'a> Search<'a> {
     /// Sweeps back and forth, each layer by the barycentres of its neighbours (Sugiyama et al., 1981), as long as that
     /// makes fewer crossings.
     fn sweep(&mut self, mut order: Order) -> (u64, Order) {
-        let mut best = (u64::MAX, Order::default());
-        loop {
-            for sweep in 0..SWEEPS {
-                self.sweep_once(&mut order, sweep % 2 == 1);
+        let (at_once, patience) = if self.layered.len() <= FEW {
+            (1, PATIENCE)
+        } else {
+            (SWEEPS, 1)
+        };
+        let mut best = (u64::MAX, order.clone());
+        let (mut sweeps, mut stale) = (0, 0);
+        while stale < patience && (self.effort > 0 || sweeps == 0) {
+            for _ in 0..at_once {
+                self.sweep_once(&mut order, sweeps % 2 == 1);
+                sweeps += 1;
             }
             let crossings = self.count(&order);
-            if crossings >= best.0 {
-                return best;
-            }
-            best = (crossings, order.clone());
-            if self.effort == 0 {
-                return best;
+            stale += 1;
+            if crossings < best.0 {
+                best = (crossings, order.clone());
+                stale = 0;
             }
         }
+        best
     }
 
     fn count(&mut self, order: &Order) -> u64 {
