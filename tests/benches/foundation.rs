@@ -39,19 +39,26 @@ fn check(folder: &Path) -> Result<(), Box<dyn std::error::Error + Send + Sync>> 
         .stdout(Stdio::null())
         .status()?;
     for (name, file) in [("text form", &text), ("project", &project)] {
-        let took = median(|| {
-            let started = Instant::now();
-            command_line(&data)
-                .args(["check", "--format", "json"])
-                .arg(file)
-                .stdout(Stdio::null())
-                .status()?;
-            Ok(started.elapsed())
-        })?;
-        say(
-            &format!("check, 5,000 touchpoints, 10,000 links, {name}"),
-            &format!("{took:.0?} (target 150 ms)"),
-        );
+        for format in ["text", "json"] {
+            let took = median(|| {
+                let started = Instant::now();
+                command_line(&data)
+                    .args(["check", "--format", format])
+                    .arg(file)
+                    .stdout(Stdio::null())
+                    .status()?;
+                Ok(started.elapsed())
+            })?;
+            let target = if format == "text" {
+                " (target 150 ms)"
+            } else {
+                ""
+            };
+            say(
+                &format!("check --format {format}, 5,000 touchpoints, {name}"),
+                &format!("{took:.0?}{target}"),
+            );
+        }
     }
     Ok(())
 }
@@ -97,27 +104,41 @@ async fn edit(folder: &Path) -> Result<(), Box<dyn std::error::Error + Send + Sy
     let app = App::start(&folder.join("edit-data"), &[&file]).await?;
     app.until("return performance.getEntriesByName('map-painted')[0] !== undefined")
         .await?;
-    let mut took = Vec::new();
+    app.promise(
+        "window.__TAURI_INTERNALS__.invoke('plugin:event|listen', {event: 'gaps-event', target: {kind: 'Any'}, \
+         handler: window.__TAURI_INTERNALS__.transformCallback(() => { window.told = performance.now() - window.began })})",
+        Duration::from_secs(10),
+    )
+    .await?;
+    let (mut told, mut answered) = (Vec::new(), Vec::new());
     for round in 0..41 {
         app.script(&format!(
-            "window.took = 0; const began = performance.now(); \
+            "window.answered = window.told = 0; window.began = performance.now(); \
              window.__TAURI_INTERNALS__.invoke('apply_edits', {{edits: [{{op: 'set', entity: 'touchpoint', id: 't{round}', field: 'name', value: 'Name {round}'}}], label: 'Rename'}}) \
-             .then(() => {{ window.took = performance.now() - began }}); return 1"
+             .then(() => {{ window.answered = performance.now() - window.began }}); return 1"
         ))
         .await?;
-        let milliseconds = app.until("return window.took").await?;
-        took.push(Duration::from_secs_f64(
-            milliseconds.as_f64().unwrap_or_default() / 1000.0,
+        let milliseconds = |value: serde_json::Value| {
+            Duration::from_secs_f64(value.as_f64().unwrap_or_default() / 1000.0)
+        };
+        answered.push(milliseconds(
+            app.until("return window.told && window.answered").await?,
         ));
+        told.push(milliseconds(app.script("return window.told").await?));
     }
     app.close().await?;
-    took.sort();
+    told.sort();
+    answered.sort();
     say(
-        "one edit at 5,000 touchpoints, call to answer in the app",
+        "one edit at 5,000 touchpoints, call to gaps in the app",
         &format!(
             "{:.1?}, 95 of 100 under {:.1?} (target 10 ms)",
-            took[20], took[38]
+            told[20], told[38]
         ),
+    );
+    say(
+        "the same, to the answer behind what the map paints of it",
+        &format!("{:.1?}, 95 of 100 under {:.1?}", answered[20], answered[38]),
     );
     Ok(())
 }

@@ -36,20 +36,20 @@ async fn a_file_that_is_opened_twice_is_one_window_and_one_working_copy() -> Res
     let data = folder.path().join("data");
     let plan = project(folder.path(), "plan.backcast");
     let other = project(folder.path(), "other.backcast");
-    let mut app = Running::start(&data, &plan)?;
+    let mut app = Running::start(&data, &[&plan])?;
     app.shows(&["plan.backcast \u{2013} saved"]).await?;
 
-    Running::start(&data, &other)?.ended().await?;
+    Running::start(&data, &[&other])?.ended().await?;
     app.shows(&["plan.backcast", "other.backcast \u{2013} saved"])
         .await?;
     let by_another_way = folder.path().join("data/../plan.backcast");
-    Running::start(&data, &by_another_way)?.ended().await?;
+    Running::start(&data, &[&by_another_way])?.ended().await?;
     app.shows(&["plan.backcast", "other.backcast"]).await?;
     assert_eq!(working_copies(&data), 2);
 
     app.close("plan.backcast")?;
     app.shows(&["other.backcast"]).await?;
-    Running::start(&data, &plan)?.ended().await?;
+    Running::start(&data, &[&plan])?.ended().await?;
     app.shows(&["plan.backcast \u{2013} saved", "other.backcast"])
         .await?;
     assert_eq!(working_copies(&data), 2, "it went on in the same one");
@@ -57,6 +57,47 @@ async fn a_file_that_is_opened_twice_is_one_window_and_one_working_copy() -> Res
     app.shows(&["other.backcast"]).await?;
     app.close("other.backcast")?;
     app.ended().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn files_that_are_opened_together_get_a_window_each() -> Result<(), Failure> {
+    let folder = tempfile::tempdir()?;
+    let data = folder.path().join("data");
+    let plan = project(folder.path(), "plan.backcast");
+    let other = project(folder.path(), "other.backcast");
+    let third = project(folder.path(), "third.backcast");
+    let mut app = Running::start(&data, &[&plan, &other])?;
+    app.shows(&[
+        "plan.backcast \u{2013} saved",
+        "other.backcast \u{2013} saved",
+    ])
+    .await?;
+    Running::start(&data, &[&third, &plan, &third])?
+        .ended()
+        .await?;
+    app.shows(&[
+        "plan.backcast",
+        "other.backcast",
+        "third.backcast \u{2013} saved",
+    ])
+    .await?;
+    for name in ["plan.backcast", "other.backcast", "third.backcast"] {
+        app.close(name)?;
+    }
+    app.ended().await
+}
+
+#[test]
+fn a_name_that_is_no_text_is_refused_in_words() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let told = Command::new(app_program())
+        .arg(std::ffi::OsStr::from_bytes(b"fr\xfchling.backcast"))
+        .output()
+        .unwrap();
+    assert_eq!(told.status.code(), Some(2), "{told:?}");
+    let message = String::from_utf8_lossy(&told.stderr);
+    assert!(message.contains("is not text (UTF-8)"), "{message}");
+    assert!(!message.contains("panicked"), "{message}");
 }
 
 #[test]

@@ -17,13 +17,13 @@ const PATIENCE: Duration = Duration::from_secs(40);
 pub struct Running(Child);
 
 impl Running {
-    /// Starts the app with a file.
+    /// Starts the app with files.
     ///
     /// # Errors
     /// When there is no such program.
-    pub fn start(data_folder: &Path, file: &Path) -> Result<Self, Failure> {
+    pub fn start(data_folder: &Path, files: &[&Path]) -> Result<Self, Failure> {
         let child = Command::new(app_program())
-            .arg(file)
+            .args(files)
             .env("BACKCAST_DATA_DIR", data_folder)
             .env("XDG_DATA_HOME", data_folder)
             .env("XDG_CONFIG_HOME", data_folder)

@@ -202,9 +202,8 @@ fn decides(book: &Book, later: &Stamp, earlier: &Stamp, matters: &Matters<'_>) -
 
 /// Whether a side of a conflict tells of a write: it is that write, or an undo that brought it back.
 fn stands_for(book: &Book, side: &Stamp, write: &Stamp) -> bool {
-    let brought_back = |(root, takes_back): (&Stamp, bool)| {
-        takes_back && book[root].seen.contains(write)
-    };
+    let brought_back =
+        |(root, takes_back): (&Stamp, bool)| takes_back && book[root].seen.contains(write);
     side == write || about(book, side).is_some_and(brought_back)
 }
 
@@ -235,10 +234,9 @@ pub(crate) fn nothing_is_lost(
                     conflict.entity == entity
                         && conflict.id == *id
                         && conflict.field == field
-                        && conflict
-                            .others
-                            .iter()
-                            .any(|side| side.value == *value && stands_for(book, &side.stamp, stamp))
+                        && conflict.others.iter().any(|side| {
+                            side.value == *value && stands_for(book, &side.stamp, stamp)
+                        })
                 })
             };
             let fields: Vec<(String, Value)> = match change {
