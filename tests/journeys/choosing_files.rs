@@ -2,7 +2,11 @@
 //! written to, and an edited workbook that is looked at and taken in. Refuses to run where no program can type into
 //! such dialogs.
 
-#![allow(clippy::unwrap_used, reason = "a test says no by failing loudly")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test says no by failing loudly"
+)]
 
 use std::path::Path;
 use std::process::{Command, Stdio};

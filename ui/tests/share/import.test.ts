@@ -81,8 +81,8 @@ test("touchpoints may be in another sheet, which is understood by its headings f
   const again = vi.spyOn(host, "importAgain").mockResolvedValue(view);
   await fireEvent.click(screen.getByRole("button", { name: /^Columns/ }));
   await fireEvent.change(screen.getByRole("combobox", { name: "Links are in" }), { target: { value: "0" } });
-  const mapping = again.mock.calls[0]?.[0];
-  expect(mapping).toMatchObject({ touchpoints: null, links: { sheet: "Media", columns: [] } });
+  const calls: unknown[][] = again.mock.calls;
+  expect(calls[0]?.[0]).toMatchObject({ touchpoints: null, links: { sheet: "Media", columns: [] } });
 });
 
 test("a refused wish leaves the switch where it was", async () => {
