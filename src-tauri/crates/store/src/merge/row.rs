@@ -138,7 +138,7 @@ impl RowHistory {
     fn decide_on_deletes(&mut self, history: &History<'_>, event: Event) -> Vec<Event> {
         let (decided, mut standing): (Vec<_>, Vec<_>) = std::mem::take(&mut self.deletes)
             .into_iter()
-            .partition(|delete| history.decides(event, *delete));
+            .partition(|delete| history.replaces(event, *delete));
         if let Some(root) = history.taken_back(event) {
             let again = self.settled_deletes.get(&root).into_iter().flatten();
             let open = |delete: &&Event| {

@@ -309,6 +309,12 @@ fn copies_that_met_are_equal_and_nothing_is_lost(from: u64) {
     }
 }
 
+/// Two who delete and edit apart what a first delete had already been put beside: each takes its step back.
+#[test]
+fn a_delete_beside_two_steps_that_are_taken_back_stays_listed() {
+    assert_eq!(run(48_236, Fault::None), Ok(()));
+}
+
 #[test]
 fn copies_that_met_are_equal_and_nothing_is_lost_1() {
     copies_that_met_are_equal_and_nothing_is_lost(0);
