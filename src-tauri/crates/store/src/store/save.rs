@@ -70,7 +70,7 @@ impl Store {
                 (Err(error), _) => is_gone(&error),
             };
             if let Some(fingerprint) = write_whole(&path, &bytes, &temporary, unchanged)? {
-                self.remember_published(fingerprint)?;
+                self.know_published(fingerprint);
                 self.back_up(&bytes, now);
                 return Ok(());
             }
@@ -431,12 +431,24 @@ impl Store {
     }
 
     fn remember_published(&mut self, fingerprint: Fingerprint) -> Result<(), StoreError> {
-        self.remember(Knowledge {
+        self.remember(self.when_published(fingerprint))
+    }
+
+    /// The file is written, and that is so also when it cannot be noted in the working copy now, as on a full disk: the
+    /// next opening then finds a file that it did not expect, and in it what it has already.
+    fn know_published(&mut self, fingerprint: Fingerprint) {
+        let knowledge = self.when_published(fingerprint);
+        drop(working::save(&self.copy.connection, &knowledge));
+        self.knowledge = knowledge;
+    }
+
+    fn when_published(&self, fingerprint: Fingerprint) -> Knowledge {
+        Knowledge {
             published: Some(self.seal),
             published_changes: self.heads.count(),
             fingerprint: Some(fingerprint),
             ..self.knowledge.clone()
-        })
+        }
     }
 
     pub(super) fn remember(&mut self, knowledge: Knowledge) -> Result<(), StoreError> {
