@@ -207,6 +207,23 @@ fn stands_for(book: &Book, side: &Stamp, write: &Stamp) -> bool {
     side == write || about(book, side).is_some_and(brought_back)
 }
 
+/// Whether somebody who had seen a write deleted the row once more, with that value in it.
+fn deleted_again_with(book: &Book, write: &Stamp, row: &Matters<'_>, held: (&str, &Value)) -> bool {
+    let (field, value) = held;
+    let holds = |change: &RowChange| match change {
+        RowChange::Delete { fields, .. } => {
+            row(change) && fields.get(field).unwrap_or(&Value::Null) == value
+        }
+        RowChange::Insert { .. } | RowChange::Set { .. } => false,
+    };
+    book.iter().any(|(stamp, entry)| {
+        let again = about(book, stamp).is_some_and(|(root, takes_back)| {
+            !takes_back && !stands_taken_back(book, root, row)
+        });
+        again && entry.seen.contains(write) && entry.changes.iter().any(holds)
+    })
+}
+
 /// No acknowledged write is missing: it is in the map, or somebody who wrote there later decided
 /// about it, or it is listed.
 pub(crate) fn nothing_is_lost(
@@ -262,7 +279,9 @@ pub(crate) fn nothing_is_lost(
                         }
                 };
                 let kept = map.value(entity, id.as_str(), &field).as_ref() == Some(&value);
-                if !kept && !later(stamp, step, &overwrites) && !listed(&field, &value) {
+                let decided = later(stamp, step, &overwrites)
+                    || deleted_again_with(book, stamp, &same_row, (&field, &value));
+                if !kept && !decided && !listed(&field, &value) {
                     return Err(format!(
                         "{entity} {id}, {field}: {value} of {stamp:?} was lost"
                     ));

@@ -315,6 +315,14 @@ fn a_delete_beside_two_steps_that_are_taken_back_stays_listed() {
     assert_eq!(run(48_236, Fault::None), Ok(()));
 }
 
+/// A call to action is set and taken back to nothing; somebody who saw that deletes the link once more.
+#[test]
+fn a_delete_that_is_done_again_decides_about_what_it_deletes() {
+    for seed in [27_347, 29_129] {
+        assert_eq!(run(seed, Fault::None), Ok(()), "{seed}");
+    }
+}
+
 #[test]
 fn copies_that_met_are_equal_and_nothing_is_lost_1() {
     copies_that_met_are_equal_and_nothing_is_lost(0);
