@@ -50,13 +50,15 @@ pub(crate) enum EvidenceView {
         shares: Vec<ShareView>,
         stages: Vec<ShareView>,
     },
-    /// A figure and what it is held against.
+    /// A figure and what it is held against; and a way on which people come to where it counts, else empty.
     Figure {
         #[specta(type = Option<Number>)]
         value: Option<f64>,
         #[specta(type = Number)]
         limit: f64,
         unit: String,
+        touchpoints: Vec<String>,
+        links: Vec<String>,
     },
     /// Weeks in a row, Monday to Sunday.
     Weeks { first: String, last: String },
@@ -91,10 +93,18 @@ impl From<&Evidence> for EvidenceView {
                 shares: shares.iter().map(ShareView::from).collect(),
                 stages: stages.iter().map(ShareView::from).collect(),
             },
-            Evidence::Figure { value, limit, unit } => Self::Figure {
+            Evidence::Figure {
+                value,
+                limit,
+                unit,
+                touchpoints,
+                links,
+            } => Self::Figure {
                 value: *value,
                 limit: *limit,
                 unit: (*unit).to_owned(),
+                touchpoints: texts(touchpoints),
+                links: texts(links),
             },
             Evidence::Weeks { first, last } => Self::Weeks {
                 first: first.to_string(),

@@ -31,7 +31,7 @@ export function evidenceText(gap: Pick<GapView, "evidence" | "rule" | "touchpoin
     case "shares":
       return sharesText(evidence);
     case "figure":
-      return figure(evidence.value, evidence.limit, evidence.unit);
+      return figureText(evidence);
     case "weeks":
       return `Nothing from ${shownDay(evidence.first)} to ${shownDay(evidence.last)}.`;
     case "texts":
@@ -68,9 +68,12 @@ function pathText({ touchpoints, links, days, limit }: EvidenceView & { kind: "p
   return limit === null ? way : `${way}: ${counted(links.length, "link")}, held against ${limit}`;
 }
 
-function figure(value: number | null, limit: number, unit: string): string {
+/** The figure, behind the way on which people come to where it counts. */
+function figureText({ value, limit, unit, touchpoints }: EvidenceView & { kind: "figure" }): string {
   const show = (number: number) => (unit === "share" ? percent(number) : `${shownNumber(number)} ${unit}`);
-  return value === null ? `Not filled in; held against ${show(limit)}` : `${show(value)}, held against ${show(limit)}`;
+  const way = touchpoints.length > 1 ? `${names(touchpoints, " → ")}: ` : "";
+  if (value === null) return `${way}${way ? "not" : "Not"} filled in; held against ${show(limit)}`;
+  return `${way}${show(value)}, held against ${show(limit)}`;
 }
 
 /** Small shares keep a decimal: half a per cent is not nothing. */

@@ -46,7 +46,7 @@ export function lightOf(gap: GapView, affects: readonly string[], ways: Iterable
   const touchpoints = new Set([...gap.touchpoints, ...affects]);
   const links = new Set(gap.links);
   const { evidence } = gap;
-  if (evidence.kind === "path") {
+  if (evidence.kind === "path" || evidence.kind === "figure") {
     for (const id of evidence.touchpoints) touchpoints.add(id);
     for (const id of evidence.links) links.add(id);
   } else if (evidence.kind === "cut") {

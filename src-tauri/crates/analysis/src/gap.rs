@@ -90,6 +90,12 @@ pub enum Evidence {
         limit: f64,
         /// What both are counted in.
         unit: &'static str,
+        /// A way on which people come to where the figure counts, where that is half of the point: from first to last.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        touchpoints: Vec<Id>,
+        /// The links on that way.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        links: Vec<Id>,
     },
     /// Weeks in a row.
     Weeks {
@@ -238,7 +244,9 @@ impl Gap {
     pub(crate) fn mentions(&self, ids: &[Id]) -> bool {
         let among = |id: &Id| ids.contains(id);
         let path = match &self.evidence {
-            Evidence::Path { touchpoints, .. } => touchpoints.iter().any(among),
+            Evidence::Path { touchpoints, .. } | Evidence::Figure { touchpoints, .. } => {
+                touchpoints.iter().any(among)
+            }
             Evidence::Cut { entries } => entries.iter().any(among),
             Evidence::Words { words } => words
                 .iter()
@@ -279,10 +287,22 @@ fn meaning(evidence: &Evidence) -> String {
         Evidence::Texts { said, found } => {
             format!("{}\u{1f}{}", said.to_lowercase(), found.to_lowercase())
         }
-        Evidence::Figure { .. } | Evidence::Weeks { .. } | Evidence::Date { .. } => {
-            serde_json::to_string(evidence).unwrap_or_default()
-        }
+        // The way there is one of several that would do: the figure is what counts.
+        Evidence::Figure {
+            value, limit, unit, ..
+        } => written(&Evidence::Figure {
+            value: *value,
+            limit: *limit,
+            unit,
+            touchpoints: Vec::new(),
+            links: Vec::new(),
+        }),
+        Evidence::Weeks { .. } | Evidence::Date { .. } => written(evidence),
     }
+}
+
+fn written(evidence: &Evidence) -> String {
+    serde_json::to_string(evidence).unwrap_or_default()
 }
 
 /// Whether these are the same ids, in whatever order.

@@ -131,8 +131,14 @@ impl Words<'_> {
     fn evidence(&self, part: &str) -> String {
         match (&self.gap.evidence, part) {
             (Evidence::Path { touchpoints, .. }, "path") => self.way(touchpoints),
-            (Evidence::Path { touchpoints, .. }, "first") => touchpoints
+            (
+                Evidence::Path { touchpoints, .. } | Evidence::Figure { touchpoints, .. },
+                "first",
+            ) => touchpoints
                 .first()
+                .map_or_else(String::new, |id| self.touchpoint(id)),
+            (Evidence::Path { touchpoints, .. }, "last") => touchpoints
+                .last()
                 .map_or_else(String::new, |id| self.touchpoint(id)),
             (Evidence::Path { touchpoints, .. }, "steps") => {
                 touchpoints.len().saturating_sub(1).to_string()

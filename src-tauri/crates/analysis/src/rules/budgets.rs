@@ -1,5 +1,6 @@
 //! Rules about money: how it is split, for whom it is spent, and on what it rests.
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 use backcast_model::{Entity, Rate, Severity};
@@ -10,6 +11,7 @@ use crate::facts::{Facts, Is, NONE};
 use crate::fix::{Fix, Workshop};
 use crate::gap::{Evidence, Gap, Share};
 use crate::inputs::Inputs;
+use crate::paths;
 use crate::reach::Leads;
 use crate::rule::{Assessed, Find, Finds, Found, Per, Reading, Rule, Threshold};
 use crate::wording::percent;
@@ -82,11 +84,12 @@ pub(super) static RULES: [Rule; 3] = [
         find: Find::Whole(paid_into_unproven),
         text: |gap| match gap.evidence {
             Evidence::Figure { value: Some(_), .. } => {
-                "Paid media leads to {touchpoint}, where {percent} of visitors do what they came for; {limit} is the \
-                 least that counts as proven."
+                "{first} is paid for and leads people to {touchpoint}, where {percent} of visitors do what they came \
+                 for; {limit} is the least that counts as proven."
             }
             _ => {
-                "Paid media leads to {touchpoint}, and nobody has said what share of visitors do what they came for."
+                "{first} is paid for and leads people to {touchpoint}; nobody has said what share of visitors do \
+                 what they came for."
             }
         },
         affects: nothing,
@@ -269,16 +272,27 @@ fn paid_into_unproven(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
     let facts = reading.facts;
     let reached = |slot: &u32| reading.reach.is(facts, *slot, Leads::FROM_PAID);
     let limit = reading.threshold("min_rate");
+    let graph = &reading.reach.graph;
+    let paid = |slot: &u32| !facts.is(*slot, Is::DESTINATION);
+    // The walk over the map is only for maps that have such a gap.
+    let distances = LazyCell::new(|| {
+        let drivers = facts.those(Is::PAID).filter(paid);
+        graph.down.distances(drivers, |_| true)
+    });
     for slot in facts.those(Is::DESTINATION).filter(reached) {
         let rate = facts
             .record(slot)
             .and_then(|touchpoint| touchpoint.conversion_rate)
             .map(Rate::get);
         if rate.is_none_or(|rate| rate < limit) {
+            let way = paths::shortest(facts, &graph.up, &distances, slot);
+            let (touchpoints, links) = way.ids(facts);
             finds.add(Found::touchpoint(slot).shown_by(Evidence::Figure {
                 value: rate,
                 limit,
                 unit: "share",
+                touchpoints,
+                links,
             }));
         }
     }

@@ -45,7 +45,11 @@ fn said(rule: &str, case: &Value) -> Value {
             if asked("affects") {
                 told["affects"] = json!(assessment.affects(gap));
             }
-            if let (true, Evidence::Path { touchpoints, .. }) = (asked("path"), &gap.evidence) {
+            if let (
+                true,
+                Evidence::Path { touchpoints, .. } | Evidence::Figure { touchpoints, .. },
+            ) = (asked("path"), &gap.evidence)
+            {
                 told["path"] = json!(touchpoints);
             }
             told

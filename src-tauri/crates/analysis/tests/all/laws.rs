@@ -250,7 +250,11 @@ fn rests_on(gap: &Gap) -> (Vec<Id>, serde_json::Value) {
             list.sort_by_key(ToString::to_string);
         }
     }
-    evidence.as_object_mut().unwrap().remove("links");
+    let evidence_object = evidence.as_object_mut().unwrap();
+    evidence_object.remove("links");
+    if evidence_object["kind"] == "figure" {
+        evidence_object.remove("touchpoints");
+    }
     (touchpoints, evidence)
 }
 

@@ -18,7 +18,7 @@ pub(super) fn words(reading: &Reading<'_>, gap: &Gap) -> String {
             days,
             limit,
         } => {
-            let way = names(reading, touchpoints).join(" \u{2192} ");
+            let way = way(reading, touchpoints);
             let held = limit.map(|limit| format!(", held against {}", words::number(limit)));
             let held = held.unwrap_or_default();
             match days {
@@ -32,6 +32,9 @@ pub(super) fn words(reading: &Reading<'_>, gap: &Gap) -> String {
                 }
                 None => format!("The way: {way}."),
             }
+        }
+        Evidence::Figure { touchpoints, .. } if touchpoints.len() > 1 => {
+            format!("The way: {}.", way(reading, touchpoints))
         }
         Evidence::Cut { entries } if entries.len() > 3 => {
             format!(
@@ -62,6 +65,10 @@ pub(super) fn words(reading: &Reading<'_>, gap: &Gap) -> String {
         | Evidence::Words { .. }
         | Evidence::Date { .. } => String::new(),
     }
+}
+
+fn way(reading: &Reading<'_>, touchpoints: &[Id]) -> String {
+    names(reading, touchpoints).join(" \u{2192} ")
 }
 
 /// Who suffers from a gap besides those it stands on.

@@ -152,7 +152,13 @@ impl Oracle {
         let apart = self.destinations().union(&self.brand()).cloned().collect();
         for id in self.all().difference(&apart) {
             if on.contains(id) && !home.contains(id) {
-                self.one("external-pulls-nowhere", id);
+                let led = self.distances(&Set::from([id.clone()]), &self.all());
+                let steps = led
+                    .iter()
+                    .filter(|(end, _)| self.destinations().contains(*end));
+                let nearest = steps.map(|(_, steps)| steps).min().unwrap().to_string();
+                let own = Set::from([id.clone()]);
+                self.say("external-pulls-nowhere", &own, &[], &nearest, &Set::new());
             }
         }
     }
@@ -318,14 +324,21 @@ impl Oracle {
     }
 
     pub(super) fn unproven(&mut self) {
-        let reached = self.from(&self.paid());
+        let reached = self.distances(&self.paid(), &self.all());
         let least = self.limit("paid-into-unproven", "min_rate", 0.005);
-        for id in self.destinations().intersection(&reached) {
-            if self.present[id]
-                .conversion_rate
-                .is_none_or(|rate| rate.get() < least)
+        for id in self.destinations() {
+            let rate = self.present[&id].conversion_rate;
+            if let (Some(steps), true) =
+                (reached.get(&id), rate.is_none_or(|rate| rate.get() < least))
             {
-                self.one("paid-into-unproven", id);
+                let own = Set::from([id]);
+                self.say(
+                    "paid-into-unproven",
+                    &own,
+                    &[],
+                    &steps.to_string(),
+                    &Set::new(),
+                );
             }
         }
     }
