@@ -23,7 +23,7 @@ import { paintKept, paintLit, paintVeil } from "./evidence";
 import { paintGuides, paintHeldCards, paintMarquee, paintTargetColumn, paintTargetLane } from "./held";
 import { devicePixels, Layer, snapped } from "./layer";
 import { paintHandles, paintLinkEnds, paintLinkInHand, paintReason } from "./linkInHand";
-import { paintLabels } from "./links";
+import { handLabel, labelsRest, paintLabels, restingLabel } from "./links";
 import { cardsIn, linksIn, paintResting } from "./resting";
 import { paintEmphasisedLinks, paintFocusedCard, paintHoveredCard, paintSelectedCards } from "./selection";
 import { paintSlots } from "./slots";
@@ -133,7 +133,7 @@ export class FramePainter {
     const place = () => ctx.setTransform(at.zoom * ratio, 0, 0, at.zoom * ratio, at.x * ratio, at.y * ratio);
     const brush = this.#brush(ctx, view);
     const box = visibleBox(at);
-    if (!crisp) {
+    if (!crisp && !this.#layer.fills(view)) {
       place();
       paintColumns(brush, this.#world.scene.columns, box);
     }
@@ -207,11 +207,24 @@ export class FramePainter {
     for (const id of selected) near.delete(id);
     paintEmphasisedLinks(brush, this.#links(near, box), false, box);
     paintEmphasisedLinks(brush, this.#links(selected, box), true, box);
-    const labels = [...near, ...overlay.selectedLinks].map((id) => this.#world.labels.get(id));
-    const shown = labels.filter((label) => label !== undefined);
-    paintLabels(brush, shown, { colour: brush.theme.cardInk, inHand: true, among: 0 });
+    this.#paintLabelsInHand(brush, new Set([...near, ...overlay.selectedLinks]), box);
     const card = hover?.on === "card" && !overlay.selected.has(hover.id) ? this.#card(hover.id) : undefined;
     if (card !== undefined) paintHoveredCard(brush, card);
+  }
+
+  #paintLabelsInHand(brush: Brush, links: ReadonlySet<string>, box: Box): void {
+    if (links.size === 0) return;
+    const { font, size } = handLabel(brush);
+    const shown = this.#links(links, box).map(({ id }) => id);
+    const amongOthers = labelsRest(brush, this.#world.scene.links.size);
+    const labels = this.#world.labels.inHand(shown, font, size, amongOthers);
+    const look = { colour: brush.theme.cardInk };
+    const [large, small] = [
+      labels.filter((label) => label.font !== null),
+      labels.filter((label) => label.font === null),
+    ];
+    paintLabels(brush, large, { ...look, font });
+    paintLabels(brush, small, { ...look, font: restingLabel(brush) });
   }
 
   #paintSlots(brush: Brush, { slots, slot: current, hover }: Overlay): void {

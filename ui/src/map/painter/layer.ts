@@ -17,8 +17,9 @@ const bandCount = 8;
 /** More stale areas than this, or more than this share of the window, and all is painted anew. */
 const mostAreas = 48;
 const mostShare = 0.6;
-/** To show the old picture at another size takes a good part of a frame: less is left for the new one. */
-const whileStretched = 0.5;
+/** While the zoom moves, the old picture at another size takes most of a frame; once it rests, nothing else does. */
+const whileZooming = 0.2;
+const afterZooming = 1.5;
 /** An edit is to be seen at once: it may take this many times a frame's share of time before it is spread over frames. */
 const urgency = 3;
 
@@ -28,6 +29,8 @@ export class Layer {
   #back = sheet();
   #ratio = 1;
   #view: Viewport | null = null;
+  /** The zoom that was last wanted. */
+  #zoom = 0;
   #stale: Box[] = [];
   #job: { view: Viewport; band: number; urgent: boolean } | null = null;
 
@@ -58,10 +61,23 @@ export class Layer {
       else this.#start(wanted, false);
     }
     const stretched = this.#view !== null && this.#view.zoom !== wanted.zoom;
-    const share = this.#job?.urgent ? urgency : stretched ? whileStretched : 1;
+    const zooming = this.#zoom !== wanted.zoom;
+    this.#zoom = wanted.zoom;
+    const share = this.#job?.urgent ? urgency : stretched ? (zooming ? whileZooming : afterZooming) : 1;
     this.#work(start + budget * share, this.#view === null);
     if (this.#job === null && this.#view?.zoom === wanted.zoom) this.#scroll(wanted);
     return this.#job === null && this.#view !== null && same(this.#view, wanted);
+  }
+
+  /** Whether what there is of the picture fills the window in this view. */
+  fills(view: Viewport): boolean {
+    const from = this.#view;
+    if (from === null) return false;
+    const to = snapped(view, this.#ratio);
+    const scale = to.zoom / from.zoom;
+    const left = to.x - from.x * scale;
+    const top = to.y - from.y * scale;
+    return left <= 0 && top <= 0 && left + from.width * scale >= to.width && top + from.height * scale >= to.height;
   }
 
   /** Draws what there is of the picture: in place when it is crisp, shifted and scaled otherwise. */
