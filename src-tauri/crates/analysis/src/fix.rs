@@ -329,13 +329,8 @@ impl<'a> Workshop<'a> {
     /// The next stage with a present touchpoint behind this one, as its slot.
     pub(crate) fn next_stage(&self, stage: u32) -> Option<u32> {
         let here = self.facts.stage_position(stage);
-        let later = |slot: &u32| {
-            let position = self.facts.stage_position(self.facts.stage_of(*slot));
-            position > here && position != NONE
-        };
-        let next = self.facts.present().filter(later);
-        next.map(|slot| self.facts.stage_of(slot))
-            .min_by_key(|stage| self.facts.stage_position(*stage))
+        let mut filled = self.facts.filled_stages().map(|(stage, _)| stage);
+        filled.find(|stage| self.facts.stage_position(*stage) > here)
     }
 
     /// Where a new touchpoint of a stage would lead: a place in the next stage (a destination before others), or else
@@ -351,7 +346,7 @@ impl<'a> Workshop<'a> {
             let places = in_stage(next).filter(|slot| self.is_place(*slot));
             places.min_by_key(|slot| (!facts.is(*slot, Is::DESTINATION), facts.position(*slot)))
         });
-        next.or_else(|| self.nearest(stage, facts.those(Is::DESTINATION)))
+        next.or_else(|| facts.those_near(stage, Is::DESTINATION).next())
     }
 
     /// A stage's name in quotation marks.
@@ -414,7 +409,7 @@ impl<'a> Workshop<'a> {
     fn earlier(&self, stage: u32) -> Option<u32> {
         let (facts, here) = (self.facts, self.facts.stage_position(stage));
         if facts.moment(stage).is_some_and(Moment::is_after_purchase) {
-            return self.nearest(stage, facts.those(Is::ULTIMATE));
+            return facts.those_near(stage, Is::ULTIMATE).next();
         }
         let before = facts.present().filter(|slot| {
             facts.stage_position(facts.stage_of(*slot)) < here && !facts.is(*slot, Is::DESTINATION)

@@ -76,6 +76,7 @@ impl Facts {
     pub(super) fn forget_lists(&mut self) {
         self.by_stage = OnceLock::new();
         self.lists = Default::default();
+        self.staged = Default::default();
         self.owners = OnceLock::new();
         self.service = OnceLock::new();
     }

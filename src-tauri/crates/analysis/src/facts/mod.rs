@@ -178,6 +178,8 @@ pub(crate) struct Facts {
     /// Devices of audiences, which gaps may be about.
     pub(crate) words: Vocabulary,
     lists: [OnceLock<Vec<u32>>; MARKS],
+    /// The same lists, each by stage in the framework's order; what stands in no stage comes last.
+    staged: [OnceLock<Vec<Vec<u32>>>; MARKS],
     owners: OnceLock<BTreeMap<Option<u32>, Vec<String>>>,
     by_stage: OnceLock<Vec<(u32, Vec<u32>)>>,
     /// For each stage in the framework's order, for each audience in the planner's, who serves it there.
@@ -206,6 +208,42 @@ impl Facts {
                 .collect()
         });
         list.iter().copied().filter(move |slot| self.is(*slot, is))
+    }
+
+    /// The same, the nearest to a stage first: of equally near ones those of the later stage, then in the planner's
+    /// order. What stands in no stage is far from all, and all are far from no stage. O(stages) for the first.
+    pub(crate) fn those_near(&self, stage: u32, is: Is) -> impl Iterator<Item = u32> + '_ {
+        let first = is.bits().trailing_zeros() as usize;
+        let wanted = Is::from_bits_retain(1 << first);
+        let staged = self.staged[first].get_or_init(|| self.staged(wanted));
+        let (nowhere, staged) = staged
+            .split_last()
+            .map_or((&[][..], &[][..]), |(last, rest)| (last.as_slice(), rest));
+        let here = self.stage_position(stage) as usize;
+        let places = (0..staged.len()).flat_map(move |distance| {
+            let earlier = here.checked_sub(distance).filter(|_| distance > 0);
+            [here.checked_add(distance), earlier]
+        });
+        let near = places
+            .flatten()
+            .filter_map(|place| staged.get(place))
+            .flatten();
+        let far =
+            (stage == NONE).then(|| self.those(is).filter(|slot| self.stage_of(*slot) != NONE));
+        near.chain(nowhere)
+            .copied()
+            .chain(far.into_iter().flatten())
+            .filter(move |slot| self.is(*slot, is))
+    }
+
+    fn staged(&self, is: Is) -> Vec<Vec<u32>> {
+        let stages = self.stage_order.len();
+        let mut staged = vec![Vec::new(); stages + 1];
+        for slot in self.those(is) {
+            let position = self.stage_position(self.stage_of(slot)) as usize;
+            staged[position.min(stages)].push(slot);
+        }
+        staged
     }
 
     /// The touchpoint in a slot.

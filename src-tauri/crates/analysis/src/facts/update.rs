@@ -99,6 +99,7 @@ impl Facts {
         if !changed.is_empty() {
             self.owners = OnceLock::new();
         }
+        self.staged = Default::default();
         let mut lists = std::mem::take(&mut self.lists);
         for (mark, list) in lists.iter_mut().enumerate() {
             if let Some(list) = list.get_mut() {

@@ -2,56 +2,212 @@
 //! results, touchpoints and links logical locations, dismissals suppressions, rules that were not assessed
 //! notifications.
 
-use backcast_model::Severity;
-use serde_json::{Value, json};
+use backcast_model::{Id, Severity};
+use rustc_hash::FxHashMap;
+use serde::{Serialize, Serializer};
 
 use crate::assessment::{Assessment, NotAssessed};
-use crate::gap::Gap;
+use crate::gap::{Gap, GapKey};
 use crate::rule::Rule;
 use crate::rules;
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
+#[derive(Serialize)]
+struct Log<'a> {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    version: &'static str,
+    runs: [Run<'a>; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Run<'a> {
+    tool: Tool,
+    invocations: [Invocation; 1],
+    column_kind: &'static str,
+    results: Results<'a>,
+}
+
+#[derive(Serialize)]
+struct Tool {
+    driver: Driver,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Driver {
+    name: &'static str,
+    semantic_version: &'static str,
+    rules: Vec<Descriptor>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Descriptor {
+    id: &'static str,
+    name: &'static str,
+    short_description: Text<&'static str>,
+    full_description: Text<&'static str>,
+    help: Text<String>,
+    default_configuration: Configuration,
+}
+
+#[derive(Serialize)]
+struct Text<T> {
+    text: T,
+}
+
+#[derive(Serialize)]
+struct Configuration {
+    level: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Invocation {
+    execution_successful: bool,
+    tool_configuration_notifications: Vec<Notification>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Notification {
+    level: &'static str,
+    message: Text<String>,
+    associated_rule: RuleReference,
+}
+
+#[derive(Serialize)]
+struct RuleReference {
+    id: &'static str,
+    index: usize,
+}
+
+/// The gaps, each put together while it is written: all of them together would be many times the text in memory.
+struct Results<'a> {
+    assessment: &'a Assessment,
+    indices: &'a FxHashMap<&'static str, usize>,
+    uri: Option<&'a str>,
+}
+
+impl Serialize for Results<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.assessment.gaps().iter().map(|gap| self.result(gap)))
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct GapResult<'a> {
+    rule_id: &'static str,
+    rule_index: usize,
+    level: &'static str,
+    message: Text<String>,
+    locations: [Location<'a>; 1],
+    partial_fingerprints: Fingerprints<'a>,
+    properties: Properties<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suppressions: Option<[Suppression<'a>; 1]>,
+}
+
+#[derive(Serialize)]
+struct Fingerprints<'a> {
+    #[serde(rename = "gap/v1")]
+    gap: &'a GapKey,
+    #[serde(rename = "restsOn/v1")]
+    rests_on: String,
+}
+
+#[derive(Serialize)]
+struct Properties<'a> {
+    stages: &'a [Id],
+    fixes: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Suppression<'a> {
+    kind: &'static str,
+    status: &'static str,
+    justification: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Location<'a> {
+    logical_locations: Vec<LogicalLocation<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    physical_location: Option<PhysicalLocation<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct LogicalLocation<'a> {
+    name: &'a str,
+    fully_qualified_name: String,
+    kind: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PhysicalLocation<'a> {
+    artifact_location: Artifact<'a>,
+    region: Region,
+}
+
+#[derive(Serialize)]
+struct Artifact<'a> {
+    uri: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Region {
+    start_line: usize,
+}
+
 /// An assessment as indented SARIF with a line break at the end. `uri` is where the map was read from, as a URI
 /// reference, so that tools can show the results beside the file.
 #[must_use]
 pub fn sarif(assessment: &Assessment, uri: Option<&str>) -> String {
-    let known: Vec<_> = rules::all().collect();
-    let index = |rule: &Rule| {
-        known
-            .iter()
-            .position(|other| other.id == rule.id)
-            .unwrap_or_default()
-    };
-    let results: Vec<_> = assessment
-        .gaps()
-        .iter()
-        .map(|gap| result(assessment, gap, index(gap.rule), uri))
-        .collect();
-    let notifications: Vec<_> = assessment
-        .not_assessed()
-        .iter()
-        .map(|one| notification(one, index(one.rule)))
-        .collect();
-    let log = json!({
-        "$schema": SCHEMA,
-        "version": "2.1.0",
-        "runs": [{
-            "tool": { "driver": {
-                "name": "Backcast",
-                "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "rules": known.iter().map(|rule| descriptor(rule)).collect::<Vec<_>>(),
-            } },
-            "invocations": [{
-                "executionSuccessful": true,
-                "toolConfigurationNotifications": notifications,
+    let indices = rules::all().map(|rule| rule.id).zip(0..).collect();
+    let notifications = assessment.not_assessed().iter();
+    let log = Log {
+        schema: SCHEMA,
+        version: "2.1.0",
+        runs: [Run {
+            tool: Tool {
+                driver: Driver {
+                    name: "Backcast",
+                    semantic_version: env!("CARGO_PKG_VERSION"),
+                    rules: rules::all().map(descriptor).collect(),
+                },
+            },
+            invocations: [Invocation {
+                execution_successful: true,
+                tool_configuration_notifications: notifications
+                    .map(|one| notification(one, index(&indices, one.rule)))
+                    .collect(),
             }],
-            "columnKind": "unicodeCodePoints",
-            "results": results,
+            column_kind: "unicodeCodePoints",
+            results: Results {
+                assessment,
+                indices: &indices,
+                uri,
+            },
         }],
-    });
-    format!("{log:#}\n")
+    };
+    // Structs of texts and whole numbers always make JSON.
+    let mut text = serde_json::to_string_pretty(&log).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// A rule's place among the descriptors.
+fn index(indices: &FxHashMap<&'static str, usize>, rule: &Rule) -> usize {
+    indices.get(rule.id).copied().unwrap_or_default()
 }
 
 const fn level(severity: Severity) -> &'static str {
@@ -62,59 +218,83 @@ const fn level(severity: Severity) -> &'static str {
     }
 }
 
-fn descriptor(rule: &Rule) -> Value {
-    json!({
-        "id": rule.id,
-        "name": rule.name,
-        "shortDescription": { "text": rule.name },
-        "fullDescription": { "text": rule.wisdom },
-        "help": { "text": format!("{}\n\nFor example: {}", rule.wisdom, rule.example) },
-        "defaultConfiguration": { "level": level(rule.severity) },
-    })
-}
-
-fn result(assessment: &Assessment, gap: &Gap, index: usize, uri: Option<&str>) -> Value {
-    let fixes: Vec<_> = assessment
-        .fixes(gap)
-        .into_iter()
-        .map(|fix| fix.title)
-        .collect();
-    let mut result = json!({
-        "ruleId": gap.rule.id,
-        "ruleIndex": index,
-        "level": level(gap.severity),
-        "message": { "text": assessment.message(gap) },
-        "locations": [location(assessment, gap, uri)],
-        "partialFingerprints": { "gap/v1": gap.key.to_string(), "restsOn/v1": gap.fingerprint() },
-        "properties": { "stages": gap.stages.as_slice(), "fixes": fixes },
-    });
-    if let Some(row) = &gap.dismissed {
-        result["suppressions"] = json!([{ "kind": "inSource", "status": "accepted", "justification": row.record.reason }]);
+fn descriptor(rule: &Rule) -> Descriptor {
+    let help = format!("{}\n\nFor example: {}", rule.wisdom, rule.example);
+    Descriptor {
+        id: rule.id,
+        name: rule.name,
+        short_description: Text { text: rule.name },
+        full_description: Text { text: rule.wisdom },
+        help: Text { text: help },
+        default_configuration: Configuration {
+            level: level(rule.severity),
+        },
     }
-    result
 }
 
-fn location(assessment: &Assessment, gap: &Gap, uri: Option<&str>) -> Value {
-    let map = assessment.map();
-    let touchpoints = gap.touchpoints.iter().map(|id| {
-        let name = map.touchpoints.get(id.as_str()).map_or(id.as_str(), |touchpoint| touchpoint.name.as_str());
-        json!({ "name": name, "fullyQualifiedName": format!("touchpoints/{id}"), "kind": "touchpoint" })
-    });
-    let links = gap.links.iter().map(
-        |id| json!({ "name": id, "fullyQualifiedName": format!("links/{id}"), "kind": "link" }),
-    );
-    let mut location = json!({ "logicalLocations": touchpoints.chain(links).collect::<Vec<_>>() });
-    if let Some(uri) = uri {
-        location["physicalLocation"] =
-            json!({ "artifactLocation": { "uri": uri }, "region": { "startLine": 1 } });
+impl<'a> Results<'a> {
+    fn result(&self, gap: &'a Gap) -> GapResult<'a> {
+        let fixes = self.assessment.fixes(gap).into_iter();
+        GapResult {
+            rule_id: gap.rule.id,
+            rule_index: index(self.indices, gap.rule),
+            level: level(gap.severity),
+            message: Text {
+                text: self.assessment.message(gap),
+            },
+            locations: [self.location(gap)],
+            partial_fingerprints: Fingerprints {
+                gap: &gap.key,
+                rests_on: gap.fingerprint(),
+            },
+            properties: Properties {
+                stages: &gap.stages,
+                fixes: fixes.map(|fix| fix.title).collect(),
+            },
+            suppressions: gap.dismissed.as_ref().map(|row| {
+                [Suppression {
+                    kind: "inSource",
+                    status: "accepted",
+                    justification: &row.record.reason,
+                }]
+            }),
+        }
     }
-    location
+
+    fn location(&self, gap: &'a Gap) -> Location<'a> {
+        let map = self.assessment.map();
+        let touchpoints = gap.touchpoints.iter().map(|id| {
+            let named = map.touchpoints.get(id.as_str());
+            LogicalLocation {
+                name: named.map_or(id.as_str(), |touchpoint| &touchpoint.name),
+                fully_qualified_name: format!("touchpoints/{id}"),
+                kind: "touchpoint",
+            }
+        });
+        let links = gap.links.iter().map(|id| LogicalLocation {
+            name: id.as_str(),
+            fully_qualified_name: format!("links/{id}"),
+            kind: "link",
+        });
+        Location {
+            logical_locations: touchpoints.chain(links).collect(),
+            physical_location: self.uri.map(|uri| PhysicalLocation {
+                artifact_location: Artifact { uri },
+                region: Region { start_line: 1 },
+            }),
+        }
+    }
 }
 
-fn notification(one: &NotAssessed, index: usize) -> Value {
-    json!({
-        "level": "note",
-        "message": { "text": format!("Not assessed: {}. {}.", one.rule.name, one.needs.text) },
-        "associatedRule": { "id": one.rule.id, "index": index },
-    })
+fn notification(one: &NotAssessed, index: usize) -> Notification {
+    Notification {
+        level: "note",
+        message: Text {
+            text: format!("Not assessed: {}. {}.", one.rule.name, one.needs.text),
+        },
+        associated_rule: RuleReference {
+            id: one.rule.id,
+            index,
+        },
+    }
 }

@@ -217,12 +217,8 @@ fn bring_people(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
         return Vec::new();
     };
     let stage = facts.stage_of(slot);
-    let near = workshop.nearest(
-        stage,
-        facts
-            .those(Is::ENTRY)
-            .filter(|entry| !facts.is(*entry, Is::DESTINATION)),
-    );
+    let mut entries = facts.those_near(stage, Is::ENTRY);
+    let near = entries.find(|entry| !facts.is(*entry, Is::DESTINATION));
     let from_entry = near.map(|entry| {
         let mut plan = Plan::new(workshop);
         plan.link(
@@ -273,7 +269,7 @@ fn pass_people_on(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
     let Some(slot) = workshop.first(gap) else {
         return Vec::new();
     };
-    let target = workshop.nearest(facts.stage_of(slot), facts.those(Is::ULTIMATE));
+    let target = facts.those_near(facts.stage_of(slot), Is::ULTIMATE).next();
     let link = target.map(|target| {
         let mut plan = Plan::new(workshop);
         plan.link(
@@ -326,7 +322,7 @@ fn lead_to_the_brand(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
     };
     let stage = facts.stage_of(slot);
     let leads_on = |slot: &u32| workshop.reach.is(facts, *slot, Leads::TO_DESTINATION);
-    let near = workshop.nearest(stage, facts.those(Is::BRAND).filter(leads_on));
+    let near = facts.those_near(stage, Is::BRAND).find(leads_on);
     let owned = |channel: &Channel| {
         channel.ownership == Ownership::Brand && !channel.consent && !channel.entry
     };
@@ -349,7 +345,7 @@ fn lead_to_the_brand(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
             quoted(&channel.name),
             workshop.quoted(slot)
         );
-        if let Some(target) = workshop.nearest(stage, facts.those(Is::ULTIMATE)) {
+        if let Some(target) = facts.those_near(stage, Is::ULTIMATE).next() {
             plan.link(id.as_str(), workshop.id(target), &workshop.call_to(target));
             title.push_str(&format!(", linked to {}", workshop.quoted(target)));
         }

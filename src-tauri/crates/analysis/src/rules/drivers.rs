@@ -261,9 +261,9 @@ fn through_a_pick_up(workshop: &Workshop<'_>, link: u32, wanted: impl Fn(u32) ->
     let caught = in_front
         .filter(catches)
         .min_by_key(|slot| facts.position(*slot));
-    let others = || facts.those(Is::PICK_UP | Is::TRACKED).filter(catches);
+    let other = || facts.those_near(stage, Is::PICK_UP).find(catches);
     let mut plan = Plan::new(workshop);
-    let Some(search) = caught.or_else(|| workshop.nearest(stage, others())) else {
+    let Some(search) = caught.or_else(other) else {
         let channel = Some("organic-search");
         let search = plan.add("Search", Kind::Driver, channel, stage, &json!({}));
         plan.set(Entity::Link, id, "to", json!(search));

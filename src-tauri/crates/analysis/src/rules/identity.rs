@@ -7,7 +7,6 @@ use super::{needs_destination, nothing, nothing_lacks};
 use crate::facts::Is;
 use crate::fix::{Fix, Plan, Workshop};
 use crate::gap::{Evidence, Gap};
-use crate::graph::Step;
 use crate::inputs::Inputs;
 use crate::paths;
 use crate::reach::Leads;
@@ -235,13 +234,13 @@ fn ask_first(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
     };
     let name = workshop.quoted(slot);
     let steps = graph.up.from(slot);
-    let from_entry = |step: &Step| step.touchpoint != slot && facts.is(step.touchpoint, Is::ENTRY);
-    // The walk over the map is only for what no entry leads to at once.
-    let comes = steps.iter().any(from_entry) || {
-        let entries = facts.those(Is::ENTRY);
-        let without = graph.down.reach(entries, |other| other != slot);
-        steps.iter().any(|step| without[step.touchpoint as usize])
-    };
+    // Where people come in themselves, others have to lead there all the same.
+    let mut comes = false;
+    let before = steps.iter().map(|step| step.touchpoint);
+    graph.up.visit(before, f64::INFINITY, |other| {
+        comes = other != slot && facts.is(other, Is::ENTRY);
+        comes
+    });
     let mut plan = Plan::new(workshop);
     let more = if comes {
         json!({ "opt_in": true })

@@ -155,7 +155,9 @@ fn lead_on(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
     else {
         return Vec::new();
     };
-    let target = workshop.nearest(facts.stage_of(last), facts.those(Is::DESTINATION));
+    let target = facts
+        .those_near(facts.stage_of(last), Is::DESTINATION)
+        .next();
     let title = format!("Mark {} as an end on purpose", workshop.quoted(last));
     let mark = workshop.write(title, last, "deliberate_end", json!(true));
     target
@@ -200,13 +202,13 @@ fn lead_to(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
     };
     let stage = facts.stage_of(first);
     let other = |slot: &u32| !facts.is(*slot, Is::DESTINATION) && !members.contains(slot);
-    let entries = || facts.those(Is::ENTRY).filter(other);
     // What is sent to people who agreed to it comes after the place where they did.
+    let asks = |slot: &u32| facts.is(*slot, Is::ENTRY) && other(slot);
     let asked = facts
-        .those(Is::ENTRY | Is::OPT_IN)
-        .filter(|slot| facts.is(first, Is::CONSENT) && other(slot));
-    let asked = workshop.nearest(stage, asked);
-    let entry = asked.or_else(|| workshop.nearest(stage, entries()));
+        .is(first, Is::CONSENT)
+        .then(|| facts.those_near(stage, Is::OPT_IN).find(asks))
+        .flatten();
+    let entry = asked.or_else(|| facts.those_near(stage, Is::ENTRY).find(other));
     let title = format!("Say that people meet {} unasked", workshop.quoted(first));
     let mark = workshop.write(title, first, "entry", json!(true));
     let link = entry.map(|entry| workshop.link_up(entry, first));
@@ -275,11 +277,12 @@ fn bridge(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
     let mut plan = Plan::new(workshop);
     let mut bridges = 0;
     for from in last.into_iter().flatten() {
-        let there = |is: Is| facts.those(is).filter(|slot| islands.number(*slot) == main);
         let stage = facts.stage_of(from);
-        let to = workshop
-            .nearest(stage, there(Is::DESTINATION))
-            .or_else(|| workshop.nearest(stage, there(Is::PRESENT)));
+        let near = |is: Is| {
+            let mut near = facts.those_near(stage, is);
+            near.find(|slot| islands.number(*slot) == main)
+        };
+        let to = near(Is::DESTINATION).or_else(|| near(Is::PRESENT));
         if let Some(to) = to {
             plan.link(workshop.id(from), workshop.id(to), &workshop.call_to(to));
             bridges += 1;

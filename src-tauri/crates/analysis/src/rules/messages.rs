@@ -231,7 +231,7 @@ fn press_later(workshop: &Workshop<'_>, slot: u32) -> Option<Fix> {
     let agreed = || workshop.reach.is(facts, slot, Leads::FROM_OPT_IN);
     let asks = facts.those(Is::OPT_IN).next().is_some();
     let behind = (asks && !agreed())
-        .then(|| workshop.nearest(stage, facts.those(Is::OPT_IN)))
+        .then(|| facts.those_near(stage, Is::OPT_IN).next())
         .flatten();
     let mut plan = Plan::new(workshop);
     let mut title = String::new();

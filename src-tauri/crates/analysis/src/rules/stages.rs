@@ -250,7 +250,7 @@ fn link_stage_onward(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
     };
     let targets = [
         workshop.onward(stage),
-        workshop.nearest(stage, workshop.facts.those(Is::ULTIMATE)),
+        workshop.facts.those_near(stage, Is::ULTIMATE).next(),
     ];
     let mut targets: Vec<_> = targets
         .into_iter()
