@@ -71,10 +71,11 @@ pub(crate) fn all() -> Vec<RuleView> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
     use std::path::Path;
     use std::sync::Arc;
 
-    use backcast_analysis::Analyst;
+    use backcast_analysis::{Analyst, rules};
     use backcast_model::catalog::Catalog;
     use backcast_model::{Map, MapProperties};
 
@@ -91,7 +92,9 @@ mod tests {
             .iter()
             .map(NotAssessedView::from)
             .collect();
-        let fresh = serde_json::json!({"needs": needs, "rules": super::all()});
+        let sentences: BTreeMap<_, _> = rules().map(|rule| (rule.id, rule.sentence())).collect();
+        let fresh =
+            serde_json::json!({"needs": needs, "rules": super::all(), "sentences": sentences});
         let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui/src/ipc/memory/rules.json");
         if std::env::var_os("BACKCAST_WRITE_BINDINGS").is_some() {
             let text = serde_json::to_string_pretty(&fresh).unwrap() + "\n";

@@ -428,8 +428,8 @@ export type EvidenceView =
 { kind: "cut"; entries: string[] } | 
 /**  How a whole is split, largest share first; and the share of the largest part in each stage, by the stage's id. */
 { kind: "shares"; shares: ShareView[]; stages: ShareView[] } | 
-/**  A figure and what it is held against. */
-{ kind: "figure"; value: number | null; limit: number; unit: string } | 
+/**  A figure and what it is held against; and a way on which people come to where it counts, else empty. */
+{ kind: "figure"; value: number | null; limit: number; unit: string; touchpoints: string[]; links: string[] } | 
 /**  Weeks in a row, Monday to Sunday. */
 { kind: "weeks"; first: string; last: string } | 
 /**  Two texts that should meet. */

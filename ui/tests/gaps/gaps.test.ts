@@ -8,6 +8,8 @@ import { evidenceText } from "../../src/gaps/evidenceText";
 import GapsPanel from "../../src/gaps/GapsPanel.svelte";
 import { needsOf } from "../../src/gaps/needs";
 import type { EvidenceView } from "../../src/ipc";
+import { sampleTexts } from "../../src/ipc/memory/catalogue";
+import list from "../../src/ipc/memory/rules.json";
 import { evidence, lightOf } from "../../src/state/evidence.svelte";
 import { gapList } from "../../src/state/gapList.svelte";
 import { gaps } from "../../src/state/gaps.svelte";
@@ -86,7 +88,37 @@ test("evidence reads as a sentence", () => {
   expect(read({ kind: "words", words: ["direct"] }, [], "driver-type-mismatch")).toBe("direct");
   expect(read({ kind: "cut", entries: ["tvspots"] })).toBe("No way is left from TV spots.");
   expect(read({ kind: "weeks", first: "2026-03-02", last: "2026-03-08" })).toMatch(/^Nothing from .*2026 to .*2026\.$/);
-  expect(read({ kind: "figure", value: null, limit: 0.005, unit: "share" })).toBe("Not filled in; held against 0.5 %");
+  const rate = { kind: "figure", value: null, limit: 0.005, unit: "share" } as const;
+  expect(read({ ...rate, touchpoints: [], links: [] })).toBe("Not filled in; held against 0.5 %");
+  expect(read({ ...rate, value: 0.004, touchpoints: ["tvspots", "search"], links: ["a"] })).toBe(
+    "TV spots → Search: 0.4 %, held against 0.5 %",
+  );
+});
+
+test("a figure is lit with the way on which people come to where it counts", () => {
+  const [gap] = gaps.open;
+  if (!gap) throw new Error("the example has gaps");
+  const shown = { kind: "figure", value: null, limit: 0.005, unit: "share" } as const;
+  const figure = {
+    ...gap,
+    touchpoints: ["shop"],
+    links: [],
+    evidence: { ...shown, touchpoints: ["tv", "shop"], links: ["a"] },
+  };
+  const { touchpoints, links } = lightOf(figure, [], []);
+  expect([[...touchpoints].sort(), [...links]]).toEqual([["shop", "tv"], ["a"]]);
+});
+
+test("what the in-memory host says of a gap are the program's words, with names filled in", async () => {
+  for (const name of [null, ...Object.keys(sampleTexts)]) {
+    await openMap(name);
+    for (const { rule, message } of [...gaps.open, ...gaps.dismissed]) {
+      const words = (list.sentences as Record<string, string>)[rule]?.split(/\{\w+\}/) ?? [];
+      const literal = words.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+      expect(message).toMatch(new RegExp(`^${literal.join(".+")}$`));
+      expect(message).not.toMatch(/[{}]|“”/);
+    }
+  }
 });
 
 test("new gaps join at the very end while the hand is on the list: nothing above moves", async () => {

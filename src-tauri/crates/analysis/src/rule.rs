@@ -7,7 +7,7 @@ use smallvec::SmallVec;
 
 use crate::facts::{Facts, NONE};
 use crate::fix::{Fix, Workshop};
-use crate::gap::{Evidence, Gap};
+use crate::gap::{Evidence, Gap, GapKey, Ids};
 use crate::inputs::Inputs;
 use crate::reach::Reach;
 
@@ -139,6 +139,27 @@ impl Rule {
             paragraph: self.wisdom,
             example: self.example,
         }
+    }
+
+    /// The sentence about its gaps before names take the place of what stands in braces; of a rule that says it in
+    /// several ways, the one for a gap that nothing shows.
+    #[must_use]
+    pub fn sentence(&'static self) -> &'static str {
+        let bare = Gap {
+            key: GapKey {
+                rule: self.id,
+                subjects: Ids::new(),
+            },
+            rule: self,
+            severity: self.severity,
+            stages: Ids::new(),
+            no_stage: false,
+            touchpoints: Ids::new(),
+            links: Ids::new(),
+            evidence: Evidence::None,
+            dismissed: None,
+        };
+        (self.text)(&bare)
     }
 }
 

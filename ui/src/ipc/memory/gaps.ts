@@ -15,7 +15,7 @@ import type {
   TouchpointRecord,
 } from "../bindings";
 import type { Records } from "./records";
-import { isOn, needs, ruleName, threshold } from "./rules";
+import { isOn, needs, quoted, ruleName, sentence, threshold } from "./rules";
 
 /** A gap as a probe finds it, with the edits of its fixes. */
 type Found = Omit<GapView, "ruleName" | "dismissed" | "stages" | "noStage"> & {
@@ -43,7 +43,7 @@ const noDestination: Probe = ({ records }) => {
       rule: "no-destination",
       severity: "high",
       touchpoints: [],
-      message: "The map says nowhere where people should end up.",
+      message: sentence("no-destination", {}),
       fixes: [],
     },
   ];
@@ -59,7 +59,7 @@ const orphanDriver: Probe = (look) =>
       rule: "orphan-driver",
       severity: "high",
       touchpoints: [touchpoint.id],
-      message: `Nothing leads people to “${touchpoint.name}”, and people do not meet it unasked.`,
+      message: sentence("orphan-driver", { touchpoint: quoted(touchpoint.name) }),
       fixes: [
         {
           title: "Mark as an entry: people come in here",
@@ -82,7 +82,7 @@ const destinationUnreached: Probe = (look) => {
       severity: "high",
       touchpoints: [touchpoint.id],
       evidence: { kind: "component" },
-      message: `No way leads from where people come in to “${touchpoint.name}”.`,
+      message: sentence("destination-unreached", { touchpoint: quoted(touchpoint.name) }),
       fixes: [],
     }));
 };
@@ -115,7 +115,7 @@ const stageEmpty: Probe = ({ records }) =>
           severity: "high",
           stages: [stage.id],
           touchpoints: [],
-          message: `Nobody meets anything in “${stage.name}”.`,
+          message: sentence("stage-empty", { stage: quoted(stage.name) }),
           fixes: [],
         }));
 
@@ -129,7 +129,7 @@ const noCallToAction: Probe = ({ records }) =>
       rule: "no-call-to-action",
       severity: "high",
       touchpoints: [touchpoint.id],
-      message: `“${touchpoint.name}” does not say what people should do next.`,
+      message: sentence("no-call-to-action", { touchpoint: quoted(touchpoint.name) }),
       fixes: [
         {
           title: "Name what people should do",
@@ -158,7 +158,10 @@ const noPickUp: Probe = ({ records, channels }) => {
       touchpoints: [link.from, link.to],
       links: [link.id],
       evidence: { kind: "path", touchpoints: [link.from, link.to], links: [link.id], days: null, limit: null },
-      message: `“${byId.get(link.from)?.name}” makes people look, but nothing catches them on the way to “${byId.get(link.to)?.name}”: no search, profile or address leads on.`,
+      message: sentence("no-pick-up", {
+        from: quoted(byId.get(link.from)?.name),
+        to: quoted(byId.get(link.to)?.name),
+      }),
       fixes: [
         {
           title: "Give the link a code",
@@ -180,7 +183,7 @@ const broadcastOnly: Probe = ({ records, channels }) =>
         severity: "low" as const,
         stages: [stage.id],
         touchpoints: members.map((member) => member.id),
-        message: `Everything in “${stage.name}” speaks, nothing listens: people cannot answer anywhere.`,
+        message: sentence("stage-broadcast-only", { stage: quoted(stage.name) }),
         fixes: [],
       },
     ];
@@ -201,7 +204,7 @@ const audienceUnserved: Probe = ({ records }) => {
           severity: "medium" as const,
           stages: [stage.id],
           touchpoints: [],
-          message: `Nothing in “${stage.name}” is for “${audience.name}”.`,
+          message: sentence("audience-unserved", { stage: quoted(stage.name), audience: quoted(audience.name) }),
           fixes: [
             {
               title: `Let “${first.name}” speak to “${audience.name}” too`,
@@ -238,7 +241,6 @@ const channelDominates: Probe = ({ records, channels }) => {
   const largest = shares[0];
   if (!largest || largest[1] / total <= threshold(records.map.rules, "channel-dominates", "max_share")) return [];
   const members = records.touchpoints.filter((row) => row.channel === largest[0]).map((row) => row.id);
-  const name = (channel: string) => channels.get(channel)?.name ?? channel;
   return [
     {
       ...blank,
@@ -251,7 +253,10 @@ const channelDominates: Probe = ({ records, channels }) => {
         shares: shares.map(([channel, sum]) => ({ label: channel, share: sum / total })),
         stages: [],
       },
-      message: `“${name(largest[0])}” takes ${Math.round((largest[1] / total) * 100)} % of the budget.`,
+      message: sentence("channel-dominates", {
+        largest: channels.get(largest[0])?.name ?? quoted(largest[0]),
+        share: `${Math.round((largest[1] / total) * 1000) / 10} %`,
+      }),
       fixes: [
         {
           title: "Enter what others cost",

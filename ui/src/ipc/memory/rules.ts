@@ -14,6 +14,21 @@ export function ruleName(id: string): string {
   return rules.find((rule) => rule.id === id)?.name ?? id;
 }
 
+/** A rule's sentence about one of its gaps, in the program's words, with names in the place of what stands in braces. */
+export function sentence(rule: string, names: Record<string, string>): string {
+  const text = (list.sentences as Record<string, string>)[rule];
+  if (text === undefined) throw new Error(`There is no rule ${rule}`);
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const filled = names[name];
+    if (filled === undefined) throw new Error(`The sentence of ${rule} names {${name}}`);
+    return filled;
+  });
+}
+
+export function quoted(name: string | undefined): string {
+  return `“${name ?? ""}”`;
+}
+
 export type RuleSettings = Record<string, RuleSettingRecord>;
 
 /** From the written form, where thresholds stand flat beside the rest, to the form in which records carry them. */
