@@ -62,6 +62,11 @@ export class SpatialIndex {
     return this.#visit(box, () => true);
   }
 
+  /** Does anything whose box touches `box` answer yes? */
+  some(box: Box, test: (id: string) => boolean): boolean {
+    return this.#visit(box, (entry) => test(entry.id));
+  }
+
   /** Visits what touches `box`, some of it more than once, until `enough` says so; answers whether it did. */
   #visit(box: Box, enough: (entry: Entry) => boolean): boolean {
     const look = (entries: Set<Entry> | undefined): boolean => {

@@ -53,7 +53,8 @@ export class World {
   #bounds = new Bounds();
 
   constructor(text: TextMeasure, labelFont: string) {
-    this.labels = new Labels(this.#links, this.cards, this.links, text, labelFont);
+    const indexes = { cards: this.cards, links: this.links };
+    this.labels = new Labels({ cards: this.#cards, links: this.#links }, indexes, text, labelFont);
   }
 
   get scene(): Scene {

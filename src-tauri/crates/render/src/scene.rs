@@ -8,6 +8,7 @@ mod frame;
 pub(crate) mod grid;
 mod labels;
 mod legend;
+mod outline;
 mod picture;
 mod ports;
 mod routing;

@@ -125,21 +125,34 @@ export function labelSize(theme: MapTheme): number {
   return theme.size.tiny * largestLabel;
 }
 
+/** What labels at rest are set in. */
+export function restingLabel(brush: Brush): string {
+  return font(brush.theme, "normal", restingSize(brush));
+}
+
 /** Smaller than this in CSS pixels, a label is a smear. The ones in hand are drawn large enough to be read. */
 const leastLabel = 7.4;
 const readableLabel = 10.5;
 
-export function paintLabels(
-  brush: Brush,
-  labels: readonly PlacedLabel[],
-  look: { colour: string; inHand: boolean; among: number },
-): void {
+function restingSize({ theme, zoom }: Brush): number {
+  return labelSize(theme) * Math.min(1, wordScale(zoom) / largestLabel);
+}
+
+/** What the words of the links in hand are set in. */
+export function handLabel(brush: Brush): { font: string; size: number } {
+  const size = Math.max(restingSize(brush), readableLabel / brush.zoom);
+  return { font: font(brush.theme, "medium", size), size };
+}
+
+/** Whether labels at rest are large enough to be read; in a crowd one has to come closer before they speak up. */
+export function labelsRest(brush: Brush, among: number): boolean {
+  return brush.detail === "full" && restingSize(brush) * brush.zoom >= leastLabel / strengthAmong(among) ** 2;
+}
+
+export function paintLabels(brush: Brush, labels: readonly PlacedLabel[], look: { colour: string; font: string }) {
   const { ctx, theme, zoom } = brush;
-  const size = labelSize(theme) * Math.min(1, wordScale(zoom) / largestLabel);
-  // In a crowd one has to come closer before labels speak up.
-  const least = leastLabel / strengthAmong(look.among) ** 2;
-  if (labels.length === 0 || (!look.inHand && size * zoom < least)) return;
-  ctx.font = font(theme, look.inHand ? "medium" : "normal", look.inHand ? Math.max(size, readableLabel / zoom) : size);
+  if (labels.length === 0) return;
+  ctx.font = look.font;
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
   ctx.lineJoin = "round";

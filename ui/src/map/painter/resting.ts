@@ -11,7 +11,7 @@ import { paintCard } from "./cards";
 import { paintColumns } from "./columns";
 import { paintDots, paintSmallCard } from "./farCards";
 import { paintFolded, paintLanes } from "./lanes";
-import { paintLabels, paintLinks, plainLook } from "./links";
+import { labelsRest, paintLabels, paintLinks, plainLook, restingLabel } from "./links";
 
 /** Room around an area in which an arrowhead or a doubled edge may reach into it. */
 const linkBleed = 16;
@@ -21,9 +21,9 @@ export function paintResting(brush: Brush, world: World, box: Box, hidden: Reado
   paintLanes(brush, world.scene.lanes, box);
   const links = linksIn(world, grow(box, linkBleed), hidden);
   paintLinks(brush, links, plainLook(brush.theme, world.scene.links.size), box);
-  if (brush.detail === "full") {
+  if (labelsRest(brush, world.scene.links.size)) {
     const labels = world.labels.within(box).filter(({ link }) => hidden.size === 0 || shown(world, link, hidden));
-    paintLabels(brush, labels, { colour: brush.theme.linkLabel, inHand: false, among: world.scene.links.size });
+    paintLabels(brush, labels, { colour: brush.theme.linkLabel, font: restingLabel(brush) });
   }
   paintCards(brush, cardsIn(world, grow(box, cardBleed), hidden));
 }

@@ -5,18 +5,15 @@
 use super::signs::{colours, paint_sign};
 use super::{Canvas, Paint, Shape, Words};
 use crate::scene::{CardKind, Colour, Scene, SceneCard, Shade, Theme};
-use crate::text::{Font, Weight};
+use crate::text::Font;
 
 const EDGE: f64 = 1.75;
 const CHIP: f64 = 15.0;
 const ICON: f64 = 18.0;
-const BADGE_HEIGHT: f64 = 20.0;
 /// Dash and gap of an indirect driver's edge.
 pub(super) const EDGE_DASH: [f64; 2] = [5.0, 4.0];
 /// How much of a stopped touchpoint's words and of its filled body shows.
 const STOPPED: f64 = 0.6;
-/// How far out the doubled edge of an ultimate destination runs.
-const DOUBLED: f64 = 3.5;
 
 /// The colours of a card.
 pub(super) struct Look {
@@ -92,7 +89,7 @@ fn paint_body(theme: &Theme, card: &SceneCard, look: &Look, canvas: &mut impl Ca
         canvas.draw(around(card, -EDGE / 2.0), &edge.dashed(dash));
     }
     if card.kind == CardKind::Ultimate {
-        canvas.draw(around(card, DOUBLED), &edge);
+        canvas.draw(around(card, SceneCard::DOUBLED), &edge);
     }
 }
 
@@ -179,33 +176,18 @@ fn paint_badge(theme: &Theme, card: &SceneCard, canvas: &mut impl Canvas) {
     let Some(badge) = card.badge else {
         return;
     };
-    let font = Font::new(Weight::SemiBold, 11.5);
+    let Some(area) = card.badge_area() else {
+        return;
+    };
     let (_, words, ground) = colours(theme, badge.severity);
-    let count = if badge.count > 1 {
-        badge.count.to_string()
-    } else {
-        String::new()
-    };
-    let more = if count.is_empty() {
-        0.0
-    } else {
-        font.width(&count) + 5.0
-    };
-    let left = card.x + card.width - BADGE_HEIGHT - more + 8.0;
-    let half = BADGE_HEIGHT / 2.0;
-    let pill = Shape::Box(
-        (left, card.y - half),
-        (BADGE_HEIGHT + more, BADGE_HEIGHT),
-        half,
-    );
+    let half = SceneCard::BADGE_SIGN;
+    let size = (area.right - area.left, area.bottom - area.top);
+    let pill = Shape::Box((area.left, area.top), size, half);
     canvas.draw(pill, &Paint::fill(ground).and_line(words, 1.0));
-    paint_sign(theme, badge.severity, (left + half, card.y), 5.5, canvas);
-    if !count.is_empty() {
-        canvas.write(&Words::at(
-            &count,
-            (left + BADGE_HEIGHT - 2.0, card.y),
-            font,
-            words,
-        ));
+    let sign = (area.left + half, card.y);
+    paint_sign(theme, badge.severity, sign, 5.5, canvas);
+    if let Some(count) = card.badge_count() {
+        let place = (area.left + 2.0 * half - 2.0, card.y);
+        canvas.write(&Words::at(&count, place, SceneCard::BADGE_FONT, words));
     }
 }

@@ -54,8 +54,7 @@ impl Scene {
         }
         let standing = standing(&cards);
         let curves = curves(&cards, &wires, &standing);
-        let labels = shown.labels;
-        let links = scene_links(labels, &standing, &cards, &links, &wires, curves);
+        let links = scene_links(shown, &cards, &links, &wires, curves);
         Self::framed(picture, (view, shown), bands, cards, links)
     }
 
@@ -326,16 +325,19 @@ fn wires<'a>(
 }
 
 fn scene_links(
-    labelled: bool,
-    standing: &Grid,
+    shown: Shown,
     cards: &[SceneCard],
     links: &[&Link],
     wires: &[Wire<'_>],
     curves: Vec<Vec<curve::Point>>,
 ) -> Vec<SceneLink> {
-    let mut labels = Labels::among(standing);
+    let mut labels = Labels::among(cards, shown.gaps);
     let link = |((link, wire), curve): ((&&Link, &Wire<'_>), Vec<curve::Point>)| {
-        let words = link.cta.as_deref().filter(|_| labelled).unwrap_or_default();
+        let words = link
+            .cta
+            .as_deref()
+            .filter(|_| shown.labels)
+            .unwrap_or_default();
         SceneLink {
             link: link.id.clone(),
             from: wire.ends.0,

@@ -1,12 +1,12 @@
-//! Where the call to action of each link stands: near the middle of its curve, clear of cards and of other labels. A
-//! label without room is left out. Refuses to be: a layout; it moves nothing else.
+//! Where the call to action of each link stands: near the middle of its curve, clear of cards, of their badges and of
+//! other labels. A label without room is cut, and at last left out. Refuses to be: a layout; it moves nothing else.
 
 use super::curve::{Measured, Point};
 use super::grid::{Area, Grid};
-use super::{Label, SceneLink};
+use super::{Label, SceneCard, SceneLink};
 
 /// Shares of the curve's length that are tried, in turn.
-const SHARES: [f64; 7] = [0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78];
+const SHARES: [f64; 9] = [0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78, 0.14, 0.86];
 /// Widths that are tried, in turn: along a row of cards, beside cards, and between two columns.
 const WIDTHS: [f64; 4] = [200.0, 148.0, 105.0, 76.0];
 const HEIGHT: f64 = 16.0;
@@ -15,19 +15,23 @@ const CLEARANCE: f64 = 3.0;
 const HEAD: f64 = 12.0;
 
 /// Labels put down so far, among cards.
-#[derive(Debug)]
-pub(crate) struct Labels<'a> {
-    cards: &'a Grid,
-    placed: Grid,
+#[derive(Debug, Default)]
+pub(crate) struct Labels {
+    /// What is taken: cards with their badges, and labels.
+    taken: Grid,
 }
 
-impl<'a> Labels<'a> {
-    /// None yet.
-    pub(crate) fn among(cards: &'a Grid) -> Self {
-        Self {
-            cards,
-            placed: Grid::default(),
+impl Labels {
+    /// None yet. Badges count only where they are `badged`: seen.
+    pub(crate) fn among(cards: &[SceneCard], badged: bool) -> Self {
+        let mut labels = Self::default();
+        for card in cards {
+            labels.taken.add(card.body());
+            if let Some(badge) = card.badge_area().filter(|_| badged) {
+                labels.taken.add(badge);
+            }
         }
+        labels
     }
 
     /// Finds a place for the words of the link with this curve.
@@ -46,8 +50,8 @@ impl<'a> Labels<'a> {
             for (x, y) in places {
                 let area =
                     Area::new(x - width / 2.0, y - HEIGHT / 2.0, width, HEIGHT).grown(CLEARANCE);
-                if !area.touches(head) && !self.cards.any(area) && !self.placed.any(area) {
-                    self.placed.add(area);
+                if !area.touches(head) && !self.taken.any(area) {
+                    self.taken.add(area);
                     return Some(Label { text, x, y });
                 }
             }

@@ -9,6 +9,7 @@
 
 mod dress;
 mod embedding;
+mod labels;
 mod maps;
 mod page_pictures;
 mod pages;
