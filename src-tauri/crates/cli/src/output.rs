@@ -73,7 +73,10 @@ pub(crate) fn colours() -> bool {
     io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 
-/// Columns of the terminal; 100 when there is none.
+/// The most columns a line of words takes: longer ones lose the eye on its way back.
+const WIDEST: usize = 100;
+
+/// Columns for words: those of the terminal, as far as lines read well.
 pub(crate) fn width() -> usize {
-    terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0))
+    terminal_size::terminal_size().map_or(WIDEST, |(width, _)| usize::from(width.0).min(WIDEST))
 }
