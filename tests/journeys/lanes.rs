@@ -46,9 +46,7 @@ async fn find(app: &App, name: &str) -> Result<(), Failure> {
     ))
     .await?;
     app.press(&["Enter"]).await?;
-    app.until(&format!("const row = [...document.querySelectorAll('[role=treeitem]')].find(one => one.getAttribute('aria-label') === {name:?}); return row?.getAttribute('aria-selected') === 'true'"))
-        .await?;
-    Ok(())
+    selected(app, name).await
 }
 
 /// Where the selected card's name is typed once the whole map is in view and at rest: across and down, in pixels.
@@ -99,4 +97,72 @@ async fn lanes_and_folded_stages_are_ways_of_looking() -> Result<(), Failure> {
     find(&app, "VR event").await?;
     app.until(&FOLDED.replace("return ", "return !")).await?;
     app.close().await
+}
+
+/// The middle of the band of a lane, down the window.
+fn middle_of(name: &str) -> String {
+    format!(
+        "const lane = [...document.querySelectorAll('[data-pane=map] ul[aria-label^=\"Lanes by\"] > li')].find(one => one.textContent.trim().startsWith({name:?})); const box = lane?.getBoundingClientRect(); return box && box.y + box.height / 2"
+    )
+}
+
+/// Drags the selected card by its name to the middle of a lane.
+async fn drag_to(app: &App, lane: &str) -> Result<(), Failure> {
+    let place = place_of_selected(app).await?;
+    let (across, down) = place.split_once(' ').unwrap();
+    let (x, y) = (across.parse::<f64>()? + 6.0, down.parse::<f64>()? + 6.0);
+    let lane = app.until(&middle_of(lane)).await?.as_f64().unwrap();
+    app.drag(&[(x, y), (x, y + 12.0), (x, lane), (x, lane)])
+        .await
+}
+
+/// What the inspector says of the media of the selected touchpoint.
+const MEDIA: &str = "return [...document.querySelectorAll('[data-field=\"touchpoint.media\"] [aria-pressed=true]')].map(chip => chip.textContent.trim()).join(', ')";
+const UNDO: &str = "return [...document.querySelectorAll('button')].map(one => one.getAttribute('aria-label') ?? '').find(label => label.startsWith('Undo'))";
+
+#[tokio::test]
+async fn a_card_dragged_to_another_lane_takes_what_that_lane_says_and_one_undo_takes_it_back()
+-> Result<(), Failure> {
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("escape.backcast.json");
+    std::fs::copy(sample("escape-my-house"), &file)?;
+    let app = App::start(&folder.path().join("data"), &[&file]).await?;
+    app.until("return document.querySelectorAll('[role=treeitem]').length > 4")
+        .await?;
+    command(&app, "Lanes: by media").await?;
+    app.until(&laned("Paid")).await?;
+    app.until(&laned("Earned")).await?;
+    find(&app, "Radio cut").await?;
+    let untouched = app.until(UNDO).await?;
+    let says =
+        |media: &str| format!("const said = (() => {{ {MEDIA} }})(); return said === {media:?}");
+    app.until(&says("Paid")).await?;
+
+    drag_to(&app, "Earned").await?;
+    app.until(&says("Earned")).await?;
+    let moved = app.until(UNDO).await?;
+    assert!(moved.as_str().unwrap().contains("Move"), "{moved}");
+    selected(&app, "Radio cut").await?;
+
+    focus_map(&app).await?;
+    app.press(&["Control+z"]).await?;
+    app.until(&says("Paid")).await?;
+    assert_eq!(app.until(UNDO).await?, untouched);
+
+    // Which group a channel is in is no word of the touchpoint's: nothing comes of the drop.
+    command(&app, "Lanes: by channel group").await?;
+    app.until(&laned("PR")).await?;
+    drag_to(&app, "PR").await?;
+    app.until("return document.body.innerText.includes('The lane follows from the channel')")
+        .await?;
+    assert_eq!(app.until(UNDO).await?, untouched);
+    app.close().await
+}
+
+async fn selected(app: &App, name: &str) -> Result<(), Failure> {
+    app.until(&format!(
+        "const row = [...document.querySelectorAll('[role=treeitem]')].find(one => one.getAttribute('aria-label') === {name:?}); return row?.getAttribute('aria-selected') === 'true'"
+    ))
+    .await?;
+    Ok(())
 }
