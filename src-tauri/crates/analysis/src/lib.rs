@@ -38,10 +38,11 @@ mod words;
 
 pub use analyst::{Analyst, Delta};
 pub use assessment::{Assessment, NotAssessed, StageSummary, Summary};
+pub use backcast_model::threshold::Threshold;
 pub use coverage::{Cell, ChannelCell, Coverage};
 pub use crosswalk::read_as;
 pub use facts::View;
 pub use fix::{Fix, Place};
 pub use gap::{Evidence, Gap, GapKey, Ids, Share};
-pub use rule::{Explanation, Need, Per, Rule, Threshold};
+pub use rule::{Explanation, Need, Per, Rule};
 pub use rules::{all as rules, explain, rule};

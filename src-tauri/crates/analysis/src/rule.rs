@@ -1,6 +1,7 @@
 //! A rule: what it is called, what it reads, how it finds gaps, what it says and how it mends, as one value. Finding
 //! is a pure function of facts; the rest is asked only for gaps that somebody looks at.
 
+use backcast_model::threshold::Threshold;
 use backcast_model::{Day, Entity, Map, Moment, Severity};
 use serde_json::Value;
 use smallvec::SmallVec;
@@ -32,21 +33,6 @@ pub enum Per {
     AudienceStageDevice,
     /// A stage and the Monday of the first of several weeks in a row.
     StageWeeks,
-}
-
-/// A figure of a rule that a project may set.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Threshold {
-    /// Its key in the project's settings of the rule.
-    pub name: &'static str,
-    /// What it is called on screen, with its unit.
-    pub label: &'static str,
-    /// What holds unless the project says otherwise.
-    pub default: f64,
-    /// The smallest figure that makes sense.
-    pub least: f64,
-    /// The largest figure that makes sense.
-    pub most: f64,
 }
 
 /// Why a rule is worth having.

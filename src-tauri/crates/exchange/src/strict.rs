@@ -67,15 +67,18 @@ impl<'de> Visitor<'de> for StrictVisitor {
         let mut object = Map::new();
         while let Some(key) = entries.next_key::<String>()? {
             if object.contains_key(&key) {
-                return Err(A::Error::custom(format!(
-                    "the key {key:?} stands twice in one object"
-                )));
+                return Err(twice(&key));
             }
             let Strict(value) = entries.next_value()?;
             object.insert(key, value);
         }
         Ok(Value::Object(object))
     }
+}
+
+/// Says that an object names a key twice.
+pub(crate) fn twice<E: Error>(key: &str) -> E {
+    E::custom(format!("the key {key:?} stands twice in one object"))
 }
 
 /// The most significant digits that a 64-bit floating-point number may need.

@@ -182,6 +182,36 @@ fn texts_that_are_no_maps_are_refused() {
     );
 }
 
+/// Keys may come in any order, and what is wrong with a row is told only of a map that could be read at all.
+#[test]
+fn another_format_or_version_is_told_before_what_is_wrong_with_rows() {
+    let text = |version: u64| {
+        json!({
+            "touchpoints": [{"id": "t"}, 3], "stages": {}, "title": "T", "version": version, "format": "backcast-map"
+        })
+        .to_string()
+    };
+    let newer = read(text(2).as_bytes()).unwrap_err().to_string();
+    assert!(newer.contains("version 2"), "{newer}");
+    let row = read(text(1).as_bytes()).unwrap_err().to_string();
+    assert!(row.starts_with("/touchpoints/0/name"), "{row}");
+    let cut = text(2);
+    let syntax = read(&cut.as_bytes()[..cut.len() - 1])
+        .unwrap_err()
+        .to_string();
+    assert!(syntax.starts_with("line 1"), "{syntax}");
+}
+
+/// Settings of rules and figures that are not known here belong to another version of the program.
+#[test]
+fn figures_of_unknown_rules_are_kept() {
+    let rules = json!({"rule-of-tomorrow": {"max_share": -1}, "channel-dominates": {"least": -1, "max_share": null}});
+    let map = read(map_with("/rules", rules).as_bytes()).unwrap();
+    let again: Value = serde_json::from_str(&write(&map)).unwrap();
+    assert_eq!(again["rules"]["rule-of-tomorrow"]["max_share"], -1);
+    assert_eq!(again["rules"]["channel-dominates"]["least"], -1);
+}
+
 proptest! {
     /// Links keep their ids whether the text tells them or not, whatever was added, deleted and pointed elsewhere.
     #[test]

@@ -1,6 +1,7 @@
 //! A dismissal: a planner's "this gap is on purpose", with a reason, kept for the team.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::record::{Entity, Field, Fields, Id, Record, fields};
 
@@ -35,11 +36,19 @@ impl Dismissal {
         format!("{rule}:{}", subjects.join(","))
     }
 
-    /// Whether a text is what [`Dismissal::at`] should hold: a moment in ISO 8601, or a day. Files from before this was
-    /// asked may hold other words, so it is asked where text comes in and not of every row.
-    #[must_use]
-    pub fn is_moment(text: &str) -> bool {
-        text.parse::<jiff::Timestamp>().is_ok() || text.parse::<jiff::civil::Date>().is_ok()
+    /// Refuses a text that is not what [`Dismissal::at`] should hold: a moment in ISO 8601, or a day. Files from before
+    /// this was asked may hold other words, so it is asked where dismissals come in and not of every row.
+    ///
+    /// # Errors
+    /// What would be right. Of values that are no texts nothing is said: the row itself refuses them.
+    pub fn check_moment(at: &Value) -> Result<(), &'static str> {
+        let is_moment = |text: &str| {
+            text.parse::<jiff::Timestamp>().is_ok() || text.parse::<jiff::civil::Date>().is_ok()
+        };
+        match at.as_str() {
+            Some(text) if !is_moment(text) => Err("a moment is written like 2026-01-03T10:00:00Z"),
+            _ => Ok(()),
+        }
     }
 }
 

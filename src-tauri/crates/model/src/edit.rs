@@ -11,7 +11,9 @@ use crate::map::{Map, with_table};
 use crate::record::{Entity, Field, Fields, Id, Record};
 use crate::refusal::Refusal;
 use crate::table::Table;
-use crate::{Audience, Dismissal, Link, MAP_ID, MapProperties, Stage, System, Touchpoint};
+use crate::{
+    Audience, Dismissal, Link, MAP_ID, MapProperties, Stage, System, Touchpoint, threshold,
+};
 
 /// One thing to be done to a map.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -171,6 +173,9 @@ impl Batch<'_> {
         let (id, order, fields) = with_table!([&] self.map, entity,
         map => return Err(Refusal::new("a project already has its map; set its fields instead")),
         table => {
+            if let (Entity::Dismissal, Some(at)) = (entity, fields.get("at")) {
+                check_moment(at)?;
+            }
             let record = record_for(table, fields)?;
             (record.id(), table.order_after(after).ok_or_else(|| no_place(entity, after))?, record.to_fields())
         });
@@ -230,7 +235,14 @@ impl Batch<'_> {
             old: old.clone(),
             new,
         };
+        if entity == Entity::Dismissal && field == "at" && *value != old {
+            check_moment(value)?;
+        }
+        let before = Arc::clone(&self.map.properties);
         change::apply(&mut self.map, &set(value.clone()))?;
+        if entity == Entity::Map {
+            threshold::check(&self.map.properties.rules, Some(&before.rules))?;
+        }
         // What the row holds may be spelt otherwise than what came in (2.0 for 2), and only that is logged.
         let new = self
             .map
@@ -276,6 +288,16 @@ impl Batch<'_> {
         self.changes.push(change);
         Ok(())
     }
+}
+
+fn check_moment(at: &Value) -> Result<(), Refusal> {
+    Dismissal::check_moment(at).map_err(|reason| {
+        Refusal {
+            entity: Some(Entity::Dismissal),
+            ..Refusal::new(reason)
+        }
+        .at("at")
+    })
 }
 
 /// Parses fields as the record type of a table.

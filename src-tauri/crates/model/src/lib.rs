@@ -16,6 +16,7 @@ mod order;
 mod record;
 mod refusal;
 mod table;
+pub mod threshold;
 mod vocabulary;
 mod wording;
 

@@ -173,22 +173,29 @@ impl Map {
     /// Checks that no table has outgrown what the program is built for.
     pub(crate) fn check_sizes(&self) -> Result<(), Refusal> {
         for entity in Entity::ALL {
-            let most = if entity == Entity::Link {
-                4 * MOST_TOUCHPOINTS
-            } else {
-                MOST_TOUCHPOINTS
-            };
             let length = with_table!([&] self, entity, map => 1, table => table.len());
-            if length > most {
-                return Err(Refusal {
-                    entity: Some(entity),
-                    ..Refusal::new(format!(
-                        "a map holds at most {most} of these, not {length}; split it into several maps"
-                    ))
-                });
+            if length > most_rows(entity) {
+                return Err(too_many(entity));
             }
         }
         Ok(())
+    }
+}
+
+const fn most_rows(entity: Entity) -> usize {
+    match entity {
+        Entity::Link => 4 * MOST_TOUCHPOINTS,
+        _ => MOST_TOUCHPOINTS,
+    }
+}
+
+fn too_many(entity: Entity) -> Refusal {
+    let most = most_rows(entity);
+    Refusal {
+        entity: Some(entity),
+        ..Refusal::new(format!(
+            "a map holds at most {most} of these; split it into several maps"
+        ))
     }
 }
 
@@ -222,10 +229,22 @@ impl MapBuilder {
         }
     }
 
+    /// The same rows in a map with these properties.
+    #[must_use]
+    pub fn with(self, properties: MapProperties) -> Self {
+        Self { properties, ..self }
+    }
+
+    /// The links as far as they were taken, to be given other ids.
+    pub fn links_mut(&mut self) -> impl Iterator<Item = &mut Link> {
+        self.links.iter_mut().map(|(_, link)| link)
+    }
+
     /// Takes one row; rows without `order` keep the order in which they come.
     ///
     /// # Errors
-    /// When a required field is missing or a value is not of its field's type or range.
+    /// When a required field is missing, a value is not of its field's type or range, or there are more rows than a map
+    /// may hold.
     pub fn push(
         &mut self,
         entity: Entity,
@@ -235,6 +254,9 @@ impl MapBuilder {
         with_table!([&mut] self, entity,
         map => { self.properties = Record::from_fields(fields)?; Ok(()) },
         rows => {
+            if rows.len() >= most_rows(entity) {
+                return Err(too_many(entity));
+            }
             let record = Record::from_fields(fields).map_err(|refusal| refusal.numbered(rows.len()))?;
             rows.push((order, record));
             Ok(())

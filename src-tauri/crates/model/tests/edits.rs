@@ -388,3 +388,46 @@ proptest! {
         }
     }
 }
+
+/// What the text form refuses is refused as an edit too, or a file that was written could not be read again.
+#[test]
+fn figures_out_of_range_and_moments_that_are_none_are_refused() {
+    let refused = [
+        (
+            json!({"op": "set", "entity": "map", "field": "rules", "value": {"channel-dominates": {"max_share": -1}}}),
+            "rules/channel-dominates/max_share: a number from 0 to 1",
+        ),
+        (
+            json!({"op": "insert", "entity": "dismissal", "value": {"rule": "dead-end", "reason": "", "at": "yesterday"}}),
+            "at: a moment is written like",
+        ),
+        (
+            json!({"op": "set", "entity": "dismissal", "id": "no-theme:", "field": "at", "value": "yesterday"}),
+            "at: a moment is written like",
+        ),
+    ];
+    let dismissed = json!([{"op": "insert", "entity": "dismissal", "value": {"rule": "no-theme", "reason": ""}}]);
+    let map = run(&start(), dismissed).unwrap().map;
+    for (edit, reason) in refused {
+        let error = run(&map, json!([edit])).unwrap_err().to_string();
+        assert!(error.contains(reason), "{error}");
+    }
+}
+
+/// A figure that a file of before brought keeps nobody from setting another rule.
+#[test]
+fn a_figure_that_was_there_already_may_stay() {
+    let figure = json!({"max_share": -1});
+    let mut properties = MapProperties::titled("Old");
+    let setting = serde_json::from_value(figure.clone()).unwrap();
+    properties
+        .rules
+        .insert("channel-dominates".to_owned(), setting);
+    let set = |figure: Value| {
+        json!([{"op": "set", "entity": "map", "field": "rules", "value":
+        {"channel-dominates": figure, "dead-end": {"enabled": false}}}])
+    };
+    let map = Map::new(properties);
+    assert!(run(&map, set(figure)).is_ok());
+    assert!(run(&map, set(json!({"max_share": -2}))).is_err());
+}

@@ -3,6 +3,7 @@
 use backcast_model::{Dismissal, Id, Money, Severity};
 use serde::{Serialize, Serializer};
 
+use super::indented::indented;
 use crate::assessment::{Assessment, StageSummary};
 use crate::fix::Fix;
 use crate::gap::{Evidence, Gap};
@@ -105,10 +106,7 @@ pub fn json(assessment: &Assessment) -> String {
             .collect(),
         stages: assessment.stages().iter().map(stage).collect(),
     };
-    // Structs of texts and finite numbers always make JSON.
-    let mut text = serde_json::to_string_pretty(&report).unwrap_or_default();
-    text.push('\n');
-    text
+    indented(&report)
 }
 
 fn view<'a>(assessment: &Assessment, gap: &'a Gap) -> GapView<'a> {

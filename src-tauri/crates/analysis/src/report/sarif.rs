@@ -6,6 +6,7 @@ use backcast_model::{Id, Severity};
 use rustc_hash::FxHashMap;
 use serde::{Serialize, Serializer};
 
+use super::indented::indented;
 use crate::assessment::{Assessment, NotAssessed};
 use crate::gap::{Gap, GapKey};
 use crate::rule::Rule;
@@ -199,10 +200,7 @@ pub fn sarif(assessment: &Assessment, uri: Option<&str>) -> String {
             },
         }],
     };
-    // Structs of texts and whole numbers always make JSON.
-    let mut text = serde_json::to_string_pretty(&log).unwrap_or_default();
-    text.push('\n');
-    text
+    indented(&log)
 }
 
 /// A rule's place among the descriptors.

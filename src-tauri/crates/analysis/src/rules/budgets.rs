@@ -3,7 +3,7 @@
 use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
-use backcast_model::{Entity, Rate, Severity};
+use backcast_model::{Entity, Rate, Severity, threshold};
 use serde_json::json;
 
 use super::{needs_audiences, needs_budgets, needs_channels, needs_destination, nothing};
@@ -13,7 +13,7 @@ use crate::gap::{Evidence, Gap, Share};
 use crate::inputs::Inputs;
 use crate::paths;
 use crate::reach::Leads;
-use crate::rule::{Assessed, Find, Finds, Found, Per, Reading, Rule, Threshold};
+use crate::rule::{Assessed, Find, Finds, Found, Per, Reading, Rule};
 use crate::wording::percent;
 
 pub(super) static RULES: [Rule; 3] = [
@@ -23,13 +23,7 @@ pub(super) static RULES: [Rule; 3] = [
         severity: Severity::Medium,
         per: Per::Map,
         moments: &[],
-        thresholds: &[Threshold {
-            name: "max_share",
-            label: "Largest share of the budget that one channel may take (0–1)",
-            default: 0.5,
-            least: 0.0,
-            most: 1.0,
-        }],
+        thresholds: threshold::CHANNEL_DOMINATES,
         wisdom: "The first half of a channel's budget usually works harder than the second: the people easiest to \
                  reach are reached, and the rest sees it for the tenth time. When most of the money sits in one \
                  channel, ask what the last tenth of it would do elsewhere, and whether the other steps of the \
@@ -69,13 +63,7 @@ pub(super) static RULES: [Rule; 3] = [
         severity: Severity::High,
         per: Per::Touchpoint,
         moments: &[],
-        thresholds: &[Threshold {
-            name: "min_rate",
-            label: "Lowest conversion rate that counts as proven (0–1)",
-            default: 0.005,
-            least: 0.0,
-            most: 1.0,
-        }],
+        thresholds: threshold::PAID_INTO_UNPROVEN,
         wisdom: "Paid media multiplies what the destination does with its visitors, and a multiple of nothing is \
                  nothing. Before money is sent to a page or a shop, find out on a small scale what share of those \
                  who come do what they came for. It is the cheapest test in the whole plan, and most often skipped.",

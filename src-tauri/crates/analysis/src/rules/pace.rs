@@ -2,7 +2,7 @@
 
 use std::cell::LazyCell;
 
-use backcast_model::{Audience, Entity, Horizon, Kind, Severity};
+use backcast_model::{Audience, Entity, Horizon, Kind, Severity, threshold};
 use serde_json::json;
 
 use super::{needs_audiences, needs_destination, nothing};
@@ -11,7 +11,7 @@ use crate::fix::{Fix, Plan, Workshop};
 use crate::gap::{Evidence, Gap};
 use crate::inputs::Inputs;
 use crate::paths::{self, Quickest};
-use crate::rule::{Assessed, Find, Finds, Found, Need, Per, Reading, Rule, Threshold};
+use crate::rule::{Assessed, Find, Finds, Found, Need, Per, Reading, Rule};
 use crate::wording::{in_days, quoted};
 
 pub(super) static RULES: [Rule; 2] = [
@@ -41,22 +41,7 @@ pub(super) static RULES: [Rule; 2] = [
         severity: Severity::Medium,
         per: Per::Audience,
         moments: &[],
-        thresholds: &[
-            Threshold {
-                name: "max_links",
-                label: "Most links on the shortest way of an audience that is ready to buy",
-                default: 3.0,
-                least: 1.0,
-                most: 1000.0,
-            },
-            Threshold {
-                name: "max_days",
-                label: "Most days on the shortest way of an audience that is ready to buy",
-                default: 7.0,
-                least: 0.0,
-                most: 3650.0,
-            },
-        ],
+        thresholds: threshold::READY_BUYERS_DELAYED,
         wisdom: "People who want to buy now should be able to. Every further step meant to inform and convince them \
                  is one more chance to change their mind, be interrupted or land at a competitor. Keep the long way \
                  for those who need it, and give the others a door of their own.",

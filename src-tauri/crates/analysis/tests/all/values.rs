@@ -59,6 +59,23 @@ fn a_project_turns_rules_off_and_changes_their_severity() {
     );
 }
 
+/// What is read is held to the figures that the model knows by the rule's id.
+#[test]
+fn every_rule_has_the_thresholds_that_settings_are_held_to() {
+    for rule in backcast_analysis::rules() {
+        assert_eq!(
+            rule.thresholds,
+            backcast_model::threshold::of_rule(rule.id),
+            "{}",
+            rule.id
+        );
+        for threshold in rule.thresholds {
+            let range = threshold.least..=threshold.most;
+            assert!(range.contains(&threshold.default), "{}", threshold.name);
+        }
+    }
+}
+
 #[test]
 fn thresholds_beyond_reason_count_as_the_nearest_within() {
     let mut map = json!({ "touchpoints": [{ "id": "a", "channel": "tv", "budget": 100 }, { "id": "b", "channel": "email" }] });
