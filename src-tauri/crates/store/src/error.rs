@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use backcast_model::Refusal;
 
-/// Why a project could not be opened, changed or written. Nothing was changed or lost.
+/// Why a project could not be opened, changed or written. Nothing was changed or lost, but for
+/// [`Self::NotSynced`], which tells of a file that is written.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// No file has this name.
@@ -185,6 +186,17 @@ pub enum StoreError {
         /// What was being done, as the beginning of a sentence.
         doing: &'static str,
         /// Where.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The file is there and whole; only its folder could not be synced.
+    #[error(
+        "{} is written and whole, but whether a power cut would leave it there is uncertain ({source}). See \
+         that its drive is well, then write it again", path.display()
+    )]
+    NotSynced {
+        /// The file.
         path: PathBuf,
         /// What the system says.
         source: io::Error,

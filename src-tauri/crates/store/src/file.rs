@@ -12,7 +12,7 @@ use crate::contents::{Contents, Reading};
 use crate::error::{Context, StoreError};
 use crate::log::{Actor, Change, Heads, Stamp, Vector, ops_from_text};
 use crate::merge::{Conflict, materialise};
-use crate::publish::{Existing, write_whole};
+use crate::publish::{Existing, write_file};
 use crate::schema::FILE_VERSION;
 use crate::store::{United, author_of, conflicts_of};
 use crate::stranger::FileImage;
@@ -227,6 +227,16 @@ fn read_whole(path: &Path) -> Result<Contents, StoreError> {
     }
 }
 
+/// What two copies became.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MergedCopies {
+    /// What lost, by entity, id and field; each until somebody writes there again.
+    pub conflicts: Vec<Conflict>,
+    /// Whether one working copy had gone on in both of them, as a restored backup or a cloned computer does, so that
+    /// what was done in one of the two is there under another name.
+    pub went_on_twice: bool,
+}
+
 /// Unites two copies of a project into a file with the history of both, and tells what lost. No
 /// common ancestor is looked for: the union of the change logs is all there is to know.
 ///
@@ -239,7 +249,7 @@ pub fn merge(
     into: &Path,
     existing: Existing,
     now: Timestamp,
-) -> Result<Vec<Conflict>, StoreError> {
+) -> Result<MergedCopies, StoreError> {
     check_existing(into, existing)?;
     let (one, other) = (read_whole(one)?, read_whole(other)?);
     let id = one.project.id.clone();
@@ -260,7 +270,10 @@ pub fn merge(
         map: united.state.map,
     };
     write(into, &Contents::assemble(project, united.heads, united.log))?;
-    Ok(united.state.conflicts)
+    Ok(MergedCopies {
+        conflicts: united.state.conflicts,
+        went_on_twice: united.forked,
+    })
 }
 
 pub(crate) fn check_existing(path: &Path, existing: Existing) -> Result<(), StoreError> {
@@ -274,7 +287,7 @@ pub(crate) fn check_existing(path: &Path, existing: Existing) -> Result<(), Stor
 
 fn write(path: &Path, contents: &Contents) -> Result<(), StoreError> {
     let (bytes, _) = image_of(contents).doing("The project could not be put together")?;
-    write_whole(path, &bytes, &format!("{:016x}", random()?), || true).map(drop)
+    write_file(path, &bytes, &format!("{:016x}", random()?))
 }
 
 fn random() -> Result<u64, StoreError> {

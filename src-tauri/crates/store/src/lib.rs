@@ -41,7 +41,7 @@ pub use beside::Presence;
 pub use compare::{Compared, Difference, compare};
 pub use data_folder::DataFolder;
 pub use error::StoreError;
-pub use file::{HistoryEntry, Newer, ProjectFile, merge, read};
+pub use file::{HistoryEntry, MergedCopies, Newer, ProjectFile, merge, read};
 pub use log::{Actor, Change, ChangeKind, Stamp, Vector};
 pub use publish::Existing;
 pub use rescue::{Rescued, Verification, rescue, verify};

@@ -20,6 +20,30 @@ pub enum Existing {
     Replace,
 }
 
+/// A file that stands under its name now.
+pub(crate) struct Written {
+    pub(crate) fingerprint: Fingerprint,
+    /// Why it cannot be said that a power cut leaves it there. The file itself is whole and synced, so that this must
+    /// not be told as if nothing had been written.
+    pub(crate) unsynced: Option<io::Error>,
+}
+
+/// Writes a file whole, for those who have nobody to tell anything beside.
+///
+/// # Errors
+/// When the disk refuses or what was written does not read back; what stood under the name stands there still. Also
+/// when it is written and [`StoreError::NotSynced`] tells that its folder could not be synced.
+pub(crate) fn write_file(path: &Path, bytes: &[u8], temporary_id: &str) -> Result<(), StoreError> {
+    let written = write_whole(path, bytes, temporary_id, || true)?;
+    match written.and_then(|written| written.unsynced) {
+        None => Ok(()),
+        Some(source) => Err(StoreError::NotSynced {
+            path: path.to_path_buf(),
+            source,
+        }),
+    }
+}
+
 /// Writes a file whole.
 ///
 /// `still` is asked right before the old file is replaced; when it says no, nothing is replaced and
@@ -33,8 +57,7 @@ pub(crate) fn write_whole(
     bytes: &[u8],
     temporary_id: &str,
     still: impl FnOnce() -> bool,
-) -> Result<Option<Fingerprint>, StoreError> {
-    let folder = folder_of(path);
+) -> Result<Option<Written>, StoreError> {
     let temporary = temporary_name(path, temporary_id);
     let written = write_beside(&temporary, path, bytes).and_then(|()| {
         if !still() {
@@ -42,15 +65,17 @@ pub(crate) fn write_whole(
         }
         fs::rename(&temporary, path).map_err(|error| refuse(path, error))?;
         let metadata = fs::metadata(path).map_err(|error| refuse(path, error))?;
-        Ok(Some(Fingerprint::of(bytes, &metadata)))
+        Ok(Some(Written {
+            fingerprint: Fingerprint::of(bytes, &metadata),
+            unsynced: sync_folder(folder_of(path)).err(),
+        }))
     });
-    if !matches!(written, Ok(Some(_))) {
+    if matches!(written, Ok(Some(_))) {
+        sweep(path);
+    } else {
         // What is left of a failed attempt is ours alone; if it cannot be taken away it is only litter.
         let _ = fs::remove_file(&temporary);
-        return written;
     }
-    sync_folder(folder).map_err(|error| refuse(folder, error))?;
-    sweep(path);
     written
 }
 
@@ -168,8 +193,13 @@ pub(crate) fn make_folder(path: &Path) -> Result<(), StoreError> {
 
 /// Makes a rename outlast a power cut.
 pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
-    match File::open(folder).and_then(|folder| folder.sync_all()) {
-        // Some network file systems cannot sync a folder; the file itself is synced.
+    let folder = match File::open(folder) {
+        // A folder that may be written to and not be looked into cannot be synced; the file itself is.
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => return Ok(()),
+        folder => folder?,
+    };
+    match folder.sync_all() {
+        // Some network file systems cannot sync a folder, either.
         Err(error)
             if error.kind() == io::ErrorKind::InvalidInput
                 || error.kind() == io::ErrorKind::Unsupported =>

@@ -14,7 +14,7 @@ use crate::error::{Context, StoreError};
 use crate::file::check_existing;
 use crate::log::{Actor, Change, Heads};
 use crate::merge::{Log, materialise};
-use crate::publish::{Existing, write_whole};
+use crate::publish::{Existing, write_file};
 use crate::readable::Readable;
 use crate::schema::FILE_VERSION;
 use crate::seal::{RowHash, Seal};
@@ -123,7 +123,7 @@ pub fn rescue(
         .map_err(damaged)?;
     check_existing(into, existing)?;
     let (bytes, _) = image_of(&contents).doing("The project could not be put together")?;
-    write_whole(into, &bytes, &format!("{random:016x}"), || true)?;
+    write_file(into, &bytes, &format!("{random:016x}"))?;
     Ok(rescued)
 }
 

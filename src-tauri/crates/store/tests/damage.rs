@@ -11,7 +11,9 @@ mod support;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use backcast_store::{Existing, Notice, Saved, Store, read, rescue, verify, working_copies};
+use backcast_store::{
+    Existing, Notice, Saved, Store, StoreError, read, rescue, verify, working_copies,
+};
 use rusqlite::Connection;
 use support::{Desk, at, edit, name, name_of, published, sample};
 
@@ -117,6 +119,39 @@ fn a_map_without_a_file_is_put_together_again_from_its_history() {
     assert_eq!(name_of(&store.project().map, "tv"), "Television");
     assert_eq!(told(&mut store), Saved::All);
     assert_eq!(working_copies(&data).unwrap().len(), 1);
+}
+
+#[test]
+fn a_damaged_map_without_a_file_is_listed() {
+    for (damage, title, salvaged) in [
+        ("DROP TABLE map", "Escape my house", true),
+        ("DROP TABLE working_copy", "Escape my house", true),
+        ("DROP TABLE map; DROP TABLE change", "Damaged map", false),
+    ] {
+        let desk = Desk::new();
+        let data = desk.computer("Ann");
+        let mut store = Store::create(&data, sample(), at(0)).unwrap();
+        edit(&mut store, "Rename TV", 1, &name("tv", "Television"));
+        let (id, database) = (store.working_copy().to_owned(), database(&desk, &store));
+        drop(store);
+        run(&database, damage);
+        let listed = working_copies(&data).unwrap();
+        let [copy] = &listed[..] else {
+            panic!("{damage}: {listed:?}")
+        };
+        assert_eq!((copy.title.as_str(), &copy.id), (title, &id), "{damage}");
+        let resumed = Store::resume(&data, &id);
+        if salvaged {
+            assert_eq!((copy.changes, copy.changed_at), (2, at(1)), "{damage}");
+            assert_eq!(name_of(&resumed.unwrap().project().map, "tv"), "Television");
+        } else {
+            let Err(StoreError::Damaged { path, .. }) = resumed else {
+                panic!("{damage}")
+            };
+            assert!(path.is_file(), "told where it is kept");
+            assert_eq!(working_copies(&data).unwrap(), [], "told once");
+        }
+    }
 }
 
 /// As a program that was killed leaves it: the last edits are in SQLite's log beside the database.

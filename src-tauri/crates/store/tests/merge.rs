@@ -35,7 +35,7 @@ fn mailed_copies_unite_without_their_origin() {
     fs::remove_file(desk.path("plan.backcast")).unwrap();
     ann.publish(at(6)).unwrap();
     let both = desk.path("both.backcast");
-    let conflicts = merge(
+    let merged = merge(
         ann.path().unwrap(),
         bob.path().unwrap(),
         &both,
@@ -43,7 +43,7 @@ fn mailed_copies_unite_without_their_origin() {
         at(7),
     )
     .unwrap();
-    assert_eq!(conflicts, []);
+    assert_eq!((merged.conflicts, merged.went_on_twice), (vec![], false));
     let map = read(&both).unwrap().map;
     assert_eq!(
         [

@@ -18,9 +18,15 @@ use std::thread;
 use std::time::Duration;
 
 use backcast_model::{Entity, Map};
-use backcast_store::{DataFolder, Store, read};
+use backcast_store::{DataFolder, Existing, Store, read};
 use serde_json::Value;
 use support::{Desk, at, edit, name_of, published};
+
+/// What somebody says who has the file open and waits for the others.
+const OPENED: &str = "the file is open";
+
+/// How the name of somebody begins who writes the file without looking what others put there.
+const BLIND: &str = "blind-";
 
 /// Starts this program again to play a part.
 fn start(part: &str, data: &Path, file: &Path, steps: usize) -> Child {
@@ -36,6 +42,7 @@ fn start_at(part: &str, data: &Path, file: &Path, first: usize, steps: usize) ->
         .env("BACKCAST_PART_FILE", file)
         .env("BACKCAST_PART_FIRST", first.to_string())
         .env("BACKCAST_PART_STEPS", steps.to_string())
+        .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
@@ -55,6 +62,11 @@ fn part() {
     let data = DataFolder::new(variable("_DATA")).with_author(&part);
     let mut store = Store::open(&data, Path::new(&file), at(10)).unwrap();
     let mut out = std::io::stdout();
+    if !part.ends_with("editor") {
+        writeln!(out, "{OPENED}").unwrap();
+        out.flush().unwrap();
+        std::io::stdin().read_line(&mut String::new()).unwrap();
+    }
     let first = variable("_FIRST").parse::<usize>().unwrap();
     for step in first..first + steps {
         match part.as_str() {
@@ -73,17 +85,21 @@ fn part() {
                 edit(&mut store, "Edit", 11, &numbered(step));
             }
             author => {
-                edit(
-                    &mut store,
-                    "Add",
-                    11,
-                    &format!(
-                        r#"[{{"op":"insert","entity":"touchpoint","value":{{"id":"{author}-{step}","name":"x","kind":"driver"}}}}]"#
-                    ),
-                );
-                store.publish(at(12)).unwrap();
+                let row = format!(r#"{{"id":"{author}-{step}","name":"x","kind":"driver"}}"#);
+                let add = format!(r#"[{{"op":"insert","entity":"touchpoint","value":{row}}}]"#);
+                edit(&mut store, "Add", 11, &add);
+                if author.starts_with(BLIND) {
+                    store
+                        .write_copy(Path::new(&file), Existing::Replace)
+                        .unwrap();
+                } else {
+                    store.publish(at(12)).unwrap();
+                }
             }
         }
+    }
+    if part.starts_with(BLIND) {
+        return;
     }
     while !store.is_published() {
         store.publish(at(13)).unwrap();
@@ -208,33 +224,47 @@ fn control_a_program_that_speaks_before_it_has_written_is_found_out() {
     kill_again_and_again("hasty editor", 300, 3).unwrap_err();
 }
 
-#[test]
-fn two_processes_on_one_file_lose_nothing() {
+/// Two who have one file open, and then add their rows and publish side by side; says what is missing in the end.
+fn side_by_side(authors: [&str; 2]) -> Result<(), String> {
     let desk = Desk::new();
     let (store, path) = published(&desk);
     drop(store);
-    let mut people: Vec<_> = ["bob", "cid"]
-        .map(|author| start(author, &desk.path(&format!("data of {author}")), &path, 20))
-        .into_iter()
-        .collect();
+    let mut people =
+        authors.map(|author| start(author, &desk.path(&format!("data of {author}")), &path, 20));
+    let heard = people.each_mut().map(|person| {
+        let mut lines = BufReader::new(person.stdout.take().unwrap()).lines();
+        assert!(lines.any(|line| line.unwrap().ends_with(OPENED)));
+        lines
+    });
     for person in &mut people {
+        person.stdin.take().unwrap().write_all(b"go on\n").unwrap();
+    }
+    for (person, heard) in people.iter_mut().zip(heard) {
+        heard.for_each(drop);
         assert!(person.wait().unwrap().success());
     }
+    let litter = fs::read_dir(desk.folder()).unwrap();
+    let names = litter.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned());
+    let litter: Vec<_> = names.filter(|name| name.contains(".tmp")).collect();
+    assert_eq!(litter, Vec::<String>::new());
     // Whoever published last may have missed nobody; who came before takes in what is there.
     let map = read(&path).unwrap().map;
-    for author in ["bob", "cid"] {
-        for step in 0..20 {
-            assert_eq!(
-                name_of(&map, &format!("{author}-{step}")),
-                "x",
-                "{author}-{step}"
-            );
-        }
+    let rows = authors
+        .iter()
+        .flat_map(|author| (0..20).map(move |step| format!("{author}-{step}")));
+    let missing: Vec<_> = rows.filter(|row| name_of(&map, row) != "x").collect();
+    match missing.as_slice() {
+        [] => Ok(()),
+        missing => Err(format!("{missing:?} are missing")),
     }
-    let litter: Vec<_> = fs::read_dir(desk.folder())
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
-        .filter(|name| name.contains(".tmp"))
-        .collect();
-    assert_eq!(litter, Vec::<String>::new());
+}
+
+#[test]
+fn two_processes_on_one_file_lose_nothing() {
+    side_by_side(["bob", "cid"]).unwrap();
+}
+
+#[test]
+fn control_programs_that_write_without_looking_are_found_out() {
+    side_by_side(["blind-bob", "blind-cid"]).unwrap_err();
 }

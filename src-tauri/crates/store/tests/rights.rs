@@ -72,6 +72,22 @@ fn refused(mode: u32, of_folder: bool, careless: bool) {
     assert_eq!(name_of(&read(&path).unwrap().map, "tv"), "Television");
 }
 
+/// A folder like a letter box: what is put in is in, though the folder cannot be looked into, nor synced.
+fn written_into_a_folder_that_cannot_be_looked_into() {
+    let desk = Desk::new();
+    let folder = desk.path("letter box");
+    fs::create_dir(&folder).unwrap();
+    let (mut store, _) = published(&desk);
+    allow(&folder, 0o333);
+    let path = folder.join("plan.backcast");
+    store.publish_as(&path, Existing::Refuse, at(1)).unwrap();
+    edit(&mut store, "Rename TV", 2, &name("tv", "Television"));
+    store.publish(at(3)).unwrap();
+    assert_eq!((store.is_published(), store.take_notices()), (true, vec![]));
+    assert_eq!(name_of(&read(&path).unwrap().map, "tv"), "Television");
+    allow(&folder, 0o755);
+}
+
 /// What runs as somebody who is not the administrator.
 #[test]
 #[ignore = "run by the other tests as a process of its own"]
@@ -80,6 +96,7 @@ fn part() {
     for (mode, of_folder) in [(0o444, false), (0o000, false), (0o555, true)] {
         refused(mode, of_folder, careless);
     }
+    written_into_a_folder_that_cannot_be_looked_into();
 }
 
 /// Runs the part; `None`: there is nobody to run it as.

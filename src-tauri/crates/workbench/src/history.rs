@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use backcast_model::{Fields, Map, RowChange};
 use backcast_store::{
-    Change, Conflict, Difference, HistoryEntry, Newer, ProjectFile, Stamp, Store,
+    Change, Conflict, Difference, HistoryEntry, Newer, ProjectFile, Stamp, Store, StoreError,
 };
 use jiff::Timestamp;
 use serde_json::Value;
@@ -252,19 +252,21 @@ fn row_differences(map: &Map, changes: &[RowChange]) -> Vec<RowDifference> {
     rows
 }
 
-/// Writes a copy of a project under another name: with its whole history, or as a project of its own whose history
-/// begins there and which names nobody but who made the copy. What the copy is made of is the file as it is.
+/// Writes a copy of a project under another name: with its whole history, byte for byte, or as a project of its own whose
+/// history begins there and which names nobody but who made the copy. What the copy is made of is the file as it is. Of a
+/// file that a newer Backcast wrote, a copy with history is made, with a note; one without would lack what only that
+/// Backcast knows.
 ///
 /// # Errors
 /// When the file is not a project, is damaged or was altered, `into` is the file itself or is there and `replace` is
-/// false, or it cannot be written.
+/// false, or it cannot be written; without history also when a newer Backcast wrote it.
 pub fn copy(
     environment: &Environment,
     path: &Path,
     into: &Path,
     history: bool,
     replace: bool,
-) -> Result<(), Problem> {
+) -> Result<Option<String>, Problem> {
     needs_history(path)?;
     refuse_existing(into, replace)?;
     if form_by_name(into) == Form::Text {
@@ -280,13 +282,45 @@ pub fn copy(
             "Choose another name.",
         ));
     }
-    let project = backcast_store::read(path)?;
-    if !history {
-        let map = ProjectFile::without_people(&project.map)?;
-        return project_file::write_new(environment, into, map, replace);
+    if history {
+        let note = checked_for_copy(path)?;
+        let bytes = std::fs::read(path).map_err(|error| Problem::reading(path, &error))?;
+        text_file::write(into, &bytes)?;
+        return Ok(note);
     }
-    let bytes = std::fs::read(path).map_err(|error| Problem::reading(path, &error))?;
-    text_file::write(into, &bytes)
+    let project = match backcast_store::read(path) {
+        Err(error @ StoreError::Newer { .. }) => {
+            let problem = Problem::from(error);
+            return Err(Problem {
+                remedy: "A copy without history would lack what only that Backcast knows. Update Backcast, or copy it \
+                    with its history, which copies it byte for byte."
+                    .to_owned(),
+                ..problem
+            });
+        }
+        project => project?,
+    };
+    let map = ProjectFile::without_people(&project.map)?;
+    project_file::write_new(environment, into, map, replace)?;
+    Ok(None)
+}
+
+/// Refuses to copy what is damaged or was altered; what a newer Backcast wrote is told of.
+fn checked_for_copy(path: &Path) -> Result<Option<String>, Problem> {
+    let unlooked = || {
+        format!(
+            "{} was written by a newer Backcast and is copied byte for byte; whether it is whole can only that one tell.",
+            path.display()
+        )
+    };
+    match ProjectFile::look(path) {
+        Err(StoreError::Newer { .. }) => Ok(Some(unlooked())),
+        Ok(file) if file.newer().is_some() && file.altered().is_none() => Ok(Some(unlooked())),
+        // Refused in the words of everybody who wants it whole.
+        _ => backcast_store::read(path)
+            .map(|_| None)
+            .map_err(Problem::from),
+    }
 }
 
 fn name(stamp: &Stamp) -> String {

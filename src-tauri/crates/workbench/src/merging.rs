@@ -22,6 +22,8 @@ pub struct Merged {
     pub map: Map,
     /// What lost, by entity, id and field; each until somebody writes there again.
     pub conflicts: Vec<Conflict>,
+    /// Whether one working copy had gone on in both of them, as a restored backup or a cloned computer does.
+    pub went_on_twice: bool,
 }
 
 /// Unites two copies of a project into a file that holds the history of both. `into` may be one of the two, when it is
@@ -49,10 +51,14 @@ pub fn merge(one: &Path, other: &Path, into: &Path, replace: bool) -> Result<Mer
         Existing::Refuse
     };
     let into = text_file::target_of(into);
-    let conflicts = backcast_store::merge(one, other, &into, existing, now())
+    let merged = backcast_store::merge(one, other, &into, existing, now())
         .map_err(|error| refusal(one, other, error))?;
     let map = backcast_store::read(&into)?.map;
-    Ok(Merged { map, conflicts })
+    Ok(Merged {
+        map,
+        conflicts: merged.conflicts,
+        went_on_twice: merged.went_on_twice,
+    })
 }
 
 fn refusal(one: &Path, other: &Path, error: StoreError) -> Problem {

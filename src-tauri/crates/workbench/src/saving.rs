@@ -317,6 +317,9 @@ pub(crate) fn sentence(notice: &Notice) -> String {
             "One copy of this project had gone on in two places, as a restored backup or a cloned computer does; the steps of both are here now.".to_owned()
         }
         Notice::NoBackup { reason } => format!("The file is saved, but no backup of it could be made: {reason}"),
+        Notice::NotSynced { reason } => format!(
+            "The file is saved, but whether a power cut would leave it so is uncertain ({reason}). See that its drive is well; what is here is kept on this computer, too."
+        ),
         Notice::EditsFound { path, changes } => format!(
             "{} made while this file was at {} never got into it; now they are here and are about to be saved.",
             steps(*changes),

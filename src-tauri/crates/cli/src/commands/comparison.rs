@@ -9,6 +9,10 @@ use crate::arguments::comparison::{Diff, DiffFormat, Merge};
 use crate::output::Outcome;
 use crate::report;
 
+/// Said of copies of which one working copy had gone on in two places.
+const WENT_ON_TWICE: &str = "One working copy of this project had gone on in both, as a restored backup or a cloned computer does: \
+    the steps of both are in it, those of one under another name.\n";
+
 pub(super) fn diff(arguments: &Diff) -> Result<Outcome, Problem> {
     let environment = Environment::of_process()?;
     let (from, to) = (Source::read(&arguments.from)?, Source::read(&arguments.to)?);
@@ -42,10 +46,15 @@ pub(super) fn merge(arguments: &Merge) -> Result<Outcome, Problem> {
     let text = match format {
         Format::Json => report::conflicts_json(&merged.conflicts),
         Format::Text => format!(
-            "Merged {} and {} into {}.\n{}",
+            "Merged {} and {} into {}.\n{}{}",
             one.display(),
             other.display(),
             output.display(),
+            if merged.went_on_twice {
+                WENT_ON_TWICE
+            } else {
+                ""
+            },
             report::conflicts_text(&merged.map, &merged.conflicts)
         ),
     };

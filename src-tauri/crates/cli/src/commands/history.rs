@@ -53,7 +53,7 @@ pub(super) fn copy(arguments: &Copy) -> Result<Outcome, Problem> {
         force,
     } = arguments;
     let environment = Environment::of_process()?;
-    history::copy(&environment, file, output, !without_history, *force)?;
+    let note = history::copy(&environment, file, output, !without_history, *force)?;
     let how = if *without_history {
         "without its history"
     } else {
@@ -63,7 +63,8 @@ pub(super) fn copy(arguments: &Copy) -> Result<Outcome, Problem> {
         "Copied {} to {} {how}.\n",
         file.display(),
         output.display()
-    )))
+    ))
+    .with_notes(note))
 }
 
 pub(super) fn undo(file: &Path) -> Result<Outcome, Problem> {

@@ -120,9 +120,13 @@ impl<'a> History<'a> {
         }
     }
 
-    /// Whether an event is of an edit that something later takes back.
-    pub(crate) fn is_taken_back_once(&self, event: Event) -> bool {
-        self.nodes[event.change].is_root
+    /// The place of the edit that an event is, or does again, when something later takes that edit back; `None` when what
+    /// the event decides is decided for good.
+    pub(crate) fn edit_to_be_taken_back(&self, event: Event) -> Option<usize> {
+        match self.nodes[event.change].about {
+            Some(about) => (!about.takes_back).then_some(about.root),
+            None => self.nodes[event.change].is_root.then_some(event.change),
+        }
     }
 
     /// The place of the change that an event takes back; `None` when it takes none back.
@@ -176,7 +180,7 @@ impl<'a> History<'a> {
     }
 
     /// Whether whoever made one change had seen another, by their places in the order; O(1).
-    fn saw(&self, later: usize, earlier: usize) -> bool {
+    pub(crate) fn saw(&self, later: usize, earlier: usize) -> bool {
         let (later, earlier) = (&self.nodes[later], &self.nodes[earlier]);
         let seq = earlier.change.stamp.seq;
         if later.actor == earlier.actor {

@@ -19,6 +19,7 @@
 //!
 //! Refuses to know files and tables.
 
+mod claims;
 mod difference;
 mod history;
 #[cfg(test)]

@@ -44,25 +44,38 @@ impl Random {
 const TOUCHPOINTS: [&str; 5] = ["tv", "radio", "search", "shop", "new"];
 const STAGES: [&str; 2] = ["discover", "buy"];
 
+/// How close to each other people work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Scene {
+    /// All over the map.
+    Wide,
+    /// At one touchpoint and mostly at one field of it, taking back more.
+    Crowded,
+}
+
+/// The sorts of edits where it is crowded.
+const CLOSE: [usize; 8] = [0, 0, 0, 2, 3, 6, 6, 8];
+
 /// An edit or two that may or may not fit.
-pub(crate) fn random_edits(random: &mut Random, map: &Map) -> Vec<Edit> {
+pub(crate) fn random_edits(random: &mut Random, map: &Map, scene: Scene) -> Vec<Edit> {
     let set = |id: &str, field: &str, value: Value| Edit::Set {
         entity: Entity::Touchpoint,
         id: id.to_owned(),
         field: field.to_owned(),
         value,
     };
-    let insert = |entity, value: Value| match value {
-        Value::Object(value) => Edit::Insert {
-            entity,
-            value,
-            after: None,
-        },
-        _ => unreachable!("values are objects"),
-    };
-    let touchpoint = random.pick(&TOUCHPOINTS);
+    let crowded = scene == Scene::Crowded;
+    let touchpoint = random.pick(if crowded {
+        &TOUCHPOINTS[..1]
+    } else {
+        &TOUCHPOINTS
+    });
     let number = random.below(4);
-    let edit = match random.below(12) {
+    let edit = match if crowded {
+        CLOSE[random.below(CLOSE.len())]
+    } else {
+        random.below(12)
+    } {
         0 | 1 => set(touchpoint, "name", json!(format!("Name {number}"))),
         2 => set(
             touchpoint,
@@ -124,16 +137,19 @@ pub(crate) fn random_edits(random: &mut Random, map: &Map) -> Vec<Edit> {
     }
 }
 
-/// What scenarios begin with.
-pub(crate) fn begin() -> Project {
-    let insert = |entity, value: Value| match value {
+fn insert(entity: Entity, value: Value) -> Edit {
+    match value {
         Value::Object(value) => Edit::Insert {
             entity,
             value,
             after: None,
         },
         _ => unreachable!("values are objects"),
-    };
+    }
+}
+
+/// What scenarios begin with.
+pub(crate) fn begin() -> Project {
     let mut edits: Vec<_> = STAGES
         .iter()
         .map(|id| insert(Entity::Stage, json!({"id": id, "name": id})))
@@ -217,9 +233,8 @@ fn deleted_again_with(book: &Book, write: &Stamp, row: &Matters<'_>, held: (&str
         RowChange::Insert { .. } | RowChange::Set { .. } => false,
     };
     book.iter().any(|(stamp, entry)| {
-        let again = about(book, stamp).is_some_and(|(root, takes_back)| {
-            !takes_back && !stands_taken_back(book, root, row)
-        });
+        let again = about(book, stamp)
+            .is_some_and(|(root, takes_back)| !takes_back && !stands_taken_back(book, root, row));
         again && entry.seen.contains(write) && entry.changes.iter().any(holds)
     })
 }

@@ -7,6 +7,7 @@ use backcast_model::change::ORDER_FIELD;
 use backcast_model::{Fields, OrderKey};
 use serde_json::Value;
 
+use super::claims::{Claim, Claims};
 use super::history::{Event, History};
 
 /// A value and the event that wrote it.
@@ -14,6 +15,12 @@ use super::history::{Event, History};
 pub(crate) struct Write {
     pub(crate) event: Event,
     pub(crate) value: Value,
+}
+
+impl Claim for Write {
+    fn event(&self) -> Event {
+        self.event
+    }
 }
 
 /// A row as somebody inserted it: a write to every field, also to those it left empty.
@@ -49,14 +56,10 @@ pub(crate) struct RowHistory {
     newest: Option<Event>,
     /// Inserts that no later insert has seen.
     inserts: Vec<Insert>,
-    /// Of fields that were set after an insert: writes that no later write has seen.
-    fields: BTreeMap<String, Vec<Write>>,
-    /// Deletes that nobody who wrote or deleted later has seen.
-    deletes: Vec<Event>,
-    /// What edits decided about that are taken back later, by their place and field: that is open again then.
-    settled: BTreeMap<(usize, String), Vec<Write>>,
-    /// The same for deletes.
-    settled_deletes: BTreeMap<usize, Vec<Event>>,
+    /// Writes to fields that were set after an insert.
+    fields: BTreeMap<String, Claims<Write>>,
+    /// Deletes.
+    deletes: Claims<Event>,
 }
 
 impl RowHistory {
@@ -72,16 +75,14 @@ impl RowHistory {
             self.live(history, event);
             return;
         }
-        self.decide_on_deletes(history, event);
-        self.live(history, event);
-        self.newest = Some(event);
+        self.write(history, event);
         let insert = Insert {
             event,
             order,
             fields,
         };
         for (field, writes) in &mut self.fields {
-            writes.retain(|write| !history.replaces(event, write.event));
+            writes.decide(history, event, History::replaces);
             writes.push(insert.write(field));
         }
         let apart = self.was_inserted_apart();
@@ -92,72 +93,31 @@ impl RowHistory {
         self.inserts.push(insert);
     }
 
-    /// Somebody wrote one field.
+    /// Somebody wrote one field. Taking that back leaves the field as contested as it was.
     pub(crate) fn set(&mut self, history: &History<'_>, event: Event, field: String, value: Value) {
-        let decided = self.decide_on_deletes(history, event);
-        self.settle_deletes(history, event, decided);
-        self.live(history, event);
-        self.newest = Some(event);
+        self.write(history, event);
         let inserts = &self.inserts;
         let writes = self
             .fields
-            .entry(field.clone())
+            .entry(field)
             .or_insert_with_key(|field| inserts.iter().map(|insert| insert.write(field)).collect());
-        let (decided, mut standing): (Vec<_>, Vec<_>) = std::mem::take(writes)
-            .into_iter()
-            .partition(|write| history.decides(event, write.event));
-        if let Some(root) = history.taken_back(event) {
-            let again = self.settled.get(&(root, field)).into_iter().flatten();
-            let open = |write: &&Write| {
-                let other = |other: &Write| {
-                    other.event == write.event || history.sees(other.event, write.event)
-                };
-                !standing.iter().any(other)
-            };
-            let again: Vec<_> = again.filter(open).cloned().collect();
-            standing.extend(again);
-        } else if !decided.is_empty() && history.is_taken_back_once(event) {
-            self.settled.entry((event.change, field)).or_insert(decided);
-        }
-        standing.push(Write { event, value });
-        *writes = standing;
+        writes.decide(history, event, History::replaces);
+        writes.push(Write { event, value });
     }
 
-    /// Somebody deleted the row.
+    /// Somebody deleted the row. Also who takes an insert back decides about deletes before it: theirs is listed in
+    /// their place.
     pub(crate) fn delete(&mut self, history: &History<'_>, event: Event) {
         self.living.retain(|write| !history.sees(event, *write));
-        let (decided, standing) = std::mem::take(&mut self.deletes)
-            .into_iter()
-            .partition(|delete| history.decides(event, *delete));
-        self.deletes = standing;
-        self.settle_deletes(history, event, decided);
+        self.deletes.decide(history, event, History::decides);
         self.deletes.push(event);
     }
 
     /// Whoever writes to a row that was deleted beside them says that it stays; taking that back says nothing.
-    fn decide_on_deletes(&mut self, history: &History<'_>, event: Event) -> Vec<Event> {
-        let (decided, mut standing): (Vec<_>, Vec<_>) = std::mem::take(&mut self.deletes)
-            .into_iter()
-            .partition(|delete| history.replaces(event, *delete));
-        if let Some(root) = history.taken_back(event) {
-            let again = self.settled_deletes.get(&root).into_iter().flatten();
-            let open = |delete: &&Event| {
-                let other = |other: &Event| *other == **delete || history.sees(*other, **delete);
-                !standing.iter().any(other)
-            };
-            let again: Vec<_> = again.filter(open).copied().collect();
-            standing.extend(again);
-            standing.sort_by_key(|delete| (delete.change, delete.step));
-        }
-        self.deletes = standing;
-        decided
-    }
-
-    /// Whoever wrote to a row, or deleted it, had it before them, so that they knew of deletes beside it.
-    fn settle_deletes(&mut self, history: &History<'_>, event: Event, decided: Vec<Event>) {
-        if !decided.is_empty() && history.is_taken_back_once(event) {
-            self.settled_deletes.entry(event.change).or_insert(decided);
-        }
+    fn write(&mut self, history: &History<'_>, event: Event) {
+        self.deletes.decide(history, event, History::replaces);
+        self.live(history, event);
+        self.newest = Some(event);
     }
 
     fn live(&mut self, history: &History<'_>, event: Event) {
@@ -182,7 +142,7 @@ impl RowHistory {
 
     /// Deletes that lost.
     pub(crate) fn deletes(&self) -> &[Event] {
-        &self.deletes
+        self.deletes.standing()
     }
 
     /// The last write to the row, repairs apart.
@@ -193,7 +153,7 @@ impl RowHistory {
     /// The writes to a field that stand, the one that is kept last (rule 1).
     pub(crate) fn writes(&self, field: &str) -> Vec<Write> {
         let mut writes = match self.fields.get(field) {
-            Some(writes) => writes.clone(),
+            Some(writes) => writes.standing().to_vec(),
             None => self
                 .inserts
                 .iter()
@@ -247,7 +207,7 @@ impl RowHistory {
         }
         self.fields
             .iter()
-            .filter(|(_, writes)| writes.len() > 1)
+            .filter(|(_, writes)| writes.standing().len() > 1)
             .map(|(field, _)| field.as_str())
             .collect()
     }

@@ -26,7 +26,7 @@ use crate::beside::Note;
 use crate::contents::{Draft, table_row};
 use crate::data_folder::DataFolder;
 use crate::error::{Context, StoreError};
-use crate::log::{Actor, ChangeKind, Heads, Stamp, Vector, ops_to_text};
+use crate::log::{Actor, Change, ChangeKind, Heads, Stamp, Vector, ops_to_text};
 use crate::merge::{Conflict, conflicts_about, relist, settle};
 use crate::seal::{RowSum, Seal};
 use crate::steps::Steps;
@@ -115,6 +115,12 @@ pub enum Notice {
     /// The project was published, but no backup of it could be made.
     NoBackup {
         /// What stood in the way.
+        reason: String,
+    },
+    /// The project was published, but its folder could not be synced, so that a power cut may bring back
+    /// the file as it was before. What is here stays in the working copy, too.
+    NotSynced {
+        /// What the system says.
         reason: String,
     },
     /// The file is open in another window or program.
@@ -287,6 +293,10 @@ impl Store {
             .iter()
             .map(|change| (change.entity(), change.id().clone()))
             .collect();
+        let relisted = match &change.reverts {
+            Some(_) if self.written_apart => Some(self.conflicts_after(&change, &heads, &touched)?),
+            _ => None,
+        };
         let (rows, writes) = self.row_writes(&map, touched.clone());
         let daily = self.version_of_the_day(now)?;
         let mut versions = self.versions.clone();
@@ -331,10 +341,9 @@ impl Store {
         (self.heads, self.rows, self.seal, self.versions) = (heads, rows, seal, versions);
         (self.knowledge, self.numbers) = (knowledge, numbers);
         self.steps.push(&change);
-        if change.reverts.is_none() {
-            settle(&mut self.conflicts, changes);
-        } else if self.written_apart {
-            self.relist_conflicts(&touched);
+        match relisted {
+            Some(now) => relist(&mut self.conflicts, &touched, now),
+            None => settle(&mut self.conflicts, changes),
         }
         #[cfg(debug_assertions)]
         self.check_replay();
@@ -342,13 +351,21 @@ impl Store {
         Ok(())
     }
 
-    /// Lists the conflicts about some rows anew. When the log cannot be read now, they stay listed as they were.
-    fn relist_conflicts(&mut self, rows: &BTreeSet<(Entity, Id)>) {
-        let Ok(changes) = self.changes() else { return };
-        let author = |stamp: &Stamp| author_of(&self.heads, stamp);
-        if let Ok(now) = conflicts_about(&changes, rows, &author) {
-            relist(&mut self.conflicts, rows, now);
-        }
+    /// The conflicts about some rows as they are once a change that takes something back is there, too. Worked out before
+    /// it is written: whoever cannot be told what an undo opens again is told why, and nothing is undone.
+    fn conflicts_after(
+        &self,
+        change: &Change,
+        heads: &Heads,
+        rows: &BTreeSet<(Entity, Id)>,
+    ) -> Result<Vec<Conflict>, StoreError> {
+        let mut changes = self.changes()?;
+        changes.push(change.clone());
+        let author = |stamp: &Stamp| author_of(heads, stamp);
+        conflicts_about(&changes, rows, &author).map_err(|reason| StoreError::Damaged {
+            path: working::database_of(&self.data, &self.copy.id),
+            reason,
+        })
     }
 
     /// What is to be written for the touched rows, and the sum of all rows after it.

@@ -46,7 +46,7 @@ impl Store {
     /// Goes on with a working copy where it was left.
     ///
     /// # Errors
-    /// When there is no such copy, it is open elsewhere, or damaged with its change log.
+    /// When there is no such copy, it is open elsewhere, or damaged with its change log; it is put aside then.
     pub fn resume(data: &DataFolder, id: &str) -> Result<Self, StoreError> {
         check_id(id)?;
         let (opened, notice) = open_or_mend(data, id)?;
@@ -205,7 +205,7 @@ impl Store {
 /// An open working copy and what is in it.
 pub(super) type Opened = (WorkingCopy, Contents, Knowledge, Numbers);
 
-/// Opens a working copy, or, when it is damaged, a new one with what its change log holds.
+/// Opens a working copy, or, when it is damaged, a new one with what its change log holds; the damaged one is put aside.
 pub(super) fn open_or_mend(
     data: &DataFolder,
     id: &str,
@@ -215,10 +215,9 @@ pub(super) fn open_or_mend(
         Err(reason) => reason,
     };
     let Some(mended) = mended(data, id, None)? else {
-        return Err(StoreError::Damaged {
-            path: working::database_of(data, id),
-            reason,
-        });
+        // Put aside, so that it is told of once and can be found.
+        let path = working::set_aside(data, id)?.join("project.db");
+        return Err(StoreError::Damaged { path, reason });
     };
     let notice = Notice::WorkingCopyDamaged {
         reason,

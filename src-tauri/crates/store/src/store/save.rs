@@ -14,7 +14,7 @@ use crate::contents::{Contents, Reading};
 use crate::error::{Context, StoreError};
 use crate::file::{ProjectFile, check_existing};
 use crate::fingerprint::Fingerprint;
-use crate::publish::{Existing, FolderLock, folder_of, make_folder, write_whole};
+use crate::publish::{Existing, FolderLock, folder_of, make_folder, write_file, write_whole};
 use crate::stranger::FileImage;
 use crate::working::{self, Knowledge, image_of};
 
@@ -69,8 +69,9 @@ impl Store {
                 (Ok(_), None) => false,
                 (Err(error), _) => is_gone(&error),
             };
-            if let Some(fingerprint) = write_whole(&path, &bytes, &temporary, unchanged)? {
-                self.know_published(fingerprint);
+            if let Some(written) = write_whole(&path, &bytes, &temporary, unchanged)? {
+                self.tell_unsynced(written.unsynced);
+                self.know_published(written.fingerprint);
                 self.back_up(&bytes, now);
                 return Ok(());
             }
@@ -104,14 +105,15 @@ impl Store {
         }
         let bytes = self.copy.image()?;
         let written = write_whole(&path, &bytes, &self.data.new_id()?, || true);
-        let Some(fingerprint) = written.map_err(StoreError::with_edits_safe)? else {
+        let Some(written) = written.map_err(StoreError::with_edits_safe)? else {
             return Err(StoreError::Exists { path });
         };
+        self.tell_unsynced(written.unsynced);
         let old = self.knowledge.path.replace(path.clone());
         // From here on two files are edited apart, so that their changes need different names.
         self.knowledge.actor = self.data.new_actor()?;
         self.adopt_actor()?;
-        self.remember_published(fingerprint)?;
+        self.remember_published(written.fingerprint)?;
         self.back_up(&bytes, now);
         if let Some(old) = old
             && self.data.copy_of(&old)?.as_ref() == Some(&self.copy.id)
@@ -119,6 +121,12 @@ impl Store {
             self.data.assign(&old, None)?;
         }
         self.data.assign(&path, Some(&self.copy.id))
+    }
+
+    fn tell_unsynced(&mut self, unsynced: Option<std::io::Error>) {
+        self.notices.extend(unsynced.map(|error| Notice::NotSynced {
+            reason: error.to_string(),
+        }));
     }
 
     /// A backup that could not be made must not make a file unpublished: it is told of instead.
@@ -138,7 +146,7 @@ impl Store {
         let path = absolute(path)?;
         check_existing(&path, existing)?;
         let bytes = self.copy.image()?;
-        write_whole(&path, &bytes, &self.data.new_id()?, || true).map(drop)
+        write_file(&path, &bytes, &self.data.new_id()?)
     }
 
     /// Writes the project as it is now without its past, as a project of its own. Who dismissed a gap
@@ -157,7 +165,7 @@ impl Store {
         let map = ProjectFile::without_people(&self.project.map)?;
         let (bytes, _) = image_of(&self.without_history(map, now)?)
             .doing("The project could not be put together")?;
-        write_whole(&path, &bytes, &self.data.new_id()?, || true).map(drop)
+        write_file(&path, &bytes, &self.data.new_id()?)
     }
 
     /// Closes the project and takes its working copy away with everything that is not published.
@@ -420,8 +428,8 @@ impl Store {
         let mut refused = None;
         for folder in [folder_of(&beside), &kept] {
             let path = aside_name(folder, &beside, now);
-            let written = make_folder(folder)
-                .and_then(|()| write_whole(&path, &bytes, &self.data.new_id()?, || true));
+            let written =
+                make_folder(folder).and_then(|()| write_file(&path, &bytes, &self.data.new_id()?));
             match written {
                 Ok(_) => return Ok(path),
                 Err(error) => refused = Some(error),

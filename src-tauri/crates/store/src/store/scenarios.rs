@@ -18,7 +18,7 @@ use crate::data_folder::DataFolder;
 use crate::error::StoreError;
 use crate::file::ProjectFile;
 use crate::log::{ChangeKind, Stamp, Vector, ops_from_text};
-use crate::merge::oracle::{Book, Entry, Random, begin, nothing_is_lost, random_edits};
+use crate::merge::oracle::{Book, Entry, Random, Scene, begin, nothing_is_lost, random_edits};
 use crate::publish::Existing;
 
 /// What the harness can be made to do wrong.
@@ -85,7 +85,7 @@ impl Person {
 
     fn edit(&mut self, random: &mut Random, book: &mut Book) -> Result<(), String> {
         self.act(book, |store| {
-            let edits = random_edits(random, &store.project().map);
+            let edits = random_edits(random, &store.project().map, Scene::Wide);
             let number = store.vector().iter().map(|(_, seq)| seq).sum::<u64>();
             let actor = store.knowledge.actor.clone();
             let mut new_id = |name: &str| Id::from_name(name, &format!("{actor}-{number}"));

@@ -15,9 +15,13 @@ use super::{Committed, Notice, Store};
 use crate::contents::Contents;
 use crate::data_folder::DataFolder;
 use crate::error::{Context, StoreError};
+use crate::rescue::salvage;
 use crate::stranger::FileImage;
 use crate::tables::change::Numbers;
 use crate::working::{self, Glance, Knowledge, WorkingCopy};
+
+/// What a map is called of which not even the title can be read.
+const DAMAGED: &str = "Damaged map";
 
 /// A working copy that holds something its file does not.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,22 +53,61 @@ impl UnpublishedCopy {
     }
 }
 
-/// Working copies whose content is in no file, last edited first. Those that cannot be read are
-/// left out: they are looked at when their file is opened.
+/// Working copies whose content is in no file, last edited first. Damaged ones are among them where no
+/// file leads to them; others are looked at when their file is opened.
 ///
 /// # Errors
 /// When the data folder cannot be read.
 pub fn working_copies(data: &DataFolder) -> Result<Vec<UnpublishedCopy>, StoreError> {
     let mut copies = Vec::new();
     for (id, reachable) in copies_with_reach(data)? {
-        if let Ok(glance) = working::peek(data, &id)
-            && let Some(changes) = glance.unpublished()
-        {
-            copies.push(UnpublishedCopy::of(glance, changes, reachable));
-        }
+        let listed = match working::peek(data, &id) {
+            Ok(glance) => glance
+                .unpublished()
+                .map(|changes| UnpublishedCopy::of(glance, changes, reachable)),
+            Err(_) if !reachable => damaged(data, id),
+            Err(_) => None,
+        };
+        copies.extend(listed);
     }
     copies.sort_by(|one, other| (other.changed_at, &one.id).cmp(&(one.changed_at, &other.id)));
     Ok(copies)
+}
+
+/// A working copy that cannot be looked at as it is, by what its change log tells. Where that is damaged, too, all there is
+/// to say is that there is one: going on with it puts it aside and tells where.
+fn damaged(data: &DataFolder, id: String) -> Option<UnpublishedCopy> {
+    let database = working::database_of(data, &id);
+    let (title, known, last, changes) = match salvage(&database) {
+        Some((contents, known, _)) => (
+            contents.project.map.properties.title.clone(),
+            known,
+            contents.heads.last_work(),
+            contents.heads.count(),
+        ),
+        // Whoever was cut off while making a copy had not been told of any edit in it.
+        None if fs::metadata(&database).is_ok_and(|database| database.len() > 0) => {
+            (DAMAGED.to_owned(), None, None, 0)
+        }
+        None => return None,
+    };
+    let published = known.as_ref().map_or(0, |known| known.published_changes);
+    // A copy of what may only be looked at holds nothing of its own.
+    let holds_nothing = known
+        .as_ref()
+        .is_some_and(|known| known.read_only.is_some());
+    (!holds_nothing).then(|| UnpublishedCopy {
+        id,
+        title,
+        changed_at: known
+            .as_ref()
+            .map(|known| known.changed_at)
+            .or(last)
+            .unwrap_or(Timestamp::UNIX_EPOCH),
+        path: known.and_then(|known| known.path),
+        reachable: false,
+        changes: changes.saturating_sub(published),
+    })
 }
 
 /// Every working copy, and whether opening its file leads to it.

@@ -110,3 +110,48 @@ impl Store {
             .map_err(|reason| StoreError::ReadOnly { reason })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use backcast_model::{Id, Map, MapProperties, Project};
+
+    use super::*;
+    use crate::data_folder::DataFolder;
+
+    /// The conflicts that an undo opens again are worked out first: where that cannot be, nothing is undone.
+    #[test]
+    fn an_undo_whose_conflicts_cannot_be_told_is_refused_and_leaves_all_as_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let data = DataFolder::new(folder.path());
+        let project = Project {
+            id: Id::new("undone").unwrap(),
+            map: Map::new(MapProperties::titled("Once")),
+        };
+        let mut store = Store::create(&data, project, Timestamp::UNIX_EPOCH).unwrap();
+        let rename = |map: &Map, title: &str| {
+            let edit = backcast_model::Edit::Set {
+                entity: backcast_model::Entity::Map,
+                id: backcast_model::MAP_ID.to_owned(),
+                field: "title".to_owned(),
+                value: title.into(),
+            };
+            backcast_model::edit::apply(map, &[edit], &mut |name| Id::derived(name))
+        };
+        for title in ["Twice", "Thrice"] {
+            let op = Op::new("test", "Rename");
+            let step = |map: &Map| rename(map, title);
+            store.transact(op, Timestamp::UNIX_EPOCH, step).unwrap();
+        }
+        store.written_apart = true;
+        let alter = r#"UPDATE "change" SET "ops" = "ops" || '?' WHERE "seq" = 2"#;
+        store.copy.connection.execute(alter, ()).unwrap();
+        let before = (store.project.clone(), store.seal, store.conflicts.clone());
+        let refused = store.undo(Timestamp::UNIX_EPOCH).unwrap_err();
+        assert!(refused.to_string().contains("is damaged"), "{refused}");
+        assert_eq!(
+            before,
+            (store.project.clone(), store.seal, store.conflicts.clone())
+        );
+        assert_eq!(store.undo_label(), Some("Rename"));
+    }
+}

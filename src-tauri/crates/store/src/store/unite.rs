@@ -30,7 +30,7 @@ pub(crate) struct United {
     /// Names of ours that went on under another.
     renamed: Vec<(Actor, Actor)>,
     /// Whether a working copy had gone on in two places.
-    forked: bool,
+    pub(crate) forked: bool,
 }
 
 impl United {
