@@ -11,7 +11,7 @@ const nothing: readonly GapView[] = [];
 
 export class Gaps {
   revision = $state.raw(0);
-  /** Open gaps, worst first; the order of equal ones is that in which they were found. */
+  /** Open gaps in the order the program tells them in, so that one that comes back stands where it stood. */
   open = $state.raw<readonly GapView[]>([]);
   dismissed = $state.raw<readonly GapView[]>([]);
   notAssessed = $state.raw<readonly NotAssessedView[]>([]);
@@ -72,7 +72,7 @@ export class Gaps {
   }
 
   #settle(report: { revision: number; notAssessed: NotAssessedView[]; stages: StageSummaryView[] }): void {
-    const all = [...this.#byKey.values()].sort((a, b) => rank[a.severity] - rank[b.severity]);
+    const all = [...this.#byKey.values()].sort(toldIn(report.stages));
     this.open = all.filter((gap) => gap.dismissed === null);
     this.dismissed = all.filter((gap) => gap.dismissed !== null);
     this.#byTouchpoint = groupBy(this.open, (gap) => gap.touchpoints);
@@ -88,6 +88,19 @@ export function countBySeverity(list: readonly GapView[]): SeverityCount {
   const counts: SeverityCount = { high: 0, medium: 0, low: 0 };
   for (const gap of list) counts[gap.severity] += 1;
   return counts;
+}
+
+/** By severity, place of the first stage (none last), rule, subjects. */
+function toldIn(stages: readonly StageSummaryView[]): (one: GapView, other: GapView) => number {
+  const places = new Map(stages.map(({ stage }, place) => [stage, place]));
+  const first = ({ stages: [stage] }: GapView) =>
+    (stage === undefined ? undefined : places.get(stage)) ?? stages.length;
+  const byText = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0);
+  return (one, other) =>
+    rank[one.severity] - rank[other.severity] ||
+    first(one) - first(other) ||
+    byText(one.rule, other.rule) ||
+    byText(one.key, other.key);
 }
 
 function groupBy(list: readonly GapView[], subjects: (gap: GapView) => readonly string[]): Map<string, GapView[]> {

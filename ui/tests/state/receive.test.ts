@@ -136,6 +136,20 @@ test("open gaps are sorted worst first", () => {
   expect(ranks).toEqual([...ranks].sort());
 });
 
+test("a gap that comes back stands where it stood, in the program's order", () => {
+  const before = gaps.open.map((one) => one.key);
+  const gone = gaps.open.filter((_, at) => at % 2 === 0);
+  const { stages } = gaps;
+  receiveGaps(gapsEvent({ removed: gone.map((one) => one.key), stages: [...stages] }));
+  receiveGaps(gapsEvent({ added: [...gone].reverse(), stages: [...stages] }));
+  expect(gaps.open.map((one) => one.key)).toEqual(before);
+  const places = gaps.open.map(({ severity, stages: [first] }) => {
+    const place = stages.findIndex(({ stage }) => stage === first);
+    return ["high", "medium", "low"].indexOf(severity) * 100 + (place < 0 ? 99 : place);
+  });
+  expect(places).toEqual([...places].sort((one, other) => one - other));
+});
+
 test("another project takes everything with it", async () => {
   selection.select(idOf("Search"));
   const openings = project.openings;
