@@ -15,6 +15,7 @@ mod pdf;
 mod png;
 pub mod pptx;
 mod scene;
+mod shaping;
 mod stand_in;
 mod svg;
 mod text;

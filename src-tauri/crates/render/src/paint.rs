@@ -7,6 +7,7 @@ mod columns;
 mod legend;
 mod links;
 mod signs;
+mod outline;
 
 pub(crate) use clipped::Clipped;
 

@@ -1,8 +1,9 @@
-//! A scene as PNG: its SVG, drawn with the bundled fonts, and others only for letters that these lack. A picture has as many pixels as it has map units at scale
-//! 1, and at most 120 million of them. Refuses to make a picture smaller than it was asked for.
+//! A scene as PNG, drawn with the bundled fonts, and others only for letters that these lack. A picture has as many pixels
+//! as it has map units at scale 1, and at most 120 million of them. Refuses to make a picture smaller than it was asked for.
 
 pub(crate) mod chunk;
 mod file;
+mod pixels;
 mod strips;
 
 use std::sync::{Arc, OnceLock};
@@ -12,7 +13,7 @@ use resvg::usvg::{Options, fontdb};
 use crate::error::RenderError;
 use crate::paint::Ground;
 use crate::scene::Scene;
-use crate::stand_in::StandIns;
+use crate::shaping::Shaper;
 use crate::text::{FAMILY, Weight};
 use file::PngFile;
 use strips::Strips;
@@ -45,11 +46,12 @@ impl Default for PngOptions {
 /// When the scale is not from 1 to 4, or gives more than [`MOST_PIXELS`]: the error names the largest that does not.
 pub fn png(scene: &Scene, options: PngOptions) -> Result<Vec<u8>, RenderError> {
     let (width, height) = pixels(scene, options.scale)?;
+    let shaper = Shaper::with(&scene.stand_ins);
     let strips = Strips {
         scene,
         options,
         size: (width, height),
-        fonts: fonts(&scene.stand_ins),
+        shaper: shaper.ok_or_else(|| failed(&"a font cannot be read"))?,
     };
     let mut file = PngFile::new(width, height, options);
     strips.draw(|strip| file.push(&strip))?;
@@ -90,8 +92,8 @@ fn pixels(scene: &Scene, scale: f64) -> Result<(u32, u32), RenderError> {
     })
 }
 
-/// The bundled fonts, and those that stand in for letters they lack.
-fn fonts(stand_ins: &StandIns) -> Arc<fontdb::Database> {
+/// What a logo's SVG is read with: the bundled fonts, and no other; no file and no address is followed.
+pub(crate) fn settings() -> Options<'static> {
     static BUNDLED: OnceLock<Arc<fontdb::Database>> = OnceLock::new();
     let bundled = BUNDLED.get_or_init(|| {
         let mut fonts = fontdb::Database::new();
@@ -101,26 +103,9 @@ fn fonts(stand_ins: &StandIns) -> Arc<fontdb::Database> {
         fonts.set_sans_serif_family(FAMILY);
         Arc::new(fonts)
     });
-    if stand_ins.is_empty() {
-        return Arc::clone(bundled);
-    }
-    let mut fonts = fontdb::Database::clone(bundled);
-    for font in stand_ins.fonts() {
-        fonts.load_font_source(fontdb::Source::Binary(font.data.clone()));
-    }
-    Arc::new(fonts)
-}
-
-/// The bundled fonts, and no other; no file and no address is followed.
-pub(crate) fn settings() -> Options<'static> {
-    settings_with(fonts(&StandIns::default()))
-}
-
-/// These fonts, and no other; no file and no address is followed.
-fn settings_with(fontdb: Arc<fontdb::Database>) -> Options<'static> {
     Options {
         font_family: FAMILY.to_owned(),
-        fontdb,
+        fontdb: Arc::clone(bundled),
         ..Options::default()
     }
 }

@@ -10,11 +10,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::icons::{self, GRID, Icon};
-use crate::paint::{
-    Anchor, Canvas, Clipped, Ground, Group, Paint, Shape, Words, paint, paint_border,
-    paint_on_ground,
-};
-use crate::scene::grid::Area;
+use crate::paint::{Anchor, Canvas, Ground, Group, Paint, Shape, Words, paint, paint_border};
 use crate::scene::{CardKind, Scene, SceneCard, SceneLogo, Shade};
 pub(crate) use fonts::faces;
 use markup::Markup;
@@ -41,31 +37,16 @@ pub struct SvgOptions {
 /// Writes a scene as SVG, UTF-8. The same scene gives the same text; O(what is seen).
 #[must_use]
 pub fn svg(scene: &Scene, options: SvgOptions) -> String {
-    written(scene, options.fonts, |canvas| {
-        paint(scene, options.ground, canvas);
-        paint_border(scene, scene.size, canvas);
-    })
-}
-
-/// What may be seen in a window of a scene, without the ground and the bands of the stages, for a writer that lays these
-/// itself.
-pub(crate) fn svg_of_window(scene: &Scene, ground: Ground, window: Area) -> String {
-    written(scene, FontUse::Named, |canvas| {
-        paint_on_ground(scene, ground, &mut Clipped::new(canvas, scene, window));
-        paint_border(scene, scene.size, canvas);
-    })
-}
-
-fn written(scene: &Scene, fonts: FontUse, paint: impl FnOnce(&mut SvgCanvas<'_>)) -> String {
     let mut canvas = SvgCanvas {
         body: Markup::with_room(2048 + scene.cards.len() * 1600 + scene.links.len() * 500),
         icons: BTreeMap::new(),
         scene,
     };
-    paint(&mut canvas);
+    paint(scene, options.ground, &mut canvas);
+    paint_border(scene, scene.size, &mut canvas);
     let mut page = Markup::with_room(canvas.body.len() + 4096);
     open(&mut page, scene);
-    define(&mut page, &canvas, fonts);
+    define(&mut page, &canvas, options.fonts);
     page.append(&canvas.body);
     page.close("svg");
     page.line();

@@ -11,11 +11,11 @@ use krilla::tagging::{Artifact, ArtifactType, ContentTag, SpanTag};
 use super::lettering::Faces;
 use super::single;
 use super::tags::Tags;
-use crate::icons::{self, GRID, Step, ellipse, rounded};
+use crate::icons::{self, GRID, Step};
 use crate::logo::Logo;
 use crate::paint::{Anchor, Canvas, Group, Paint, Shape, Words};
 use crate::scene::grid::Area;
-use crate::scene::{Colour, Scene, SceneCard, SceneLogo, Shade, curve};
+use crate::scene::{Colour, Scene, SceneCard, SceneLogo, Shade};
 use crate::text::{Font, Weight};
 
 /// Draws on a surface, in whatever units its transformation sets.
@@ -184,7 +184,7 @@ impl Canvas for PdfCanvas<'_, '_> {
     }
 
     fn draw(&mut self, shape: Shape<'_>, paint: &Paint) {
-        if let Some(path) = outline(shape) {
+        if let Some(path) = path(&shape.steps(), |place| place) {
             let started = self.start(ContentTag::Artifact(Artifact::with_kind(
                 ArtifactType::Layout,
             )));
@@ -299,35 +299,6 @@ fn colour(Colour(red, green, blue): Colour) -> krilla::paint::Paint {
 
 fn opacity(share: f64) -> NormalizedF32 {
     NormalizedF32::new(single(share.clamp(0.0, 1.0))).unwrap_or(NormalizedF32::ONE)
-}
-
-fn outline(shape: Shape<'_>) -> Option<Path> {
-    let steps: Vec<Step> = match shape {
-        Shape::Box(corner, size, radius) => rounded(corner, size, radius),
-        Shape::Circle((x, y), radius) => ellipse(x, y, radius, radius),
-        Shape::Curve(curve) => {
-            let start = curve.first().map(|(x, y)| Step::Move(*x, *y));
-            let pieces = curve::pieces(curve)
-                .map(|[_, first, second, end]| Step::Cubic([first, second, end]));
-            start.into_iter().chain(pieces).collect()
-        }
-        Shape::Polygon(corners) => {
-            let step = |(at, (x, y)): (usize, &(f64, f64))| {
-                if at == 0 {
-                    Step::Move(*x, *y)
-                } else {
-                    Step::Line(*x, *y)
-                }
-            };
-            corners
-                .iter()
-                .enumerate()
-                .map(step)
-                .chain([Step::Close])
-                .collect()
-        }
-    };
-    path(&steps, |place| place)
 }
 
 fn path(steps: &[Step], place: impl Fn((f64, f64)) -> (f64, f64)) -> Option<Path> {

@@ -16,6 +16,9 @@ use crate::paint::Ground;
 const NONE: u8 = 0;
 const UP: u8 = 2;
 
+/// How many pixels are compared with those above at once: pieces that are the same stay the zeros they are.
+const PIECE: usize = 32;
+
 /// A packed strip of rows.
 pub(super) struct Packed {
     bytes: Vec<u8>,
@@ -74,24 +77,33 @@ fn differences<const N: usize>(pixels: &[u8], width: usize, rows: &mut Vec<u8>) 
         let Some((filter, row)) = row.split_first_mut() else {
             return;
         };
-        let bytes = row.chunks_exact_mut(N).zip(line.chunks_exact(4));
         match above {
             None => {
                 *filter = NONE;
-                for (byte, pixel) in bytes {
+                for (byte, pixel) in row.chunks_exact_mut(N).zip(line.chunks_exact(4)) {
                     byte.copy_from_slice(&pixel[..N]);
                 }
             }
             Some(above) => {
                 *filter = UP;
-                for ((byte, pixel), above) in bytes.zip(above.chunks_exact(4)) {
-                    for part in 0..N {
-                        byte[part] = pixel[part].wrapping_sub(above[part]);
+                let pieces = row.chunks_mut(N * PIECE).zip(line.chunks(4 * PIECE));
+                for ((bytes, pixels), above) in pieces.zip(above.chunks(4 * PIECE)) {
+                    if pixels != above {
+                        subtract::<N>(bytes, pixels, above);
                     }
                 }
             }
         }
         above = Some(line);
+    }
+}
+
+fn subtract<const N: usize>(bytes: &mut [u8], pixels: &[u8], above: &[u8]) {
+    let pixels = pixels.chunks_exact(4).zip(above.chunks_exact(4));
+    for (byte, (pixel, above)) in bytes.chunks_exact_mut(N).zip(pixels) {
+        for part in 0..N {
+            byte[part] = pixel[part].wrapping_sub(above[part]);
+        }
     }
 }
 

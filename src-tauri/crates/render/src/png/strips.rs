@@ -2,23 +2,21 @@
 //! Where strips part does not show, and does not depend on the machine.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
 
 use resvg::tiny_skia::{
     Color, FilterQuality, Pixmap, PixmapMut, PixmapPaint, PremultipliedColorU8, Transform,
 };
-use resvg::usvg::Tree;
-use resvg::usvg::fontdb::Database;
 
 use super::file::Packed;
-use super::{PngOptions, failed, settings_with};
+use super::pixels::{Outlines, PixelCanvas};
+use super::{PngOptions, failed};
 use crate::error::RenderError;
-use crate::paint::Ground;
+use crate::paint::{Clipped, Ground, paint_border, paint_on_ground};
 use crate::scene::grid::Area;
 use crate::scene::{Colour, Scene};
-use crate::svg::svg_of_window;
+use crate::shaping::Shaper;
 
 /// Rows of pixels of a strip.
 const ROWS: u32 = 512;
@@ -32,7 +30,14 @@ pub(super) struct Strips<'a> {
     pub(super) options: PngOptions,
     /// Width and height in pixels.
     pub(super) size: (u32, u32),
-    pub(super) fonts: Arc<Database>,
+    pub(super) shaper: Shaper<'a>,
+}
+
+/// What a hand works with, from strip to strip.
+#[derive(Default)]
+struct Room {
+    rows: Vec<u8>,
+    outlines: Outlines,
 }
 
 /// The number of a strip, and the strip.
@@ -68,7 +73,7 @@ impl Strips<'_> {
     fn work(&self, next: &AtomicU32, sender: &SyncSender<Drawn>) {
         let (width, height) = self.size;
         let mut pixels = Pixmap::new(width, ROWS.min(height));
-        let mut rows = Vec::new();
+        let mut room = Room::default();
         loop {
             let number = next.fetch_add(1, Ordering::Relaxed);
             if number >= height.div_ceil(ROWS) {
@@ -80,7 +85,7 @@ impl Strips<'_> {
                 .map(|pixmap| &mut pixmap.data_mut()[..count * width as usize * 4]);
             let pixmap = bytes.and_then(|bytes| PixmapMut::from_bytes(bytes, width, count as u32));
             let strip = match pixmap {
-                Some(pixmap) => self.strip(number, pixmap, &mut rows),
+                Some(pixmap) => self.strip(number, pixmap, &mut room),
                 None => Err(failed(&"there is not enough memory for it")),
             };
             if sender.send((number, strip)).is_err() {
@@ -93,21 +98,27 @@ impl Strips<'_> {
         &self,
         number: u32,
         mut pixmap: PixmapMut<'_>,
-        rows: &mut Vec<u8>,
+        room: &mut Room,
     ) -> Result<Packed, RenderError> {
         let from = f64::from(number * ROWS);
-        let (scale, height) = (self.options.scale, f64::from(pixmap.height()));
-        let window = Area::new(0.0, from / scale, self.scene.size.0, height / scale);
-        let text = svg_of_window(self.scene, self.options.ground, window.grown(1.0));
-        let tree = Tree::from_str(&text, &settings_with(self.fonts.clone()))
-            .map_err(|error| failed(&error))?;
         self.lay_ground(&mut pixmap, from as usize);
-        let place = Transform::from_row(scale as f32, 0.0, 0.0, scale as f32, 0.0, -from as f32);
         self.lay_logo(&mut pixmap, from);
-        resvg::render(&tree, place, &mut pixmap);
+        self.paint(&mut pixmap, from, &mut room.outlines);
         let width = pixmap.width() as usize;
-        Packed::of(pixmap.data_mut(), width, self.options.ground, rows)
-            .map_err(|error| failed(&error))
+        let ground = self.options.ground;
+        Packed::of(pixmap.data_mut(), width, ground, &mut room.rows).map_err(|error| failed(&error))
+    }
+
+    /// All that reaches into the strip and does not lie in it yet.
+    fn paint(&self, pixmap: &mut PixmapMut<'_>, from: f64, outlines: &mut Outlines) {
+        let (scene, scale) = (self.scene, self.options.scale);
+        let height = f64::from(pixmap.height()) / scale;
+        let window = Area::new(0.0, from / scale, scene.size.0, height).grown(1.0);
+        let mut canvas = PixelCanvas::new(pixmap, (scale, from), &self.shaper, outlines);
+        let mut clipped = Clipped::new(&mut canvas, scene, window);
+        paint_on_ground(scene, self.options.ground, &mut clipped);
+        paint_border(scene, scene.size, &mut canvas);
+        canvas.finish();
     }
 
     /// The logo, as far as it reaches into the strip.
@@ -150,30 +161,38 @@ impl Strips<'_> {
             pixmap.fill(Color::TRANSPARENT);
             return;
         }
-        let Colour(red, green, blue) = self.scene.theme.ground;
-        pixmap.fill(Color::from_rgba8(red, green, blue, 255));
+        let opaque =
+            |Colour(red, green, blue)| PremultipliedColorU8::from_rgba(red, green, blue, 255);
         let pixel = |units: f64| (units * self.options.scale).round().max(0.0) as usize;
         let (width, height) = (pixmap.width() as usize, pixmap.height() as usize);
+        let theme = &self.scene.theme;
+        let bare: Vec<_> = opaque(theme.ground)
+            .into_iter()
+            .cycle()
+            .take(width)
+            .collect();
+        let mut banded = bare.clone();
+        let colours = [theme.column, theme.column_alternate];
+        let columns = self.scene.columns.iter().zip(colours.into_iter().cycle());
+        for (column, colour) in columns {
+            let (left, right) = (pixel(column.x), pixel(column.x + column.width));
+            if let (Some(band), Some(colour)) =
+                (banded.get_mut(left..right.min(width)), opaque(colour))
+            {
+                band.fill(colour);
+            }
+        }
         let top = pixel(self.scene.top).saturating_sub(from).min(height);
         let bottom = pixel(self.scene.bottom).saturating_sub(from).min(height);
-        let colours = [self.scene.theme.column, self.scene.theme.column_alternate];
-        let columns = self.scene.columns.iter().zip(colours.into_iter().cycle());
-        let bands: Vec<_> = columns
-            .filter_map(|(column, Colour(red, green, blue))| {
-                let colour = PremultipliedColorU8::from_rgba(red, green, blue, 255)?;
-                Some((
-                    pixel(column.x),
-                    pixel(column.x + column.width).min(width),
-                    colour,
-                ))
-            })
-            .collect();
         let rows = pixmap.pixels_mut().chunks_exact_mut(width);
-        for row in rows.take(bottom).skip(top) {
-            for (left, right, colour) in &bands {
-                if let Some(band) = row.get_mut(*left..*right) {
-                    band.fill(*colour);
-                }
+        for (at, row) in rows.enumerate() {
+            let lies = if (top..bottom).contains(&at) {
+                &banded
+            } else {
+                &bare
+            };
+            if row.len() == lies.len() {
+                row.copy_from_slice(lies);
             }
         }
     }
