@@ -195,8 +195,10 @@ bench-layout: ## compare the layout with Graphviz dot on the same maps (takes an
 package: packages-app ui/node_modules/.stamp ## build the Debian package
 	$(call step,Building the command line with its manual and completions)
 	@cargo build $(LOCKED) --release --package backcast-cli --bin backcast
-	@mkdir -p $(COMMAND_LINE_FILES)
-	@target/release/backcast man | gzip --best --no-name > $(COMMAND_LINE_FILES)/backcast.1.gz
+	@rm -rf $(COMMAND_LINE_FILES)
+	@mkdir -p $(COMMAND_LINE_FILES)/man1
+	@target/release/backcast man --into $(COMMAND_LINE_FILES)/man1
+	@gzip --best --no-name $(COMMAND_LINE_FILES)/man1/*
 	@for shell in bash zsh fish; do \
 	  target/release/backcast completions $$shell > $(COMMAND_LINE_FILES)/backcast.$$shell; done
 	$(call step,Building the app and its package)

@@ -11,7 +11,7 @@ dpkg-deb --extract "$package" "$folder"
 for file in \
   usr/bin/backcast usr/bin/backcast-app \
   usr/share/applications/Backcast.desktop usr/share/mime/packages/backcast.xml \
-  usr/share/man/man1/backcast.1.gz usr/share/bash-completion/completions/backcast \
+  usr/share/man/man1/backcast.1.gz usr/share/man/man1/backcast-check.1.gz usr/share/bash-completion/completions/backcast \
   usr/share/doc/backcast/copyright; do
   [ -e "$folder/$file" ] || { echo "The package lacks $file."; exit 1; }
 done

@@ -202,20 +202,34 @@ fn help_completions_and_manual_are_there() {
             .contains("\"op\":\"insert\"")
     );
     assert!(desk.done(&["completions", "bash"]).contains("_backcast"));
-    let manual = desk.done(&["man"]);
-    assert!(manual.starts_with(".ie"));
-    for part in [
-        "BACKCAST CHECK",
-        "fail\\-on",
-        "BACKCAST VERSIONS",
-        "BACKCAST COMPLETIONS",
+    let headings = |page: &str| -> Vec<String> {
+        let lines = page.lines().filter_map(|line| line.strip_prefix(".SH "));
+        lines.map(|line| line.replace('"', "")).collect()
+    };
+    let page = desk.done(&["man"]);
+    let program = [
+        "NAME",
+        "SYNOPSIS",
+        "DESCRIPTION",
+        "COMMANDS",
+        "OPTIONS",
         "EXIT STATUS",
-    ] {
-        assert!(
-            manual.to_uppercase().contains(&part.to_uppercase()),
-            "{part}"
-        );
-    }
+        "ENVIRONMENT",
+        "FILES",
+        "EXAMPLES",
+        "SEE ALSO",
+    ];
+    assert_eq!(headings(&page), program);
+    let check = desk.done(&["man", "check"]);
+    assert!(check.contains("fail\\-on"), "{check}");
+    assert!(headings(&check).contains(&"EXIT STATUS".to_owned()));
+    desk.done(&["man", "--into", &desk.path("")]);
+    let written = fs::read_to_string(desk.path("backcast-check.1")).unwrap();
+    assert_eq!(written, check);
+    assert!(
+        desk.refused(&["man", "nonsense"])
+            .contains("backcast-nonsense")
+    );
     assert!(desk.refused(&["check"]).contains("Usage"));
     assert!(
         desk.refused(&["new", &desk.path("x.backcast"), "--framework", "nonsense"])

@@ -1,5 +1,6 @@
 //! A check: the gaps of a map, once, and how they are told. For the command line.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use backcast_analysis::report::{self, TextOptions};
@@ -90,6 +91,18 @@ impl Check {
             .any(|severity| summary.of(*severity) > 0)
     }
 
+    /// A note for every rule that the map speaks of and this version of the program does not have.
+    #[must_use]
+    pub fn notes(&self) -> Vec<String> {
+        let map = self.assessment.map();
+        let set = map.properties.rules.keys().map(String::as_str);
+        let dismissed = map
+            .dismissals
+            .iter()
+            .map(|dismissal| dismissal.rule.as_str());
+        unknown_rules(set.chain(dismissed))
+    }
+
     /// For people: at most `width` columns, with colours or without.
     #[must_use]
     pub fn text(&self, width: usize, colours: bool) -> String {
@@ -112,6 +125,21 @@ impl Check {
     pub fn sarif(&self, file: &Path) -> String {
         report::sarif(&self.assessment, Some(&uri_of(file)))
     }
+}
+
+/// A note for every one of these rules that this version of the program does not have, each once. What is said of them
+/// is kept, for a newer version that has them.
+pub fn unknown_rules<'a>(rules: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    let unknown = rules
+        .into_iter()
+        .filter(|id| backcast_analysis::rule(id).is_none());
+    let unknown: BTreeSet<_> = unknown.collect();
+    let note = |id| {
+        format!(
+            "This version knows no rule called \u{201c}{id}\u{201d}. What the map says of it is kept, and has no effect."
+        )
+    };
+    unknown.into_iter().map(note).collect()
 }
 
 /// A path as a URI reference: what has a meaning of its own in URIs is percent-encoded.

@@ -36,7 +36,7 @@ mod workbench;
 
 pub use arranging::Grouping;
 pub use backcast_analysis::View;
-pub use check::Check;
+pub use check::{Check, unknown_rules};
 pub use company::{Company, Copy, Merged, Presence};
 pub use conflicts::{Claim, Contested};
 pub use desk::Desk;

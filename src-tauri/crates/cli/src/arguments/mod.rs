@@ -24,15 +24,21 @@ Examples:
   backcast merge launch.backcast launch-from-ann.backcast -o launch-both.backcast
   backcast log launch.backcast
 
-Exit status: 0 done; 1 done, and there is what the command looks for (a gap at or above --fail-on, a difference, a \
-conflict that remains, damage); 2 the input or the call is wrong.
+Exit status:
+  0  done
+  1  done, and there is what the command looks for: a gap at or above --fail-on, a difference, a conflict that remains, damage
+  2  the input or the call is wrong
 
-Environment: BACKCAST_DATA_DIR moves the folder that holds working copies, backups and the planner's own \
-catalogue (catalog/*.toml: frameworks and channels). BACKCAST_AUTHOR is the name that goes into the history with your \
-changes, and so into the files you pass on [default: the name you are logged in with]. NO_COLOR turns colours off.";
+Environment:
+  BACKCAST_DATA_DIR  the folder that holds working copies, backups and your own catalogue [default: ~/.local/share/backcast]
+  BACKCAST_AUTHOR    the name that goes into the history with your changes, and so into the files you pass on \
+[default: the name you are logged in with]
+  NO_COLOR           set to anything, turns colours off
 
-/// Draws nothing, but knows everything a map can tell: checks communication maps for gaps, changes, imports and exports
-/// them.
+Files:
+  ~/.local/share/backcast/catalog/*.toml  frameworks and channels of your own, read in the order of their names";
+
+/// Check communication maps for gaps, change, import and export them
 #[derive(Debug, Parser)]
 #[command(name = "backcast", version, after_help = EXAMPLES, arg_required_else_help = true, propagate_version = true)]
 pub(crate) struct Arguments {
@@ -108,8 +114,9 @@ pub(crate) enum Command {
         /// The shell
         shell: clap_complete::Shell,
     },
-    /// Print the manual page (roff)
-    Man,
+    /// Print a page of the manual (roff)
+    #[command(after_help = MAN_HELP)]
+    Man(Man),
 }
 
 const APPLY_HELP: &str = r#"Edits:
@@ -123,6 +130,20 @@ come behind, "" puts it first. Deleting a touchpoint takes its links along.
 
 When a project cannot be written (a folder or file that may not be written, a full drive), the exit status is 2, and the
 change is kept on this computer: it is in the file after the next command that can write there, so do not repeat it."#;
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Man {
+    /// The command whose page it is [default: the program's own page]
+    pub(crate) command: Option<String>,
+    /// Write every page into this folder instead
+    #[arg(long, value_name = "FOLDER", conflicts_with = "command")]
+    pub(crate) into: Option<PathBuf>,
+}
+
+const MAN_HELP: &str = "\
+Examples:
+  backcast man check | man -l -
+  backcast man --into ~/.local/share/man/man1";
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct CheckOptions {

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use backcast_exchange::parse_strictly;
 use backcast_model::{Edit, Entity};
-use backcast_workbench::{Environment, Problem, project_file, text_file};
+use backcast_workbench::{Environment, Problem, project_file, text_file, unknown_rules};
 use serde_json::Value;
 
 use crate::output::Outcome;
@@ -20,7 +20,32 @@ pub(super) fn apply(file: &Path, edits: &Path, label: Option<String>) -> Result<
     let label = label.unwrap_or_else(|| label_of(&edits));
     let visited = project_file::apply(&environment, file, &edits, &label)?;
     let ids = visited.outcome.iter().map(|id| format!("{id}\n"));
-    Ok(Outcome::done(ids.collect()).with_notes(visited.notes))
+    let notes = unknown_rules(edits.iter().flat_map(rules_named));
+    Ok(Outcome::done(ids.collect())
+        .with_notes(visited.notes)
+        .with_notes(notes))
+}
+
+/// The rules whose gaps an edit dismisses or that it sets.
+fn rules_named(edit: &Edit) -> Vec<&str> {
+    match edit {
+        Edit::Insert {
+            entity: Entity::Dismissal,
+            value,
+            ..
+        } => value
+            .get("rule")
+            .and_then(Value::as_str)
+            .into_iter()
+            .collect(),
+        Edit::Set {
+            entity: Entity::Map,
+            field,
+            value: Value::Object(rules),
+            ..
+        } if field == "rules" => rules.keys().map(String::as_str).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// What the history calls a batch of edits that nobody named.

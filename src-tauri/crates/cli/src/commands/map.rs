@@ -55,6 +55,7 @@ pub(super) fn check(file: &Path, options: &CheckOptions) -> Result<Outcome, Prob
         options.framework.as_deref(),
         view,
     )?;
+    notes.extend(check.notes());
     let text = match options.format {
         ReportFormat::Text => check.text(output::width(), output::colours()),
         ReportFormat::Json => check.json(),

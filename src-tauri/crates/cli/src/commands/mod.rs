@@ -43,6 +43,6 @@ pub(crate) fn run(command: Command) -> Result<Outcome, Problem> {
         Command::Rescue(arguments) => rescue::rescue(&arguments),
         Command::Backups(arguments) => rescue::backups(&arguments),
         Command::Completions { shell } => Ok(Outcome::done(manual::completions(shell))),
-        Command::Man => manual::manual(),
+        Command::Man(arguments) => manual::manual(&arguments),
     }
 }

@@ -5,6 +5,7 @@ mod comparison;
 mod conflicts;
 mod history;
 mod import;
+pub(crate) mod manual;
 mod markdown;
 mod page;
 mod rescue;
