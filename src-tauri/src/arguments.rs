@@ -66,14 +66,4 @@ mod tests {
             assert_eq!(named(arguments), files);
         }
     }
-
-    #[test]
-    fn a_name_that_is_no_text_is_still_a_path() {
-        let files = named(&[b"fr\xfchling.backcast"]);
-        let bytes: Vec<_> = files
-            .iter()
-            .map(|file| file.as_os_str().as_bytes())
-            .collect();
-        assert_eq!(bytes, [b"/maps/fr\xfchling.backcast"]);
-    }
 }

@@ -1,44 +1,38 @@
 //! Draws a map in the open text form as plain SVG, to judge a layout by eye: `picture MAP.backcast.json > map.svg`.
 //! With `--drawn` behind, the picture is the one that comes about when the map is drawn backward, touchpoint by
 //! touchpoint, from its last to its first.
-#![allow(
-    clippy::print_stdout,
-    clippy::unwrap_used,
-    clippy::expect_used,
-    reason = "a program that prints a picture"
-)]
+#![allow(clippy::print_stdout, reason = "a program that prints a picture")]
 
-use std::fmt::Write as _;
+use std::error::Error;
+use std::fmt::{self, Write as _};
 
 use backcast_layout::{Arrangement, Geometry, Layout, Place};
-use backcast_model::edit::apply;
+use backcast_model::edit::{Applied, RefusedEdit, apply};
 use backcast_model::{Edit, Entity, Id, Link, Map, Record, Touchpoint};
 
-fn main() {
-    let path = std::env::args()
-        .nth(1)
-        .expect("a map in the open text form");
-    let text = std::fs::read(path).expect("a file that can be read");
-    let map = backcast_exchange::read(&text).expect("a map");
+fn main() -> Result<(), Box<dyn Error>> {
+    let path = std::env::args().nth(1);
+    let path = path.ok_or("name a map in the open text form")?;
+    let text = std::fs::read(path)?;
+    let map = backcast_exchange::read(&text)?;
     let geometry = Geometry::default();
-    if std::env::args().any(|argument| argument == "--drawn") {
-        let (map, arrangement) = drawn_backward(&map, geometry);
-        println!("{}", svg(&map, &arrangement.layout(), &geometry));
+    let (map, arrangement) = if std::env::args().any(|argument| argument == "--drawn") {
+        drawn_backward(&map, geometry)?
     } else {
-        println!(
-            "{}",
-            svg(&map, &Arrangement::new(&map, geometry).layout(), &geometry)
-        );
-    }
+        let arrangement = Arrangement::new(&map, geometry);
+        (map, arrangement)
+    };
+    println!("{}", svg(&map, &arrangement.layout(), &geometry)?);
+    Ok(())
 }
 
 /// Takes all touchpoints out and draws them again, each with its links to those that are there.
-fn drawn_backward(map: &Map, geometry: Geometry) -> (Map, Arrangement) {
+fn drawn_backward(map: &Map, geometry: Geometry) -> Result<(Map, Arrangement), RefusedEdit> {
     let delete = |id: &Id| Edit::Delete {
         entity: Entity::Touchpoint,
         id: id.to_string(),
     };
-    let mut drawn = edited(map, &map.touchpoints.ids().map(delete).collect::<Vec<_>>()).map;
+    let mut drawn = edited(map, &map.touchpoints.ids().map(delete).collect::<Vec<_>>())?.map;
     let mut arrangement = Arrangement::new(&drawn, geometry);
     for touchpoint in map.touchpoints.iter().rev() {
         let insert = |entity, value| Edit::Insert {
@@ -57,18 +51,18 @@ fn drawn_backward(map: &Map, geometry: Geometry) -> (Map, Arrangement) {
                 && there(&link.to)
         });
         edits.extend(links.map(|link| insert(Entity::Link, Link::to_fields(link))));
-        let applied = edited(&drawn, &edits);
+        let applied = edited(&drawn, &edits)?;
         arrangement.update(&applied.map, &applied.changes);
         drawn = applied.map;
     }
-    (drawn, arrangement)
+    Ok((drawn, arrangement))
 }
 
-fn edited(map: &Map, edits: &[Edit]) -> backcast_model::edit::Applied {
-    apply(map, edits, &mut |name| Id::from_name(name, "x")).expect("the edits fit")
+fn edited(map: &Map, edits: &[Edit]) -> Result<Applied, RefusedEdit> {
+    apply(map, edits, &mut |name| Id::from_name(name, "x"))
 }
 
-fn svg(map: &Map, layout: &Layout, geometry: &Geometry) -> String {
+fn svg(map: &Map, layout: &Layout, geometry: &Geometry) -> Result<String, fmt::Error> {
     let corners = || layout.cards.iter().map(|place| (place.x, place.y));
     let left = corners()
         .map(|corner| corner.0)
@@ -92,27 +86,33 @@ fn svg(map: &Map, layout: &Layout, geometry: &Geometry) -> String {
         write!(
             svg,
             "<rect x='{x}' y='{top}' width='{column_width}' height='{height}' fill='#f4f1ea'/>"
-        )
-        .unwrap();
+        )?;
         write!(
             svg,
             "<text x='{}' y='34' font-size='20'>{name}</text>",
             column.x
-        )
-        .unwrap();
+        )?;
     }
     for link in map.links.iter() {
-        draw_link(&mut svg, map, layout, link, geometry);
+        draw_link(&mut svg, map, layout, link, geometry)?;
     }
     for (place, touchpoint) in layout.cards.iter().zip(map.touchpoints.iter()) {
-        draw_card(&mut svg, place, touchpoint, geometry);
+        draw_card(&mut svg, place, touchpoint, geometry)?;
     }
-    svg + "</svg>"
+    Ok(svg + "</svg>")
 }
 
-fn draw_link(svg: &mut String, map: &Map, layout: &Layout, link: &Link, geometry: &Geometry) {
-    let end = |id: &Id| &layout.cards[map.touchpoints.position(id.as_str()).unwrap()];
-    let (from, to) = (end(&link.from), end(&link.to));
+fn draw_link(
+    svg: &mut String,
+    map: &Map,
+    layout: &Layout,
+    link: &Link,
+    geometry: &Geometry,
+) -> fmt::Result {
+    let end = |id: &Id| layout.cards.get(map.touchpoints.position(id.as_str())?);
+    let (Some(from), Some(to)) = (end(&link.from), end(&link.to)) else {
+        return Ok(());
+    };
     let (width, middle) = (geometry.card_width, geometry.card_height / 2.0);
     let (out, into, ahead) = match to.x.total_cmp(&from.x) {
         std::cmp::Ordering::Greater => (width, 0.0, width / 2.0),
@@ -125,8 +125,7 @@ fn draw_link(svg: &mut String, map: &Map, layout: &Layout, link: &Link, geometry
         svg,
         "<path fill='none' stroke='#567' stroke-width='2' d='M{},{}",
         at.0, at.1
-    )
-    .unwrap();
+    )?;
     let route = layout.routes.iter().find(|route| route.link == link.id);
     let passes = route.map_or(&[][..], |route| &route.points);
     let sides = passes
@@ -142,8 +141,7 @@ fn draw_link(svg: &mut String, map: &Map, layout: &Layout, link: &Link, geometry
             svg,
             " C{bend},{} {bend},{} {},{}",
             at.1, next.1, next.0, next.1
-        )
-        .unwrap();
+        )?;
         at = next;
     }
     write!(
@@ -151,10 +149,14 @@ fn draw_link(svg: &mut String, map: &Map, layout: &Layout, link: &Link, geometry
         "'/><circle cx='{}' cy='{}' r='5' fill='#567'/>",
         target.0, target.1
     )
-    .unwrap();
 }
 
-fn draw_card(svg: &mut String, place: &Place, touchpoint: &Touchpoint, geometry: &Geometry) {
+fn draw_card(
+    svg: &mut String,
+    place: &Place,
+    touchpoint: &Touchpoint,
+    geometry: &Geometry,
+) -> fmt::Result {
     let fill = match (touchpoint.is_ultimate(), touchpoint.is_destination()) {
         (true, _) => "#56b4e9",
         (false, true) => "#cde8f7",
@@ -166,8 +168,7 @@ fn draw_card(svg: &mut String, place: &Place, touchpoint: &Touchpoint, geometry:
     write!(
         svg,
         "<rect x='{x}' y='{y}' width='{width}' height='{height}' rx='10' fill='{fill}' stroke='{stroke}'/>"
-    )
-    .unwrap();
+    )?;
     let name: String = touchpoint
         .name
         .chars()
@@ -180,5 +181,4 @@ fn draw_card(svg: &mut String, place: &Place, touchpoint: &Touchpoint, geometry:
         x + 10.0,
         y + height / 2.0 + 5.0
     )
-    .unwrap();
 }
