@@ -3,10 +3,10 @@
  * them; nothing here finds or judges a gap. A report for an older revision than the one held is not taken.
  */
 import type { GapReport, GapsEvent, GapView, NotAssessedView, Severity, StageSummaryView } from "../ipc";
+import { type Order, rank, toldIn, withOthers } from "./gapOrder";
 
 export type SeverityCount = Record<Severity, number>;
 
-const rank: Record<Severity, number> = { high: 0, medium: 1, low: 2 };
 const nothing: readonly GapView[] = [];
 
 export class Gaps {
@@ -18,6 +18,9 @@ export class Gaps {
   stages = $state.raw<readonly StageSummaryView[]>([]);
   version = $state.raw(0);
   #byKey = new Map<string, GapView>();
+  /** All of them, in the order for these stages. */
+  #told: readonly GapView[] = [];
+  #order: { stages: string; by: Order } = { stages: "", by: toldIn([]) };
   #byTouchpoint = new Map<string, GapView[]>();
   #byLink = new Map<string, GapView[]>();
 
@@ -59,22 +62,34 @@ export class Gaps {
 
   replace(report: GapReport): void {
     this.#byKey = new Map(report.gaps.map((gap) => [gap.key, gap]));
-    this.#settle(report);
+    this.#told = [];
+    this.#settle(report, report.gaps);
   }
 
   /** Answers whether the event was taken. */
   patch(event: GapsEvent): boolean {
     if (event.revision < this.revision) return false;
     for (const key of event.removed) this.#byKey.delete(key);
-    for (const gap of event.added) this.#byKey.set(gap.key, gap);
-    this.#settle(event);
+    const [gone, added] = [new Set(event.removed), new Map(event.added.map((gap) => [gap.key, gap]))];
+    for (const [key, gap] of added) this.#byKey.set(key, gap);
+    this.#told = this.#told.filter(({ key }) => !gone.has(key) && !added.has(key));
+    this.#settle(event, [...added.values()]);
     return true;
   }
 
-  #settle(report: { revision: number; notAssessed: NotAssessedView[]; stages: StageSummaryView[] }): void {
-    const all = [...this.#byKey.values()].sort(toldIn(report.stages));
-    this.open = all.filter((gap) => gap.dismissed === null);
-    this.dismissed = all.filter((gap) => gap.dismissed !== null);
+  #settle(
+    report: { revision: number; notAssessed: NotAssessedView[]; stages: StageSummaryView[] },
+    coming: readonly GapView[],
+  ): void {
+    const stages = report.stages.map(({ stage }) => stage);
+    const written = JSON.stringify(stages);
+    if (written !== this.#order.stages) {
+      this.#order = { stages: written, by: toldIn(stages) };
+      this.#told = [...this.#told].sort(this.#order.by);
+    }
+    this.#told = withOthers(this.#told, coming, this.#order.by);
+    this.open = this.#told.filter((gap) => gap.dismissed === null);
+    this.dismissed = this.#told.filter((gap) => gap.dismissed !== null);
     this.#byTouchpoint = groupBy(this.open, (gap) => gap.touchpoints);
     this.#byLink = groupBy(this.open, (gap) => gap.links);
     this.notAssessed = report.notAssessed;
@@ -88,19 +103,6 @@ export function countBySeverity(list: readonly GapView[]): SeverityCount {
   const counts: SeverityCount = { high: 0, medium: 0, low: 0 };
   for (const gap of list) counts[gap.severity] += 1;
   return counts;
-}
-
-/** By severity, place of the first stage (none last), rule, subjects. */
-function toldIn(stages: readonly StageSummaryView[]): (one: GapView, other: GapView) => number {
-  const places = new Map(stages.map(({ stage }, place) => [stage, place]));
-  const first = ({ stages: [stage] }: GapView) =>
-    (stage === undefined ? undefined : places.get(stage)) ?? stages.length;
-  const byText = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0);
-  return (one, other) =>
-    rank[one.severity] - rank[other.severity] ||
-    first(one) - first(other) ||
-    byText(one.rule, other.rule) ||
-    byText(one.key, other.key);
 }
 
 function groupBy(list: readonly GapView[], subjects: (gap: GapView) => readonly string[]): Map<string, GapView[]> {
