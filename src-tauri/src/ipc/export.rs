@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri_specta::Event;
 
+use super::frame::LanesBy;
+
 /// A choice that a format has.
 #[derive(Debug, Clone, Copy, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -18,6 +20,7 @@ pub(crate) enum ExportTrait {
     Around,
     Logo,
     Border,
+    Lanes,
     Page,
     Spread,
     Scale,
@@ -37,6 +40,7 @@ impl From<Trait> for ExportTrait {
             Trait::Around => Self::Around,
             Trait::Logo => Self::Logo,
             Trait::Border => Self::Border,
+            Trait::Lanes => Self::Lanes,
             Trait::Page => Self::Page,
             Trait::Spread => Self::Spread,
             Trait::Scale => Self::Scale,
@@ -136,6 +140,8 @@ pub(crate) struct ExportForm {
     pub(crate) logo: bool,
     /// Whether a line runs around it.
     pub(crate) border: bool,
+    /// Lanes by this; `null`: none.
+    pub(crate) lanes: Option<LanesBy>,
     /// `null`: all that the format has.
     pub(crate) views: Option<Vec<String>>,
     pub(crate) document: Option<String>,
@@ -189,6 +195,7 @@ impl ExportForm {
             template: chosen.template.filter(|_| self.templated),
             logo: chosen.logo.filter(|_| self.logo),
             border: self.border,
+            lanes: self.lanes.map(Into::into),
             embed_project: self.embed_project,
             base_address: self
                 .base_address

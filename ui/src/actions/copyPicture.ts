@@ -1,5 +1,6 @@
-/** Copies a picture of the selected touchpoints, or of the whole map, to the clipboard. */
+/** Copies a picture of the selected touchpoints, or of the whole map, to the clipboard: in the lanes that are seen. */
 import { host } from "../ipc";
+import { frame } from "../state/frame.svelte";
 import { panes } from "../state/panes.svelte";
 import { selection } from "../state/selection.svelte";
 import { session } from "../state/session.svelte";
@@ -18,7 +19,7 @@ export const copyPicture: Action = {
     const ids = [...selection.touchpoints];
     const copied = await attempt(async () => {
       const part = ids.length > 0 ? { kind: "touchpoints" as const, ids } : { kind: "whole" as const };
-      await host().copyPicture(part, panes.shownTheme === "dark");
+      await host().copyPicture(part, panes.shownTheme === "dark", frame.distances ? null : frame.lanes);
       return true;
     });
     if (copied)

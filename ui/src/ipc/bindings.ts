@@ -74,7 +74,7 @@ export const commands = {
 	 */
 	logoDialog: () => typedError<string | null, Problem>(__TAURI_INVOKE("logo_dialog")),
 	/**  Puts a picture of the map, or a part of it, on the clipboard. */
-	copyPicture: (part: ExportPart, dark: boolean) => typedError<null, Problem>(__TAURI_INVOKE("copy_picture", { part, dark })),
+	copyPicture: (part: ExportPart, dark: boolean, lanes: LanesBy | null) => typedError<null, Problem>(__TAURI_INVOKE("copy_picture", { part, dark, lanes })),
 	/**  Reads files that the planner chooses, to be looked at; `null` when the dialog is closed. */
 	importDialog: () => typedError<ImportView | null, Problem>(__TAURI_INVOKE("import_dialog")),
 	/**  Reads pasted text, to be looked at. */
@@ -464,6 +464,8 @@ export type ExportForm = {
 	logo: boolean,
 	/**  Whether a line runs around it. */
 	border: boolean,
+	/**  Lanes by this; `null`: none. */
+	lanes: LanesBy | null,
 	/**  `null`: all that the format has. */
 	views: string[] | null,
 	document: string | null,
@@ -477,7 +479,7 @@ export type ExportForm = {
 export type ExportPart = { kind: "whole" } | { kind: "stage"; id: string } | { kind: "destination"; id: string } | { kind: "touchpoints"; ids: string[] };
 
 /**  A choice that a format has. */
-export type ExportTrait = "theme" | "part" | "around" | "logo" | "border" | "page" | "spread" | "scale" | "transparent" | "view" | "document" | "template" | "project" | "baseAddress";
+export type ExportTrait = "theme" | "part" | "around" | "logo" | "border" | "lanes" | "page" | "spread" | "scale" | "transparent" | "view" | "document" | "template" | "project" | "baseAddress";
 
 /**  What was written. */
 export type ExportedView = {

@@ -138,7 +138,7 @@ export interface Host {
   templateDialog(): Promise<string | null>;
   /** The name of the logo, which is kept for the project's next exports; null: the planner closed the dialog. */
   logoDialog(): Promise<string | null>;
-  copyPicture(part: ExportPart, dark: boolean): Promise<void>;
+  copyPicture(part: ExportPart, dark: boolean, lanes: FrameForm["lanes"]): Promise<void>;
   /** Null: the planner closed the dialog. What was read waits to be looked at. */
   importDialog(): Promise<ImportView | null>;
   importText(text: string): Promise<ImportView>;

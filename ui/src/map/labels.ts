@@ -25,7 +25,7 @@ type Setting = {
 type Things = { cards: ReadonlyMap<string, SceneCard>; links: ReadonlyMap<string, SceneLink> };
 
 /** Shares of the curve's length that are tried, in turn. */
-const shares = [0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78, 0.14, 0.86];
+const shares = [0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78, 0.14];
 /** Widths that are tried, in turn: along a row of cards, beside cards, and between two columns. */
 const widths = [200, 148, 92, 72];
 const height = 16;
@@ -143,9 +143,12 @@ export class Labels {
       const rests = this.#placed.get(id);
       const taken = (box: Box) =>
         placed.some((other) => touches(other.box, box)) || (seen && this.#index.some(box, (other) => other !== id));
-      const setting: Setting = { font, height: size * lineHeight, widths, reaches: [ringReach], taken };
-      const places = rests && seen ? [rests] : pointsAlong(link.curve, shares);
-      const label = this.#place(link, setting, places);
+      const setting = { font, height: size * lineHeight, reaches: [ringReach], taken };
+      // Words that are seen already are not cut further for being larger.
+      const label =
+        rests && seen
+          ? this.#place({ ...link, label: rests.text }, { ...setting, widths: [Number.POSITIVE_INFINITY] }, [rests])
+          : this.#place(link, { ...setting, widths }, pointsAlong(link.curve, shares));
       if (label !== null) placed.push({ ...label, font });
       else if (rests && seen) placed.push({ ...rests, font: null });
     }

@@ -18,6 +18,8 @@ export type ExportChoice = {
   /** The name of the logo that is shown; null: none is. */
   logo: string | null;
   border: boolean;
+  /** What divides the map into lanes; null: nothing does. */
+  lanes: ExportForm["lanes"];
   views: string[];
   embedProject: boolean;
   templated: boolean;
@@ -38,6 +40,7 @@ export const firstChoice: ExportChoice = {
   without: [],
   logo: null,
   border: false,
+  lanes: null,
   views: everyView,
   embedProject: false,
   templated: false,
@@ -89,6 +92,7 @@ export function formOf(choice: ExportChoice, format: FormatView, documents: read
     without: has("around") ? choice.without : [],
     logo: has("logo") && choice.logo !== null,
     border: has("border") && choice.border,
+    lanes: has("lanes") ? choice.lanes : null,
     views: has("view") ? choice.views.filter((view) => viewsOf(format).includes(view)) : null,
     document,
     templated: has("template") && choice.templated,
@@ -101,13 +105,16 @@ function keyOf(project: string): string {
   return `backcast.export.${project}`;
 }
 
-/** What was chosen last for a project. A part of the map is chosen anew each time: it may be gone. */
-export function rememberedChoice(project: string): ExportChoice {
+/**
+ * What was chosen last for a project. A part of the map is chosen anew each time: it may be gone; and lanes are those
+ * that are seen.
+ */
+export function rememberedChoice(project: string, lanes: ExportChoice["lanes"] = null): ExportChoice {
   try {
     const kept = JSON.parse(localStorage.getItem(keyOf(project)) ?? "{}") as Partial<ExportChoice>;
-    return { ...firstChoice, ...kept, part: { kind: "whole" }, templated: false };
+    return { ...firstChoice, ...kept, part: { kind: "whole" }, templated: false, lanes };
   } catch {
-    return firstChoice;
+    return { ...firstChoice, lanes };
   }
 }
 

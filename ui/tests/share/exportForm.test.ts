@@ -16,6 +16,7 @@ const everything = {
   without: ["legend"],
   logo: "house.svg",
   border: true,
+  lanes: "media" as const,
   views: ["gaps"],
   embedProject: true,
   templated: true,
@@ -28,10 +29,10 @@ test("a format is told only what it can be told", () => {
   const json = formOf(everything, named("json"), documents);
   expect(json).toMatchObject({ dark: null, page: null, spread: null, scale: null, views: null, without: [] });
   expect(json).toMatchObject({ transparent: false, embedProject: false, templated: false, part: { kind: "whole" } });
-  expect(json).toMatchObject({ logo: false, border: false });
+  expect(json).toMatchObject({ logo: false, border: false, lanes: null });
   const png = formOf(everything, named("png"), documents);
   expect(png).toMatchObject({ dark: true, scale: 3, transparent: true, without: ["legend"], page: null });
-  expect(png).toMatchObject({ logo: true, border: true });
+  expect(png).toMatchObject({ logo: true, border: true, lanes: "media" });
   expect(formOf(everything, named("xlsx"), documents).baseAddress).toBe("https://example.org");
 });
 
@@ -40,7 +41,7 @@ test("a PDF is the map or a document, and a document has paper and no theme", ()
   expect(formOf(everything, pdf, documents)).toMatchObject({ document: null, dark: true, spread: "tiled", page: "a3" });
   const document = formOf({ ...everything, document: "gaps", page: "16:9" }, pdf, documents);
   expect(document).toMatchObject({ document: "gaps", dark: null, spread: null, page: null, embedProject: false });
-  expect(document).toMatchObject({ logo: true, border: false });
+  expect(document).toMatchObject({ logo: true, border: false, lanes: null });
   expect(traitsOf(pdf, "gaps")).not.toContain("theme");
 });
 
@@ -63,6 +64,9 @@ test("choices are kept for each project, but for the part", () => {
   rememberChoice("Spring", { ...everything, format: "png" });
   expect(rememberedChoice("Spring")).toMatchObject({ format: "png", scale: 3, part: { kind: "whole" } });
   expect(rememberedChoice("Autumn")).toEqual(firstChoice);
+  // Lanes are those that are seen, whatever was chosen before.
+  expect(rememberedChoice("Spring").lanes).toBeNull();
+  expect(rememberedChoice("Spring", "ownership").lanes).toBe("ownership");
   localStorage.setItem("backcast.export.Spring", "not json");
   expect(rememberedChoice("Spring")).toEqual(firstChoice);
 });

@@ -160,6 +160,7 @@ const PICTURE: &[Trait] = &[
     Trait::Around,
     Trait::Logo,
     Trait::Border,
+    Trait::Lanes,
     Trait::Project,
 ];
 
@@ -184,6 +185,7 @@ const PNG: About = About {
         Trait::Around,
         Trait::Logo,
         Trait::Border,
+        Trait::Lanes,
         Trait::Project,
         Trait::Scale,
         Trait::Transparent,
@@ -202,6 +204,7 @@ const PDF: About = About {
         Trait::Around,
         Trait::Logo,
         Trait::Border,
+        Trait::Lanes,
         Trait::Project,
         Trait::Page,
         Trait::Spread,
@@ -221,6 +224,7 @@ const PPTX: About = About {
         Trait::Around,
         Trait::Logo,
         Trait::Border,
+        Trait::Lanes,
         Trait::Project,
         Trait::Page,
         Trait::View,

@@ -1,19 +1,30 @@
 //! What pictures are made from: a map as it stands, with its gaps, gathered once for all excerpts of it.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use backcast_analysis::{Assessment, Gap, Summary};
-use backcast_layout::Geometry;
+use backcast_layout::{Frame, Geometry, Grouping, Lane, Lanes, Layout, lay_out_in};
 use backcast_model::{Id, Money, Severity};
-use backcast_render::{Badge, Band, Counts, Picture, Shown, Theme, View};
+use backcast_render::{Badge, Band, Counts, LaneBand, Picture, Shown, Theme, View};
 
+use crate::documents::words;
 use crate::snapshot::Snapshot;
 
-/// All of a map, to be seen whole or in excerpts. O(map).
-pub(crate) fn picture(snapshot: &Snapshot, theme: Theme) -> Picture<'_> {
+/// All of a map, to be seen whole or in excerpts, divided into lanes or not. O(map), and a layout where the snapshot has
+/// none in these lanes.
+pub(crate) fn picture(snapshot: &Snapshot, theme: Theme, lanes: Option<Grouping>) -> Picture<'_> {
     let geometry = Geometry::default();
-    let (layout, assessment) = (&snapshot.layout, &snapshot.assessment);
+    let layout = &*layout(snapshot, &geometry, lanes);
+    let assessment = &snapshot.assessment;
+    let named = |lane: &Lane| LaneBand {
+        name: lanes.map_or_else(String::new, |by| {
+            words::lane(snapshot.map(), by, lane.name.as_deref())
+        }),
+        y: lane.y,
+        height: lane.height,
+    };
     let bands = layout.columns.iter().zip(layout.bands(&geometry));
     let all = budget(assessment);
     let bands = bands.map(|(column, (x, width))| {
@@ -38,6 +49,7 @@ pub(crate) fn picture(snapshot: &Snapshot, theme: Theme) -> Picture<'_> {
     Picture {
         map: snapshot.map(),
         bands: bands.collect(),
+        lanes: layout.lanes.iter().map(named).collect(),
         places: places.collect(),
         card: (geometry.card_width, geometry.card_height),
         ways: ways.collect(),
@@ -46,6 +58,27 @@ pub(crate) fn picture(snapshot: &Snapshot, theme: Theme) -> Picture<'_> {
         view: View::Whole,
         shown: Shown::default(),
         graph: OnceCell::new(),
+    }
+}
+
+/// Where everything stands: in lanes as the window shows it, when it shows these.
+fn layout<'a>(
+    snapshot: &'a Snapshot,
+    geometry: &Geometry,
+    lanes: Option<Grouping>,
+) -> Cow<'a, Layout> {
+    let Some(by) = lanes else {
+        return Cow::Borrowed(&snapshot.layout);
+    };
+    match &snapshot.in_lanes {
+        Some((shown, layout)) if *shown == by => Cow::Borrowed(layout),
+        _ => {
+            let frame = Frame {
+                distances: false,
+                lanes: Some(Lanes::new(by, snapshot.assessment.catalog())),
+            };
+            Cow::Owned(lay_out_in(snapshot.map(), geometry, &frame))
+        }
     }
 }
 

@@ -16,6 +16,7 @@ mod snapshot;
 mod tables;
 mod write;
 
+pub use backcast_layout::Grouping;
 pub use backcast_render::document;
 pub use backcast_render::{Logo, LogoError, MOST_LOGO_BYTES};
 pub use carried::carried_map;

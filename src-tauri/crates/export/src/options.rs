@@ -1,6 +1,7 @@
 //! What an export can be told. Every choice has a sensible default, and a format ignores no choice in silence: what it
 //! cannot be told is refused.
 
+use backcast_layout::Grouping;
 use backcast_model::{Id, Map};
 use backcast_render::Logo;
 
@@ -20,6 +21,8 @@ pub enum Trait {
     Logo,
     /// A line around everything.
     Border,
+    /// Lanes across the stages.
+    Lanes,
     /// How large pages are.
     Page,
     /// How a map is spread over pages.
@@ -50,6 +53,7 @@ impl Trait {
             Self::Around => "--without",
             Self::Logo => "--logo",
             Self::Border => "--border",
+            Self::Lanes => "--lanes",
             Self::Page => "--page",
             Self::Spread => "--spread",
             Self::Scale => "--scale",
@@ -266,6 +270,8 @@ pub struct Options {
     pub logo: Option<Logo>,
     /// Whether a line runs around a picture, every page and every slide.
     pub border: bool,
+    /// What divides the map into lanes; `None`: nothing, and cards stand where they are pinned.
+    pub lanes: Option<Grouping>,
     /// Which views beside the map are in it; `None`: all that the format has.
     pub views: Option<Vec<Further>>,
     /// Which document.
@@ -292,6 +298,7 @@ impl Options {
             (!self.without.is_empty(), Trait::Around),
             (self.logo.is_some(), Trait::Logo),
             (self.border, Trait::Border),
+            (self.lanes.is_some(), Trait::Lanes),
             (self.views.is_some(), Trait::View),
             (self.document.is_some(), Trait::Document),
             (self.template.is_some(), Trait::Template),

@@ -57,6 +57,7 @@ pub fn preview(
                 without: options.without.clone(),
                 logo: options.logo.clone(),
                 border: options.border,
+                lanes: options.lanes,
                 ..Options::default()
             };
             (Format::Svg, picture)

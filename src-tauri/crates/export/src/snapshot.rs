@@ -2,7 +2,7 @@
 //! day. A value, so that work on it may go on while the planner draws on.
 
 use backcast_analysis::Assessment;
-use backcast_layout::Layout;
+use backcast_layout::{Grouping, Layout};
 use backcast_model::{Day, Map};
 
 /// One state of a map with all that is known of it.
@@ -12,6 +12,8 @@ pub struct Snapshot {
     pub assessment: Assessment,
     /// Where touchpoints stand.
     pub layout: Layout,
+    /// Where they stand in the lanes that the window shows, and what these tell apart; `None`: it shows none.
+    pub in_lanes: Option<(Grouping, Layout)>,
     /// What names the map for good, whatever its title becomes: its project's id, or its file's name.
     pub project: String,
     /// The day it is made on.

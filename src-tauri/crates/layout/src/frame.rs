@@ -29,6 +29,27 @@ pub enum Grouping {
     Media,
 }
 
+impl Grouping {
+    /// Every grouping.
+    pub const ALL: [Self; 4] = [
+        Self::ChannelGroup,
+        Self::Audience,
+        Self::Ownership,
+        Self::Media,
+    ];
+
+    /// Its name in commands.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::ChannelGroup => "channel-group",
+            Self::Audience => "audience",
+            Self::Ownership => "ownership",
+            Self::Media => "media",
+        }
+    }
+}
+
 /// Lanes, and what has to be known of channels to tell which one a touchpoint stands in.
 #[derive(Debug, Clone)]
 pub struct Lanes {
@@ -95,6 +116,12 @@ impl Lanes {
             groups,
             channels,
         }
+    }
+
+    /// What they tell apart.
+    #[must_use]
+    pub const fn grouping(&self) -> Grouping {
+        self.by
     }
 
     /// The lanes that touchpoints of the map stand in, top to bottom, and each touchpoint's number among them. A lane

@@ -28,8 +28,9 @@ pub use paint::Ground;
 pub use pdf::{Page, PdfOptions, Spread, pdf};
 pub use png::{MOST_PIXELS, PngOptions, png};
 pub use scene::{
-    Badge, Band, CardKind, Colour, Counts, Course, Label, LegendEntry, Picture, Scene, SceneCard,
-    SceneColumn, SceneLink, SceneLogo, Shade, Shown, Sign, TextLine, Theme, View,
+    Badge, Band, CardKind, Colour, Counts, Course, Label, LaneBand, LegendEntry, Picture, Scene,
+    SceneCard, SceneColumn, SceneLane, SceneLink, SceneLogo, Shade, Shown, Sign, TextLine, Theme,
+    View,
 };
 pub use stand_in::StandIns;
 pub use svg::{FontUse, SvgOptions, svg};

@@ -4,10 +4,11 @@
 mod cards;
 mod clipped;
 mod columns;
+mod lanes;
 mod legend;
 mod links;
-mod signs;
 mod outline;
+mod signs;
 
 pub(crate) use clipped::Clipped;
 
@@ -25,6 +26,10 @@ pub(crate) enum Group {
     Lines,
     /// The head of the column with this number.
     Head(usize),
+    /// The bands of lanes.
+    Lanes,
+    /// The name of the lane with this number.
+    Lane(usize),
     /// All links.
     Links,
     /// The link with this number.
@@ -207,6 +212,7 @@ pub(crate) fn paint_on_ground(scene: &Scene, ground: Ground, canvas: &mut impl C
     if let Some(logo) = &scene.logo {
         canvas.logo(logo);
     }
+    lanes::paint_lanes(scene, ground, canvas);
     columns::paint_lines(scene, canvas);
     columns::paint_heads(scene, canvas);
     paint_content(scene, ground, canvas);
@@ -238,6 +244,7 @@ fn paint_content(scene: &Scene, ground: Ground, canvas: &mut impl Canvas) {
 /// Draws the columns of a scene with what stands in them, without their heads.
 pub(crate) fn paint_body(scene: &Scene, canvas: &mut impl Canvas) {
     columns::paint_bands(scene, Ground::Opaque, canvas);
+    lanes::paint_bands(scene, canvas);
     columns::paint_lines(scene, canvas);
     paint_content(scene, Ground::Opaque, canvas);
 }
@@ -247,6 +254,11 @@ pub(crate) fn paint_heads(scene: &Scene, canvas: &mut impl Canvas) {
     columns::paint_bands(scene, Ground::Opaque, canvas);
     columns::paint_lines(scene, canvas);
     columns::paint_heads(scene, canvas);
+}
+
+/// Draws the names of a scene's lanes.
+pub(crate) fn paint_lane_names(scene: &Scene, canvas: &mut impl Canvas) {
+    lanes::paint_names(scene, Ground::Opaque, canvas);
 }
 
 /// Draws the legend of a scene.

@@ -186,11 +186,9 @@ fn draw(
             continue;
         };
         let area = Area::new(card.x, card.y, card.width, card.height);
-        for piece in sheet
-            .pieces
-            .iter()
-            .filter(|piece| piece.part != Part::Heads && piece.window.touches(area))
-        {
+        for piece in sheet.pieces.iter().filter(|piece| {
+            matches!(piece.part, Part::Whole | Part::Body) && piece.window.touches(area)
+        }) {
             let Some(rect) = piece.on_page(area) else {
                 continue;
             };
@@ -209,6 +207,9 @@ fn paint_piece(scene: &Scene, piece: &Piece, mut canvas: PdfCanvas<'_, '_>) {
         Part::Whole => paint::paint(scene, Ground::Opaque, &mut canvas),
         Part::Body => paint::paint_body(scene, &mut Clipped::new(&mut canvas, scene, piece.window)),
         Part::Heads => paint::paint_heads(&tiles::heads(scene, piece.window), &mut canvas),
+        Part::Lanes => {
+            paint::paint_lane_names(&tiles::lanes(scene, piece.window), &mut canvas);
+        }
         Part::Legend => paint::paint_legend(scene, &mut canvas),
     }
 }

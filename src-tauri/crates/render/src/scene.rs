@@ -7,6 +7,7 @@ pub(crate) mod curve;
 mod frame;
 pub(crate) mod grid;
 mod labels;
+mod lanes;
 mod legend;
 mod outline;
 mod picture;
@@ -17,7 +18,8 @@ mod wiring;
 
 use backcast_model::{Id, Severity};
 
-pub use picture::{Band, Picture, Shown, View};
+pub use lanes::SceneLane;
+pub use picture::{Band, LaneBand, Picture, Shown, View};
 
 use crate::logo::Logo;
 use crate::stand_in::StandIns;
@@ -40,6 +42,8 @@ pub struct Scene {
     pub bottom: f64,
     /// Stages from left to right.
     pub columns: Vec<SceneColumn>,
+    /// Lanes from top to bottom: bands across all columns, from their heads to their bottom. Their names stand on the left.
+    pub lanes: Vec<SceneLane>,
     /// Touchpoints in the map's order.
     pub cards: Vec<SceneCard>,
     /// Links in the map's order.
@@ -317,6 +321,8 @@ pub struct Theme {
     pub column_alternate: Colour,
     /// Between columns.
     pub column_line: Colour,
+    /// Between lanes.
+    pub lane_line: Colour,
     /// Words on the ground.
     pub ink: Colour,
     /// Lesser words on the ground.

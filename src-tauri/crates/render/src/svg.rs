@@ -144,10 +144,16 @@ impl Canvas for SvgCanvas<'_> {
             Group::Title => Some(("title", None)),
             Group::Columns => Some(("stages", None)),
             Group::Lines => Some(("stage-lines", None)),
+            Group::Lanes => Some(("lanes", None)),
             Group::Links => Some(("links", None)),
             Group::Legend => Some(("legend", Some("Legend".to_owned()))),
             Group::Head(at) => {
                 body.attribute("id", &format!("stage-{}", at + 1));
+                body.inside();
+                return;
+            }
+            Group::Lane(at) => {
+                body.attribute("id", &format!("lane-{}", at + 1));
                 body.inside();
                 return;
             }

@@ -41,6 +41,13 @@ impl Workbench {
         }
     }
 
+    /// The layout in columns by stage with the lanes that the window shows, and what they tell apart; `None` when it
+    /// shows none, or distances.
+    pub(crate) fn layout_in_lanes(&self) -> Option<(Grouping, Layout)> {
+        let lanes = self.frame.lanes.as_ref()?;
+        (!self.frame.distances).then(|| (lanes.grouping(), self.layout()))
+    }
+
     /// The layout of a map to look at, divided as the open one is.
     pub(crate) fn layout_of(&self, map: &Map) -> Layout {
         lay_out_in(map, &self.geometry, &self.frame)

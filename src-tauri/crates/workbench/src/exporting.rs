@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use backcast_analysis::Analyst;
 pub use backcast_export::document;
 pub use backcast_export::{
-    Around, Delivery, DocumentKind, ExportError, Format, Further, Logo, Options, Page, Part,
+    Around, Delivery, DocumentKind, ExportError, Format, Further, Grouping, Logo, Options, Page, Part,
     Preview, Progress, Snapshot, Spread, ThemeChoice, Trait,
 };
 use backcast_export::{MOST_LOGO_BYTES, export};
@@ -33,18 +33,20 @@ pub fn snapshot(environment: &Environment, map: &Map, project: String, today: Da
         project,
         assessment: Analyst::new(environment.catalog().clone(), today).assess(map),
         layout: lay_out(map, &Geometry::default()),
+        in_lanes: None,
         today,
     }
 }
 
 impl Workbench {
     /// The open project as it is, for an export that may take its time elsewhere. What leaves the house shows stages as
-    /// columns and cards where they are pinned, however the window divides the picture.
+    /// columns, and cards where they are pinned or, on request, in lanes as the window shows them.
     pub fn snapshot(&mut self, today: Day) -> Snapshot {
         Snapshot {
             project: self.store.project().id.to_string(),
             assessment: self.assessment(),
             layout: self.layout_as_placed(),
+            in_lanes: self.layout_in_lanes(),
             today,
         }
     }

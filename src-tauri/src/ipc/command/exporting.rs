@@ -17,6 +17,7 @@ use super::{Answer, ask_file, ask_where};
 use crate::ipc::export::{
     Chosen, ExportChoicesView, ExportForm, ExportedView, ExportingEvent, PartForm,
 };
+use crate::ipc::frame::LanesBy;
 use crate::ipc::preview::PreviewView;
 use crate::window::{Windows, blocking};
 
@@ -216,6 +217,7 @@ pub(crate) async fn copy_picture(
     windows: State<'_, Windows>,
     part: PartForm,
     dark: bool,
+    lanes: Option<LanesBy>,
 ) -> Answer<()> {
     let form = ExportForm {
         format: Format::Png.as_str().to_owned(),
@@ -228,6 +230,7 @@ pub(crate) async fn copy_picture(
         without: vec!["legend".to_owned()],
         logo: false,
         border: false,
+        lanes,
         views: None,
         document: None,
         templated: false,

@@ -10,7 +10,7 @@ import type {
 } from "../bindings";
 import type { Records } from "./records";
 
-const picture: ExportTrait[] = ["theme", "part", "around", "logo", "border", "project"];
+const picture: ExportTrait[] = ["theme", "part", "around", "logo", "border", "lanes", "project"];
 
 function format(
   name: string,

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use backcast_export::{Around, DocumentKind, Format, Further, Page, Spread, ThemeChoice};
+use backcast_export::{Around, DocumentKind, Format, Further, Grouping, Page, Spread, ThemeChoice};
 use backcast_model::Day;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
@@ -50,6 +50,9 @@ pub(crate) struct Export {
     /// A line around pictures, pages and slides
     #[arg(long)]
     pub(crate) border: bool,
+    /// Lanes across the stages of pictures, pages and slides, by what touchpoints have in common
+    #[arg(long, value_name = "GROUPING", value_parser = groupings())]
+    pub(crate) lanes: Option<Grouping>,
     /// Pixels for each unit of a PNG, 1 to 4 [default: 2]
     #[arg(long, value_name = "FACTOR")]
     pub(crate) scale: Option<f64>,
@@ -142,6 +145,16 @@ fn spreads() -> impl TypedValueParser<Value = Spread> {
         Spread::Destinations => "a page for each destination, with what leads to it",
     };
     words(&Spread::ALL.map(|one| (one, one.as_str(), help(one))))
+}
+
+fn groupings() -> impl TypedValueParser<Value = Grouping> {
+    let help = |grouping| match grouping {
+        Grouping::ChannelGroup => "the groups of channels",
+        Grouping::Audience => "the first audience served",
+        Grouping::Ownership => "who controls a touchpoint",
+        Grouping::Media => "paid, earned, shared or owned",
+    };
+    words(&Grouping::ALL.map(|one| (one, one.as_str(), help(one))))
 }
 
 fn views() -> impl TypedValueParser<Value = View> {

@@ -85,6 +85,7 @@ fn options(arguments: &Export, map: &Map) -> Result<Options, Problem> {
         without: arguments.without.clone(),
         logo: logo.map(exporting::logo).transpose()?,
         border: arguments.border,
+        lanes: arguments.lanes,
         views,
         document: arguments.document,
         template: template.map(exporting::template).transpose()?,

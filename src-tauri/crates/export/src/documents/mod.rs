@@ -12,7 +12,7 @@ mod pictures;
 mod reading;
 mod template;
 mod ways;
-mod words;
+pub(crate) mod words;
 
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;

@@ -32,7 +32,7 @@ pub(crate) struct Pictures<'a> {
 impl<'a> Pictures<'a> {
     pub(crate) fn of(snapshot: &'a Snapshot) -> Self {
         Self {
-            map: picture(snapshot, Theme::light()),
+            map: picture(snapshot, Theme::light(), None),
         }
     }
 

@@ -1,9 +1,10 @@
 //! Days, sums and word lists as a planner would write them in a paper for a client.
 
+use backcast_layout::Grouping;
 use backcast_model::catalog::Catalog;
 use backcast_model::{
-    Count, Day, EvidenceLevel, Horizon, LinkKind, Media, Metric, Moment, Money, Ownership, Rate,
-    SellingIntensity, Status, Touchpoint,
+    Count, Day, EvidenceLevel, Horizon, LinkKind, Map, Media, Metric, Moment, Money, Ownership,
+    Rate, SellingIntensity, Status, Touchpoint,
 };
 
 const MONTHS: [&str; 12] = [
@@ -236,6 +237,30 @@ pub(crate) const fn ownership(ownership: Ownership) -> &'static str {
         Ownership::Partner => "a partner\u{2019}s",
         Ownership::Customer => "customers\u{2019} own",
         Ownership::Independent => "independent",
+    }
+}
+
+/// What the touchpoints of a lane have in common, as the layout names it; `None`: nothing of the kind.
+pub(crate) fn lane(map: &Map, by: Grouping, name: Option<&str>) -> String {
+    let Some(name) = name else {
+        return format!("No {}", by.as_str().replace('-', " "));
+    };
+    match by {
+        Grouping::ChannelGroup => name.to_owned(),
+        Grouping::Audience => {
+            let audience = map.audiences.get(name);
+            audience.map_or_else(|| name.to_owned(), |audience| audience.name.clone())
+        }
+        Grouping::Ownership | Grouping::Media => {
+            let mut letters = name.chars();
+            let first: Vec<char> = letters
+                .next()
+                .map(char::to_uppercase)
+                .into_iter()
+                .flatten()
+                .collect();
+            first.into_iter().chain(letters).collect()
+        }
     }
 }
 

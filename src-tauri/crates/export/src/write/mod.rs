@@ -98,7 +98,7 @@ fn whole<'a>(snapshot: &'a Snapshot, options: &Options) -> Picture<'a> {
         ThemeChoice::Light => Theme::light(),
         ThemeChoice::Dark => Theme::dark(),
     };
-    picture(snapshot, theme)
+    picture(snapshot, theme, options.lanes)
 }
 
 /// A part of a picture, with what the options put around it.

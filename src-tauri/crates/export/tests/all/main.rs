@@ -8,6 +8,7 @@
 
 mod documents;
 mod formats;
+mod lanes;
 mod templates;
 
 use std::ops::ControlFlow;
@@ -28,6 +29,7 @@ fn snapshot(text: &str) -> Snapshot {
     Snapshot {
         project: "spring".to_owned(),
         layout: lay_out(&map, &Geometry::default()),
+        in_lanes: None,
         assessment,
         today,
     }

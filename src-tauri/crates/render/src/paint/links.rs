@@ -1,5 +1,6 @@
 //! Links: curves with arrowheads, back-links dashed, words on a patch of the ground.
 
+use super::lanes::in_lane;
 use super::{Anchor, Canvas, Ground, Group, Paint, Shape, Words};
 use crate::scene::curve::{arrowhead, shortened};
 use crate::scene::{Colour, Course, Scene, SceneLink};
@@ -48,7 +49,7 @@ pub(super) fn paint_links(scene: &Scene, ground: Ground, canvas: &mut impl Canva
             let corner = (label.x - width / 2.0, label.y - PATCH.0);
             canvas.draw(
                 Shape::Box(corner, (width, 2.0 * PATCH.0), 4.0),
-                &Paint::fill(behind(scene, label.x)),
+                &Paint::fill(in_lane(scene, behind(scene, label.x), label.y)),
             );
         }
         canvas.write(&words.anchored(Anchor::Middle));

@@ -156,8 +156,8 @@ impl Canvas for PdfCanvas<'_, '_> {
         };
         let decoration = match group {
             Group::Links => return,
-            Group::Columns | Group::Lines | Group::Link(_) => true,
-            Group::Title | Group::Head(_) | Group::Card(_) | Group::Legend => {
+            Group::Columns | Group::Lines | Group::Lanes | Group::Link(_) => true,
+            Group::Title | Group::Head(_) | Group::Lane(_) | Group::Card(_) | Group::Legend => {
                 tags.is_repeated(group)
             }
         };

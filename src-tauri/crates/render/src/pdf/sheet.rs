@@ -27,6 +27,8 @@ pub(super) enum Part {
     Body,
     /// The heads of the stages.
     Heads,
+    /// The names of the lanes.
+    Lanes,
     /// The legend.
     Legend,
 }

@@ -12,6 +12,7 @@ use crate::scene::Scene;
 pub(super) struct Tags {
     title: Vec<Identifier>,
     heads: Vec<Vec<Identifier>>,
+    lanes: Vec<Vec<Identifier>>,
     cards: Vec<Vec<Node>>,
     labels: Vec<Identifier>,
     legend: Vec<Identifier>,
@@ -22,6 +23,7 @@ impl Tags {
         Self {
             title: Vec::new(),
             heads: vec![Vec::new(); scene.columns.len()],
+            lanes: vec![Vec::new(); scene.lanes.len()],
             cards: scene.cards.iter().map(|_| Vec::new()).collect(),
             labels: Vec::new(),
             legend: Vec::new(),
@@ -37,9 +39,14 @@ impl Tags {
                     head.push(identifier);
                 }
             }
+            Group::Lane(at) => {
+                if let Some(lane) = self.lanes.get_mut(at) {
+                    lane.push(identifier);
+                }
+            }
             Group::Card(at) => self.card(at, Node::Leaf(identifier)),
             Group::Legend => self.legend.push(identifier),
-            Group::Columns | Group::Lines | Group::Links | Group::Link(_) => {
+            Group::Columns | Group::Lines | Group::Lanes | Group::Links | Group::Link(_) => {
                 self.labels.push(identifier);
             }
         }
@@ -56,8 +63,14 @@ impl Tags {
         match group {
             Group::Title => !self.title.is_empty(),
             Group::Head(at) => self.heads.get(at).is_some_and(|head| !head.is_empty()),
+            Group::Lane(at) => self.lanes.get(at).is_some_and(|lane| !lane.is_empty()),
             Group::Legend => !self.legend.is_empty(),
-            Group::Card(_) | Group::Columns | Group::Lines | Group::Links | Group::Link(_) => false,
+            Group::Card(_)
+            | Group::Columns
+            | Group::Lines
+            | Group::Lanes
+            | Group::Links
+            | Group::Link(_) => false,
         }
     }
 
@@ -91,6 +104,11 @@ fn nodes(scene: &Scene, mut tags: Tags) -> Vec<Node> {
             heading(1, &scene.title),
             leaves(std::mem::take(&mut tags.title)),
         ));
+    }
+    for lane in std::mem::take(&mut tags.lanes) {
+        if !lane.is_empty() {
+            nodes.push(group(Tag::P, leaves(lane)));
+        }
     }
     for (at, cards) in scene.members().into_iter().enumerate() {
         if let (Some(column), Some(head)) = (scene.columns.get(at), tags.heads.get_mut(at)) {

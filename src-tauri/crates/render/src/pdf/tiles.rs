@@ -3,7 +3,7 @@
 
 use super::sheet::{MARGIN, Part, Piece, Sheet};
 use crate::scene::grid::Area;
-use crate::scene::{LegendEntry, Scene, SceneCard, SceneColumn};
+use crate::scene::{LegendEntry, Scene, SceneCard, SceneColumn, SceneLane};
 
 /// The fewest points to a map unit: names are nine points high. Pages that would stay partly empty are drawn larger.
 const LEAST_SCALE: f64 = 0.6;
@@ -40,7 +40,9 @@ impl Plan {
         };
         let across = spans(|area| (area.left, area.right));
         let down = spans(|area| (area.top, area.bottom));
-        let columns = even_cuts((body.left, body.right), width / LEAST_SCALE, &across);
+        let strip = strip(scene);
+        let room_across = width / LEAST_SCALE - strip;
+        let columns = even_cuts((body.left, body.right), room_across, &across);
         let rows = even_cuts(
             (body.top, body.bottom),
             room.1 / LEAST_SCALE - scene.head_height,
@@ -52,7 +54,8 @@ impl Plan {
                 .map(|piece| piece.1 - piece.0)
                 .fold(1.0, f64::max)
         };
-        let scale = (width / longest(&columns)).min(room.1 / (scene.head_height + longest(&rows)));
+        let scale = (width / (strip + longest(&columns)))
+            .min(room.1 / (scene.head_height + longest(&rows)));
         Self {
             scale: scale.clamp(LEAST_SCALE, LARGEST_SCALE),
             room,
@@ -92,14 +95,26 @@ pub(super) fn tiled(scene: &Scene, number: usize, paper: (f64, f64)) -> Vec<Shee
                 right: *right,
                 bottom: lower,
             };
-            let x = MARGIN - left * scale;
+            let x = MARGIN + (strip(scene) - left) * scale;
             let piece = |part, window, y| Piece {
                 part,
                 window,
                 scale,
                 origin: (x, y),
             };
-            let mut pieces = vec![piece(Part::Body, window, top + head - upper * scale)];
+            let y = top + head - upper * scale;
+            let mut pieces = vec![piece(Part::Body, window, y)];
+            if let Some((first, _)) = scene.lane_span() {
+                let names = Area {
+                    left: first - 1.0,
+                    right: first + SceneLane::STRIP,
+                    ..window
+                };
+                pieces.push(Piece {
+                    origin: (MARGIN - first * scale, y),
+                    ..piece(Part::Lanes, names, y)
+                });
+            }
             if scene.head_height > 0.0 {
                 let heads = Area {
                     top: scene.top - 1.0,
@@ -119,6 +134,11 @@ pub(super) fn tiled(scene: &Scene, number: usize, paper: (f64, f64)) -> Vec<Shee
         }
     }
     sheets
+}
+
+/// The width that the names of lanes take on every page, in map units.
+fn strip(scene: &Scene) -> f64 {
+    scene.lane_span().map_or(0.0, |_| SceneLane::STRIP)
 }
 
 fn legend_scale(area: Area, paper: (f64, f64)) -> f64 {
@@ -229,13 +249,40 @@ pub(super) fn heads(scene: &Scene, window: Area) -> Scene {
         }
     };
     Scene {
+        columns: scene.columns.iter().map(clipped).collect(),
+        ..bare(scene)
+    }
+}
+
+/// The lanes of a window: their names keep inside it.
+pub(super) fn lanes(scene: &Scene, window: Area) -> Scene {
+    let clipped = |lane: &SceneLane| {
+        let top = lane.y.max(window.top);
+        let bottom = (lane.y + lane.height).min(window.bottom);
+        SceneLane {
+            y: top,
+            height: (bottom - top).max(0.0),
+            ..lane.clone()
+        }
+    };
+    Scene {
+        columns: scene.columns.clone(),
+        lanes: scene.lanes.iter().map(clipped).collect(),
+        ..bare(scene)
+    }
+}
+
+/// A scene with nothing in it.
+fn bare(scene: &Scene) -> Scene {
+    Scene {
         title: String::new(),
         size: scene.size,
         title_line: None,
         top: scene.top,
         head_height: scene.head_height,
         bottom: scene.bottom,
-        columns: scene.columns.iter().map(clipped).collect(),
+        columns: Vec::new(),
+        lanes: Vec::new(),
         cards: Vec::new(),
         links: Vec::new(),
         legend: Vec::new(),

@@ -6,6 +6,7 @@ use super::cards::{Cards, READABLE, fitted, outline};
 use super::drawing::{Connector, Drawing, Form, Shape, Stroke};
 use super::heads::Heads;
 use super::key;
+use super::lanes::Lanes;
 use super::links::{Glued, Obstacles, glued};
 use super::palette::{Ink, Palette};
 use super::pieces::Piece;
@@ -60,12 +61,21 @@ impl<'a> MapSlides<'a> {
         } else {
             0
         };
+        let strip = self.strip();
         Frame::new(
-            content.x,
+            content.x + strip,
             content.y + head,
-            content.width,
+            content.width - strip,
             content.height - head,
         )
+    }
+
+    /// The width of the names of lanes, beside the bands.
+    fn strip(&self) -> i64 {
+        match self.scene.lane_span() {
+            Some(_) => Lanes::strip(self.sheet),
+            None => 0,
+        }
     }
 
     /// How a piece is seen.
@@ -101,6 +111,7 @@ impl<'a> MapSlides<'a> {
         let mut drawing = Drawing::titled(title);
         let view = self.view(piece);
         self.draw_bands(&mut drawing, piece, &view);
+        self.draw_lanes(&mut drawing, piece, &view);
         let placed = self.place(&mut drawing, piece, &view);
         let frames: Vec<Frame> = placed.iter().map(|(_, _, frame)| *frame).collect();
         let obstacles = Obstacles::new(&frames);
@@ -146,6 +157,21 @@ impl<'a> MapSlides<'a> {
                 let frame = Frame::new(left, bands.y, right - left, bands.height);
                 self.heads().band(drawing, column, frame, at);
             }
+        }
+    }
+
+    fn draw_lanes(&self, drawing: &mut Drawing, piece: &Piece, view: &View) {
+        let columns = self.columns(piece, view);
+        let left = columns.iter().map(|(_, left, _)| *left).min();
+        let right = columns.iter().map(|(_, _, right)| *right).max();
+        if let (Some(left), Some(right)) = (left, right) {
+            let bands = self.bands();
+            let lanes = Lanes {
+                palette: self.palette(),
+                sheet: self.sheet,
+            };
+            let room = Frame::new(left, bands.y, right - left, bands.height);
+            lanes.draw(drawing, &self.scene.lanes, (piece, view), room);
         }
     }
 

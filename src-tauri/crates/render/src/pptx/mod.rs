@@ -13,6 +13,7 @@ mod embedded;
 mod gap_list;
 mod heads;
 mod key;
+mod lanes;
 mod links;
 mod map;
 mod master;

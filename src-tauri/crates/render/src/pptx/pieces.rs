@@ -34,6 +34,10 @@ impl Piece {
             extent.left = extent.left.min(column.x);
             extent.right = extent.right.max(column.x + column.width);
         }
+        for lane in &scene.lanes {
+            extent.top = extent.top.min(lane.y + AROUND);
+            extent.bottom = extent.bottom.max(lane.y + lane.height - AROUND);
+        }
         Self {
             columns: 0..scene.columns.len(),
             cards: (0..scene.cards.len()).collect(),

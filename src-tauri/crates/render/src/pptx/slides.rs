@@ -5,6 +5,7 @@ use crate::scene::Scene;
 
 use super::deck::{Deck, GapLine, SlideSize};
 use super::drawing::Drawing;
+use super::lanes::Lanes;
 use super::map::MapSlides;
 use super::palette::Palette;
 use super::pieces::{Piece, pieces};
@@ -115,6 +116,7 @@ fn sheet(map: &Scene, size: SlideSize) -> (Sheet, Option<f64>) {
 /// A sheet that has room for a map at 100 %, or at less where the format ends.
 fn fitting(map: &Scene) -> (Sheet, Option<f64>) {
     let extent = Piece::whole(map).extent;
+    let names = |sheet: Sheet| map.lane_span().map_or(0, |_| Lanes::strip(sheet));
     let least = Sheet {
         width: Sheet::WIDE.width / 2,
         height: Sheet::WIDE.height / 2,
@@ -122,7 +124,7 @@ fn fitting(map: &Scene) -> (Sheet, Option<f64>) {
     };
     let around = |sheet: Sheet| {
         (
-            sheet.width - sheet.content().width,
+            sheet.width - sheet.content().width + names(sheet),
             sheet.height - sheet.content().height + sheet.scaled(0.5),
         )
     };

@@ -6,7 +6,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::grid::{Area, Grid};
 use super::labels::Labels;
-use super::picture::{Band, Picture, Shown, View};
+use super::lanes::{SceneLane, close_lanes};
+use super::picture::{Band, LaneBand, Picture, Shown, View};
 use super::selection::{chosen, close_up, holds_link};
 use super::wiring::{Wire, curves};
 use super::{
@@ -48,32 +49,38 @@ impl Scene {
         let mut cards = cards(picture, chosen.as_deref());
         let (links, mut wires) = wires(picture, view, &cards, chosen.as_deref());
         let mut bands = picture.bands.clone();
+        let mut lanes = picture.lanes.clone();
         if chosen.is_some() {
+            let before: Vec<f64> = cards.iter().map(|card| card.y).collect();
             close_up(&mut bands, &mut cards, &mut wires);
+            close_lanes(&mut lanes, &before, &cards);
             quieten(&mut bands, view);
         }
         let standing = standing(&cards);
         let curves = curves(&cards, &wires, &standing);
         let links = scene_links(shown, &cards, &links, &wires, curves);
-        Self::framed(picture, (view, shown), bands, cards, links)
+        Self::framed(picture, (view, shown), (bands, &lanes), cards, links)
     }
 
     /// Puts title, heads, margins and legend around cards and links, which stand in the layout's units until here.
     fn framed(
         picture: &Picture<'_>,
         (view, shown): (&View, Shown),
-        bands: Vec<Band>,
+        (bands, lanes): (Vec<Band>, &[LaneBand]),
         cards: Vec<SceneCard>,
         links: Vec<SceneLink>,
     ) -> Self {
         let staged = bands.iter().any(|band| band.stage.is_some());
         let drawn = drawn(&cards, &links);
-        let height = drawn.map_or(LEAST_HEIGHT, |drawn| {
-            drawn.bottom - drawn.top + ABOVE_BOTTOM + BELOW_HEAD
-        });
+        let (top, bottom) = reach(drawn, lanes);
+        let strip = if lanes.is_empty() {
+            0.0
+        } else {
+            SceneLane::STRIP
+        };
         let left = bands
             .iter()
-            .map(|band| band.x)
+            .map(|band| band.x - strip)
             .chain(drawn.map(|drawn| drawn.left - BESIDE))
             .reduce(f64::min);
         let right = bands.iter().map(|band| band.x + band.width);
@@ -90,6 +97,10 @@ impl Scene {
             head_height: 0.0,
             bottom: 0.0,
             columns: columns(picture.map, bands, &cards, staged),
+            lanes: lanes
+                .iter()
+                .map(|lane| SceneLane::of(lane, &cards))
+                .collect(),
             cards,
             links,
             legend: Vec::new(),
@@ -110,11 +121,9 @@ impl Scene {
             scene.head_height = HEAD_HEIGHT;
         }
         let content = scene.top + scene.head_height;
-        scene.bottom = content + height;
-        scene.shift(
-            MARGIN - left,
-            content + BELOW_HEAD - drawn.map_or(0.0, |drawn| drawn.top),
-        );
+        scene.bottom = content + bottom - top;
+        scene.shift(MARGIN - left, content - top);
+        scene.reach_lanes();
         scene.size.1 = scene.bottom + MARGIN;
         if !shown.gaps {
             scene.forget_gaps();
@@ -174,6 +183,19 @@ fn quieten(bands: &mut [Band], view: &View) {
             band.gaps = Counts::default();
         }
     }
+}
+
+/// From where to where columns reach below their heads: with free height around what is drawn, unless lanes bring it.
+fn reach(drawn: Option<Area>, lanes: &[LaneBand]) -> (f64, f64) {
+    let (Some(first), Some(last)) = (lanes.first(), lanes.last()) else {
+        return drawn.map_or((-BELOW_HEAD, LEAST_HEIGHT - BELOW_HEAD), |drawn| {
+            (drawn.top - BELOW_HEAD, drawn.bottom + ABOVE_BOTTOM)
+        });
+    };
+    let bands = (first.y, last.y + last.height);
+    drawn.map_or(bands, |drawn| {
+        (bands.0.min(drawn.top), bands.1.max(drawn.bottom))
+    })
 }
 
 /// Everything that is drawn below the heads.

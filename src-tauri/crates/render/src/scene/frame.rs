@@ -62,6 +62,7 @@ impl Scene {
         }
         scene.shift_content(0.0, more / 2.0);
         scene.bottom += more;
+        scene.reach_lanes();
         scene.size.1 += more;
         for entry in &mut scene.legend {
             entry.line.y += more;
@@ -73,6 +74,8 @@ impl Scene {
     pub fn words(&self) -> impl Iterator<Item = &str> {
         let title = self.title_line.iter().map(|line| line.text.as_str());
         let heads = self.columns.iter().map(|column| column.name.as_str());
+        let lanes = self.lanes.iter().map(|lane| lane.name.as_str());
+        let heads = heads.chain(lanes);
         let cards = self.cards.iter().flat_map(|card| {
             let lines = card.lines.iter().map(String::as_str);
             lines.chain(card.cta.as_deref())
@@ -103,8 +106,11 @@ impl Scene {
         members
     }
 
-    /// Moves cards and links.
+    /// Moves cards, links and lanes.
     pub(crate) fn shift_content(&mut self, dx: f64, dy: f64) {
+        for lane in &mut self.lanes {
+            lane.y += dy;
+        }
         for card in &mut self.cards {
             (card.x, card.y) = (card.x + dx, card.y + dy);
         }

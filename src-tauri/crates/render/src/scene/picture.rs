@@ -25,6 +25,17 @@ pub struct Band {
     pub gaps: Counts,
 }
 
+/// A lane's band as it was laid out: across all columns.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LaneBand {
+    /// What its touchpoints have in common, in words.
+    pub name: String,
+    /// Top edge, in map units.
+    pub y: f64,
+    /// Height.
+    pub height: f64,
+}
+
 /// Which part of a map is seen.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum View {
@@ -77,6 +88,8 @@ pub struct Picture<'a> {
     pub map: &'a Map,
     /// Stages from left to right.
     pub bands: Vec<Band>,
+    /// Lanes from top to bottom, which touch; none unless the map was laid out in some.
+    pub lanes: Vec<LaneBand>,
     /// The upper left corner of every touchpoint's card, in map units; touchpoints without one are not drawn.
     pub places: HashMap<Id, (f64, f64)>,
     /// Width and height of a card.

@@ -10,6 +10,7 @@
 mod dress;
 mod embedding;
 mod labels;
+mod lanes;
 mod maps;
 mod page_pictures;
 mod pages;

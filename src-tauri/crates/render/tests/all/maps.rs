@@ -9,9 +9,10 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use backcast_layout::{Geometry, lay_out};
+use backcast_layout::{Frame, Geometry, Grouping, Lane, Lanes, Layout, lay_out, lay_out_in};
+use backcast_model::catalog::Catalog;
 use backcast_model::{Id, Map, Severity};
-use backcast_render::{Badge, Band, Counts, Picture, Scene, Shown, Theme, View};
+use backcast_render::{Badge, Band, Counts, LaneBand, Picture, Scene, Shown, Theme, View};
 
 /// Every sample map by the name of its file.
 pub(crate) fn samples() -> Vec<(String, Map)> {
@@ -41,8 +42,25 @@ pub(crate) fn root() -> PathBuf {
 
 /// The picture of a map, everything shown.
 pub(crate) fn picture(map: &Map) -> Picture<'_> {
+    laid_out(map, lay_out(map, &Geometry::default()))
+}
+
+/// The picture of a map in lanes.
+pub(crate) fn picture_in_lanes(map: &Map, by: Grouping) -> Picture<'_> {
+    let frame = Frame {
+        distances: false,
+        lanes: Some(Lanes::new(by, &Catalog::shipped())),
+    };
+    laid_out(map, lay_out_in(map, &Geometry::default(), &frame))
+}
+
+fn laid_out(map: &Map, layout: Layout) -> Picture<'_> {
     let geometry = Geometry::default();
-    let layout = lay_out(map, &geometry);
+    let lane = |lane: &Lane| LaneBand {
+        name: lane.name.clone().unwrap_or_else(|| "None".to_owned()),
+        y: lane.y,
+        height: lane.height,
+    };
     let badges = badges(map);
     let band = |(column, (x, width)): (&backcast_layout::Column, (f64, f64))| Band {
         stage: column.stage.clone(),
@@ -59,6 +77,7 @@ pub(crate) fn picture(map: &Map) -> Picture<'_> {
             .zip(layout.bands(&geometry))
             .map(band)
             .collect(),
+        lanes: layout.lanes.iter().map(lane).collect(),
         places: layout
             .cards
             .iter()

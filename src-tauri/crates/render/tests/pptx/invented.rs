@@ -146,6 +146,7 @@ pub(crate) fn scene(
         head_height: 56.0,
         bottom: 500.0,
         columns,
+        lanes: Vec::new(),
         cards,
         links,
         legend: Vec::new(),

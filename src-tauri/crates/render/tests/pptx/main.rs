@@ -80,6 +80,30 @@ fn a_sample_has_a_shape_for_every_touchpoint_and_a_connector_for_every_link() {
 }
 
 #[test]
+fn lanes_are_bands_with_names_on_every_slide_size() {
+    for ((name, map), size) in samples::samples()
+        .into_iter()
+        .zip(SIZES.into_iter().cycle())
+    {
+        let scene = samples::scene_in_lanes(&map, Theme::light());
+        let package = Package::read(&written(&deck(scene.clone()), size));
+        package.check();
+        laws::check(&package);
+        let slide = &package.slides()[0];
+        let shapes = slide.all("p:cNvPr");
+        for lane in &scene.lanes {
+            for called in ["Lane", "Lane name"] {
+                let called = format!("{called}: {}", lane.name);
+                let drawn = shapes
+                    .iter()
+                    .filter(|shape| shape.attribute("name") == called);
+                assert_eq!(drawn.count(), 1, "{name}: {called}");
+            }
+        }
+    }
+}
+
+#[test]
 fn a_logo_and_a_border_stand_on_the_master_and_leave_room_for_the_title() {
     let (_, map) = samples::samples().remove(2);
     let text = r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 10"><rect width="30" height="10"/></svg>"#;

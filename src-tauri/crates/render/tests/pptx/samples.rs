@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
-use backcast_layout::{Geometry, lay_out};
+use backcast_layout::{Frame, Geometry, Grouping, Lane, Lanes, Layout, lay_out, lay_out_in};
+use backcast_model::catalog::Catalog;
 use backcast_model::{Map, Severity};
-use backcast_render::{Badge, Band, Counts, Picture, Scene, Shown, Theme, View};
+use backcast_render::{Badge, Band, Counts, LaneBand, Picture, Scene, Shown, Theme, View};
 
 /// Every sample map by the name of its file.
 pub(crate) fn samples() -> Vec<(String, Map)> {
@@ -24,8 +25,25 @@ pub(crate) fn samples() -> Vec<(String, Map)> {
 
 /// A map as it is seen, every third touchpoint with gaps.
 pub(crate) fn scene(map: &Map, theme: Theme) -> Scene {
+    scene_of(map, theme, &lay_out(map, &Geometry::default()))
+}
+
+/// A map as it is seen in lanes by the media.
+pub(crate) fn scene_in_lanes(map: &Map, theme: Theme) -> Scene {
+    let frame = Frame {
+        distances: false,
+        lanes: Some(Lanes::new(Grouping::Media, &Catalog::shipped())),
+    };
+    scene_of(map, theme, &lay_out_in(map, &Geometry::default(), &frame))
+}
+
+fn scene_of(map: &Map, theme: Theme, layout: &Layout) -> Scene {
     let geometry = Geometry::default();
-    let layout = lay_out(map, &geometry);
+    let lane = |lane: &Lane| LaneBand {
+        name: lane.name.clone().unwrap_or_else(|| "No media".to_owned()),
+        y: lane.y,
+        height: lane.height,
+    };
     let columns = layout.columns.iter().zip(layout.bands(&geometry));
     let band = |(column, (x, width)): (&backcast_layout::Column, (f64, f64))| Band {
         stage: column.stage.clone(),
@@ -45,6 +63,7 @@ pub(crate) fn scene(map: &Map, theme: Theme) -> Scene {
     Scene::of(&Picture {
         map,
         bands: columns.map(band).collect(),
+        lanes: layout.lanes.iter().map(lane).collect(),
         places: layout
             .cards
             .iter()
