@@ -49,7 +49,7 @@ step = @printf '\n== %s\n' '$(1)'
 .PHONY: help
 help: ## list the targets
 	@echo 'Backcast: make TARGET, where TARGET is one of'
-	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  \1\t\2/' | expand -t 14
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  \1\t\2/' | expand -t 17
 
 # --- Using it ---------------------------------------------------------------------------------
 

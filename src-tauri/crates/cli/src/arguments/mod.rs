@@ -26,17 +26,16 @@ Examples:
 
 Exit status:
   0  done
-  1  done, and there is what the command looks for: a gap at or above --fail-on, a difference, a conflict that remains, damage
+  1  done, and there is what the command looks for (a gap, a difference, a conflict, damage)
   2  the input or the call is wrong
 
 Environment:
-  BACKCAST_DATA_DIR  the folder that holds working copies, backups and your own catalogue [default: ~/.local/share/backcast]
-  BACKCAST_AUTHOR    the name that goes into the history with your changes, and so into the files you pass on \
-[default: the name you are logged in with]
+  BACKCAST_DATA_DIR  the folder of working copies and backups [default: ~/.local/share/backcast]
+  BACKCAST_AUTHOR    your name in the history, and so in files you pass on [default: your login]
   NO_COLOR           set to anything, turns colours off
 
 Files:
-  ~/.local/share/backcast/catalog/*.toml  frameworks and channels of your own, read in the order of their names";
+  ~/.local/share/backcast/catalog/*.toml  frameworks and channels of your own";
 
 /// Check communication maps for gaps, change, import and export them
 #[derive(Debug, Parser)]
