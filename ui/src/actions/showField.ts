@@ -23,6 +23,9 @@ export async function fillIn({ entity, field }: { entity: Entity; field: string 
     const key = keys.shown(linkTo);
     const how = key === null ? "choose “Link to…”" : `press ${key} to link it`;
     toasts.show(`There is no link yet. Select a touchpoint, then ${how}.`);
+  } else if (entity === "touchpoint" && field === "system" && project.systems.length === 0) {
+    // There is nothing to choose among yet.
+    await showField({ entity: "system", id: null, field: "name" });
   } else {
     await showField({ entity, id: null, field });
   }

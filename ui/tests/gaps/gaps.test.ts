@@ -173,6 +173,14 @@ test("rules that wait for the same thing stand together, and the thing leads to 
   expect(document.activeElement?.textContent).toContain("Add an audience");
 });
 
+test("where no system is known yet, saying on which one touchpoints run begins with adding one", async () => {
+  await openMap("agency-schematic");
+  const systems = needsOf(gaps.notAssessed).find((need) => need.field === "system");
+  render(WithPane);
+  await fillIn(systems ?? { entity: "touchpoint", field: "system" });
+  expect(document.activeElement?.textContent).toContain("Add a system");
+});
+
 test("what suffers from a gap is lit with it, and for a cut the ways that hang on the touchpoint", () => {
   const [gap] = gaps.open;
   if (!gap) throw new Error("the example has gaps");
