@@ -49,11 +49,11 @@ async fn find(app: &App, name: &str) -> Result<(), Failure> {
     selected(app, name).await
 }
 
-/// Where the selected card's name is typed once the whole map is in view and at rest: across and down, in pixels.
+/// The middle of the selected card, where its name is typed, once the whole map is in view and at rest: across and down, in pixels.
 async fn place_of_selected(app: &App) -> Result<String, Failure> {
     command(app, "Zoom to fit").await?;
     app.press(&["F2"]).await?;
-    let at = "const now = () => { const box = document.querySelector('[data-pane=map] .ground input')?.getBoundingClientRect(); return box ? `${Math.round(box.x)} ${Math.round(box.y)}` : '' }; const last = window.lastPlace; window.lastPlace = now(); return window.lastPlace !== '' && window.lastPlace === last && last";
+    let at = "const now = () => { const box = document.querySelector('[data-pane=map] .ground input')?.getBoundingClientRect(); return box ? `${Math.round(box.x + box.width / 2)} ${Math.round(box.y + box.height / 2)}` : '' }; const last = window.lastPlace; window.lastPlace = now(); return window.lastPlace !== '' && window.lastPlace === last && last";
     let mut place = String::new();
     // At rest is what stands where it stood a while ago.
     for _ in 0..2 {
@@ -106,11 +106,11 @@ fn middle_of(name: &str) -> String {
     )
 }
 
-/// Drags the selected card by its name to the middle of a lane.
+/// Drags the selected card to the middle of a lane.
 async fn drag_to(app: &App, lane: &str) -> Result<(), Failure> {
     let place = place_of_selected(app).await?;
     let (across, down) = place.split_once(' ').unwrap();
-    let (x, y) = (across.parse::<f64>()? + 6.0, down.parse::<f64>()? + 6.0);
+    let (x, y) = (across.parse::<f64>()?, down.parse::<f64>()?);
     let lane = app.until(&middle_of(lane)).await?.as_f64().unwrap();
     app.drag(&[(x, y), (x, y + 12.0), (x, lane), (x, lane)])
         .await

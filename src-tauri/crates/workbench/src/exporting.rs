@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use backcast_analysis::Analyst;
 pub use backcast_export::document;
 pub use backcast_export::{
-    Around, Delivery, DocumentKind, ExportError, Format, Further, Grouping, Logo, Options, Page, Part,
-    Preview, Progress, Snapshot, Spread, ThemeChoice, Trait,
+    Around, Delivery, DocumentKind, ExportError, Format, Further, Grouping, Logo, Options, Page,
+    Part, Preview, Progress, Snapshot, Spread, ThemeChoice, Trait,
 };
 use backcast_export::{MOST_LOGO_BYTES, export};
 use backcast_layout::{Geometry, lay_out};
