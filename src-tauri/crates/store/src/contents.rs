@@ -300,7 +300,8 @@ impl Draft<'_> {
             },
             lamport: heads.lamport() + 1,
             seen: heads.news_for(self.actor),
-            at: self.at,
+            // As the file keeps it, so that what is told of a change is the same before and after it was written.
+            at: Timestamp::from_millisecond(self.at.as_millisecond()).unwrap_or(self.at),
             label: self.label,
             kind: self.kind,
             reverts: self.reverts,

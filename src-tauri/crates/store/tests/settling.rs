@@ -157,3 +157,41 @@ fn rule_5_undo_keeps_a_row_that_others_inserted_too() {
         assert_eq!(ann.conflicts(), conflicts, "{theirs}");
     }
 }
+
+/// Settled by deleting the row, and that taken back: it is open again, also after the file was opened anew.
+#[test]
+fn taking_a_settling_deletion_back_opens_the_conflict_again() {
+    let desk = Desk::new();
+    let (mut ann, mut bob) = two(&desk);
+    edit(
+        &mut bob,
+        "Delete",
+        3,
+        r#"[{"op":"delete","entity":"touchpoint","id":"tv"}]"#,
+    );
+    edit(&mut bob, "Rename shop", 3, &name("shop", "Bob's shop"));
+    bob.publish(at(4)).unwrap();
+    edit(&mut ann, "Rename TV", 5, &name("tv", "Television"));
+    edit(&mut ann, "Rename shop", 5, &name("shop", "Ann's shop"));
+    ann.merge(bob.path().unwrap(), at(6)).unwrap();
+    let listed = ann.conflicts().to_vec();
+    let deletion = listed.iter().find(|one| one.field.is_empty()).unwrap();
+    ann.resolve(deletion, &serde_json::Value::Null, at(7))
+        .unwrap();
+    assert_eq!(ann.conflicts().len(), listed.len() - 1);
+    // Clocks tell more than a file keeps.
+    let undone_at = at(8) + jiff::SignedDuration::from_nanos(123_456_789);
+    ann.undo(undone_at).unwrap();
+    let told = ann.conflicts().to_vec();
+    let places = |of: &[backcast_store::Conflict]| -> Vec<_> {
+        of.iter()
+            .map(|one| (one.entity, one.id.clone(), one.field.clone()))
+            .collect()
+    };
+    assert_eq!(places(&told), places(&listed));
+    let path = ann.path().unwrap().to_path_buf();
+    ann.publish(at(9)).unwrap();
+    drop(ann);
+    let again = Store::open(&desk.computer("Ann"), &path, at(10)).unwrap();
+    assert_eq!(again.conflicts(), told);
+}
