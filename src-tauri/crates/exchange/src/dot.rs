@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use backcast_model::{DriverType, Map, Touchpoint};
+use backcast_model::{Map, Touchpoint};
 
 /// The map in the DOT language; the same map always gives the same text.
 #[must_use]
@@ -15,6 +15,11 @@ pub fn write(map: &Map) -> String {
     );
     text.push_str("  node [shape=box, style=rounded, fontname=\"Inter, sans-serif\", fontsize=12, color=\"#566573\"];\n");
     text.push_str("  edge [fontname=\"Inter, sans-serif\", fontsize=10, color=\"#566573\"];\n");
+    let leading = map.leading_to_destinations();
+    let node = |text: &mut String, touchpoint: &Touchpoint, indent| {
+        let is_direct = touchpoint.is_direct(leading.contains(touchpoint.id.as_str()));
+        node(text, touchpoint, is_direct, indent);
+    };
     for (number, stage) in map.stages.iter().enumerate() {
         let _ = writeln!(
             text,
@@ -53,11 +58,11 @@ pub fn write(map: &Map) -> String {
     text
 }
 
-fn node(text: &mut String, touchpoint: &Touchpoint, indent: &str) {
+fn node(text: &mut String, touchpoint: &Touchpoint, is_direct: bool, indent: &str) {
     let look = match (
         touchpoint.is_destination(),
         touchpoint.is_ultimate(),
-        touchpoint.driver,
+        is_direct,
     ) {
         (true, true, _) => {
             ", style=\"rounded,filled\", fillcolor=\"#005A8C\", fontcolor=\"#FFFFFF\", peripheries=2"
@@ -65,8 +70,8 @@ fn node(text: &mut String, touchpoint: &Touchpoint, indent: &str) {
         (true, false, _) => {
             ", style=\"rounded,filled\", fillcolor=\"#005A8C\", fontcolor=\"#FFFFFF\""
         }
-        (false, _, Some(DriverType::Direct)) => ", color=\"#005A8C\", penwidth=2",
-        (false, _, _) => ", style=\"rounded,dashed\"",
+        (false, _, true) => ", color=\"#005A8C\", penwidth=2",
+        (false, _, false) => ", style=\"rounded,dashed\"",
     };
     let _ = writeln!(
         text,

@@ -11,7 +11,7 @@ mod common;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
-use backcast_exchange::{dot, graphml, xlsx};
+use backcast_exchange::{Placement, dot, drawio, graphml, xlsx};
 use backcast_model::Map;
 use common::{catalog, sample};
 
@@ -71,6 +71,48 @@ fn graphviz_reads_what_is_written() {
         (count("node "), count("edge ")),
         (map.touchpoints.len(), map.links.len())
     );
+}
+
+#[test]
+fn drivers_look_direct_by_their_links_unless_the_planner_says_otherwise() {
+    let drawn = |driver: Option<&str>| {
+        let mut map = serde_json::json!({
+            "format": "backcast-map",
+            "version": 1,
+            "title": "Spring",
+            "touchpoints": [
+                { "id": "a", "name": "Radio", "kind": "driver" },
+                { "id": "b", "name": "Search", "kind": "driver" },
+                { "id": "c", "name": "Shop", "kind": "destination" },
+            ],
+            "links": [
+                { "id": "ab", "from": "a", "to": "b" },
+                { "id": "bc", "from": "b", "to": "c" },
+            ],
+        });
+        if let Some(driver) = driver {
+            map["touchpoints"][1]["driver"] = driver.into();
+        }
+        let map = backcast_exchange::read(map.to_string().as_bytes()).unwrap();
+        (dot::write(&map), drawio::write(&map, &Placement::default()))
+    };
+    for (driver, solid, dashed) in [
+        (None, 1, 1),
+        (Some("direct"), 1, 1),
+        (Some("indirect"), 0, 2),
+    ] {
+        let (dot, drawio) = drawn(driver);
+        let counts = (
+            dot.matches("penwidth=2").count(),
+            dot.matches("rounded,dashed").count(),
+        );
+        assert_eq!(counts, (solid, dashed), "dot, {driver:?}");
+        let counts = (
+            drawio.matches("strokeWidth=2;").count(),
+            drawio.matches("dashed=1;").count(),
+        );
+        assert_eq!(counts, (solid, dashed), "draw.io, {driver:?}");
+    }
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! A map: one campaign ecosystem as tables of rows, and the project that holds it. Whatever holds a [`Map`] holds one
 //! whose references are whole. Reading is public; changing goes through `edit` and `change`.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -100,6 +101,17 @@ impl Map {
         }
         self.fields(entity, id)
             .map(|mut fields| fields.shift_remove(field).unwrap_or(Value::Null))
+    }
+
+    /// The ids of touchpoints with a link straight to a destination; O(links).
+    #[must_use]
+    pub fn leading_to_destinations(&self) -> HashSet<&str> {
+        let leads = |link: &&Link| {
+            let end = self.touchpoints.get(link.to.as_str());
+            end.is_some_and(Touchpoint::is_destination)
+        };
+        let leading = self.links.iter().filter(leads);
+        leading.map(|link| link.from.as_str()).collect()
     }
 
     /// Every row of the map as it would be inserted, entities in the order in which they may refer to each other.

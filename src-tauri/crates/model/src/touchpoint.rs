@@ -108,6 +108,14 @@ impl Touchpoint {
         self.is_destination() && self.rank != Some(Rank::Intermediate)
     }
 
+    /// Whether it is a direct driver. What the planner says of it goes before what its links say: `leads` is whether one of
+    /// them leads straight to a destination ([`Map::leading_to_destinations`](crate::Map::leading_to_destinations)).
+    #[must_use]
+    pub fn is_direct(&self, leads: bool) -> bool {
+        let direct = |driver| driver == DriverType::Direct;
+        !self.is_destination() && self.driver.map_or(leads, direct)
+    }
+
     /// Whether the rules see it: not stopped.
     #[must_use]
     pub fn is_present(&self) -> bool {

@@ -29,8 +29,10 @@ pub fn write(map: &Map, placement: &Placement) -> String {
     for stage in map.stages.iter() {
         lane(&mut text, stage, &placement);
     }
+    let leading = map.leading_to_destinations();
     for touchpoint in map.touchpoints.iter() {
-        card(&mut text, touchpoint, &placement);
+        let is_direct = touchpoint.is_direct(leading.contains(touchpoint.id.as_str()));
+        card(&mut text, touchpoint, is_direct, &placement);
     }
     for link in map.links.iter() {
         connector(&mut text, map, link);
@@ -99,7 +101,7 @@ fn lane(text: &mut String, stage: &Stage, placement: &Placement) {
     text.push_str("          </mxCell>\n        </object>\n");
 }
 
-fn card(text: &mut String, touchpoint: &Touchpoint, placement: &Placement) {
+fn card(text: &mut String, touchpoint: &Touchpoint, is_direct: bool, placement: &Placement) {
     let Some(frame) = placement.touchpoints.get(&touchpoint.id) else {
         return;
     };
@@ -122,7 +124,7 @@ fn card(text: &mut String, touchpoint: &Touchpoint, placement: &Placement) {
     let _ = writeln!(
         text,
         "          <mxCell style=\"{CARD}{}\" vertex=\"1\" parent=\"{}\">",
-        look(touchpoint),
+        look(touchpoint, is_direct),
         escaped(&parent)
     );
     // Shapes in a lane are placed from its corner.
@@ -140,21 +142,20 @@ fn card(text: &mut String, touchpoint: &Touchpoint, placement: &Placement) {
 
 /// Kinds by shape and by colour: destinations filled, ultimate ones with a strong edge, direct drivers outlined,
 /// indirect ones dashed.
-fn look(touchpoint: &Touchpoint) -> &'static str {
-    use backcast_model::DriverType;
+fn look(touchpoint: &Touchpoint, is_direct: bool) -> &'static str {
     match (
         touchpoint.is_destination(),
         touchpoint.is_ultimate(),
-        touchpoint.driver,
+        is_direct,
     ) {
         (true, true, _) => {
             "fillColor=#005A8C;strokeColor=#00314D;strokeWidth=3;fontColor=#FFFFFF;fontStyle=1;"
         }
         (true, false, _) => "fillColor=#005A8C;strokeColor=#005A8C;fontColor=#FFFFFF;",
-        (false, _, Some(DriverType::Direct)) => {
+        (false, _, true) => {
             "fillColor=#FFFFFF;strokeColor=#005A8C;strokeWidth=2;fontColor=#1D2730;"
         }
-        (false, _, _) => "fillColor=#FFFFFF;strokeColor=#566573;dashed=1;fontColor=#1D2730;",
+        (false, _, false) => "fillColor=#FFFFFF;strokeColor=#566573;dashed=1;fontColor=#1D2730;",
     }
 }
 

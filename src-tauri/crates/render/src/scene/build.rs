@@ -1,8 +1,8 @@
 //! Makes a scene of a picture: looks of cards, curves, labels, columns, and room for all of it. The order of drawing and
 //! the shapes of signs are the writers'.
 
-use backcast_model::{DriverType, Link, Map, Rank, Status, Touchpoint};
-use rustc_hash::{FxHashMap, FxHashSet};
+use backcast_model::{Link, Map, Status, Touchpoint};
+use rustc_hash::FxHashMap;
 
 use super::grid::{Area, Grid};
 use super::labels::Labels;
@@ -220,11 +220,11 @@ fn standing(cards: &[SceneCard]) -> Grid {
 /// The cards of the chosen touchpoints, or of all.
 fn cards(picture: &Picture<'_>, chosen: Option<&[usize]>) -> Vec<SceneCard> {
     let map = picture.map;
-    let card = |row: &Touchpoint, is_direct: bool| {
+    let card = |row: &Touchpoint, leads: bool| {
         let place = *picture.places.get(&row.id)?;
         let audience = |id: &backcast_model::Id| map.audiences.position(id.as_str());
         let mut card = card(row, place, picture.card);
-        card.kind = kind(row, is_direct);
+        card.kind = kind(row, leads);
         card.audiences = row.audiences.iter().filter_map(audience).collect();
         card.badge = picture.badges.get(&row.id).copied();
         card.fit_words(row.cta.as_deref().unwrap_or_default());
@@ -242,8 +242,8 @@ fn cards(picture: &Picture<'_>, chosen: Option<&[usize]>) -> Vec<SceneCard> {
         };
         return chosen.iter().filter_map(drawn).collect();
     }
-    let direct = drivers_of_destinations(map);
-    let drawn = |row: &Touchpoint| card(row, direct.contains(row.id.as_str()));
+    let leading = map.leading_to_destinations();
+    let drawn = |row: &Touchpoint| card(row, leading.contains(row.id.as_str()));
     map.touchpoints.iter().filter_map(drawn).collect()
 }
 
@@ -280,29 +280,16 @@ impl SceneCard {
     }
 }
 
-/// Touchpoints with a link to a destination.
-fn drivers_of_destinations(map: &Map) -> FxHashSet<&str> {
-    let leads = |link: &&Link| {
-        map.touchpoints
-            .get(link.to.as_str())
-            .is_some_and(Touchpoint::is_destination)
-    };
-    map.links
-        .iter()
-        .filter(leads)
-        .map(|link| link.from.as_str())
-        .collect()
-}
-
-/// What the planner says a driver is goes before what its links say.
-fn kind(row: &Touchpoint, is_direct: bool) -> CardKind {
-    match (row.is_destination(), row.rank, row.driver) {
-        (true, Some(Rank::Intermediate), _) => CardKind::Intermediate,
-        (true, _, _) => CardKind::Ultimate,
-        (false, _, Some(DriverType::Direct)) => CardKind::Direct,
-        (false, _, Some(DriverType::Indirect)) => CardKind::Indirect,
-        (false, _, None) if is_direct => CardKind::Direct,
-        (false, _, None) => CardKind::Indirect,
+/// `leads`: whether one of its links leads to a destination.
+fn kind(row: &Touchpoint, leads: bool) -> CardKind {
+    if row.is_ultimate() {
+        CardKind::Ultimate
+    } else if row.is_destination() {
+        CardKind::Intermediate
+    } else if row.is_direct(leads) {
+        CardKind::Direct
+    } else {
+        CardKind::Indirect
     }
 }
 
