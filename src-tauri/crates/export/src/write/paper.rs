@@ -39,7 +39,12 @@ impl Work<'_> {
         }
         match self.format {
             Format::Markdown => Ok(markdown(&document).into_bytes()),
-            Format::Docx => docx(&document, self.sheet()),
+            Format::Docx => {
+                let drawing = |share: f64| (self.progress)(BUILDING + share * (1.0 - BUILDING));
+                return docx(&document, self.sheet(), &drawing)
+                    .map_err(|error| refused(&error))?
+                    .ok_or(ExportError::Cancelled);
+            }
             Format::Pdf => pdf(&document, self.sheet()),
             _ => html(&document).map(String::into_bytes),
         }

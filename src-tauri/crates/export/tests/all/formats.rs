@@ -170,15 +170,23 @@ fn work_is_told_of_and_stops_when_nobody_wants_it() {
     };
     export(&spring, Format::Html, &briefs, &progress).unwrap();
     assert!(told.get() > 5 && last.get() >= 1.0);
-    let stop = |share: f64| {
-        if share > 0.2 {
-            ControlFlow::Break(())
-        } else {
-            ControlFlow::Continue(())
-        }
-    };
-    assert_eq!(
-        export(&spring, Format::Html, &briefs, &stop),
-        Err(ExportError::Cancelled)
-    );
+    // Word's pictures are drawn when the document is built.
+    for (format, after) in [
+        (Format::Html, 0.2),
+        (Format::Docx, 0.2),
+        (Format::Docx, 0.6),
+    ] {
+        let asked = Cell::new(0);
+        let stop = |share: f64| {
+            if share > after {
+                asked.set(asked.get() + 1);
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
+        };
+        let stopped = export(&spring, format, &briefs, &stop);
+        assert_eq!(stopped, Err(ExportError::Cancelled), "{format:?}");
+        assert_eq!(asked.get(), 1, "{format:?} after {after}");
+    }
 }

@@ -20,6 +20,7 @@ pub use pdf::pdf;
 pub use text::{Address, Span, Style, Text};
 
 use std::collections::BTreeSet;
+use std::ops::ControlFlow;
 
 use crate::logo::Logo;
 use crate::scene::Scene;
@@ -180,6 +181,9 @@ impl Sheet {
         height: 792.0,
     };
 }
+
+/// How far the writing has come, 0 to 1; the answer says whether to go on.
+pub type Progress<'a> = &'a dyn Fn(f64) -> ControlFlow<()>;
 
 /// Why a document could not be written.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

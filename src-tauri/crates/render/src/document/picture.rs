@@ -1,6 +1,9 @@
 //! The pictures of documents, each drawn by the writer of its format.
 
-use super::DocumentError;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{SyncSender, sync_channel};
+
+use super::{DocumentError, Progress};
 use crate::paint::Ground;
 use crate::png::{PngOptions, png as draw_png};
 use crate::scene::Scene;
@@ -35,26 +38,58 @@ pub(super) fn png(scene: &Scene) -> Result<Vec<u8>, DocumentError> {
     })
 }
 
-/// Pictures as pixels, in their order, drawn on all processors: each is too small to be drawn on several.
-pub(super) fn pngs(scenes: &[&Scene]) -> Vec<Result<Vec<u8>, DocumentError>> {
+/// A picture as pixels, or why there is none.
+pub(super) type Drawn = Result<Vec<u8>, DocumentError>;
+
+/// Pictures as pixels, in their order, drawn on all processors: each is too small to be drawn on several. `None`: whoever
+/// waits has lost interest; no further picture was begun then.
+pub(super) fn pngs(scenes: &[&Scene], progress: Progress<'_>) -> Option<Vec<Drawn>> {
     let hands = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let share = scenes.len().div_ceil(hands.min(MOST_HANDS)).max(1);
+    let hands = hands.min(MOST_HANDS).min(scenes.len());
+    let next = AtomicUsize::new(0);
+    let mut drawn: Vec<Option<Drawn>> = scenes.iter().map(|_| None).collect();
     std::thread::scope(|scope| {
-        let draw = |scenes: &'_ [&Scene]| scenes.iter().map(|scene| png(scene)).collect::<Vec<_>>();
-        let drawing: Vec<_> = scenes
-            .chunks(share)
-            .map(|scenes| scope.spawn(move || draw(scenes)))
-            .collect();
-        let drawn = drawing.into_iter().flat_map(|hand| {
-            hand.join().unwrap_or_else(|_| {
-                vec![Err(DocumentError {
-                    format: "a document with pictures",
-                    reason: "a picture could not be drawn".to_owned(),
-                })]
+        let (sender, receiver) = sync_channel(hands);
+        let drawing: Vec<_> = (0..hands)
+            .map(|_| {
+                let (sender, next) = (sender.clone(), &next);
+                scope.spawn(move || draw(scenes, next, &sender))
             })
-        });
-        drawn.collect()
-    })
+            .collect();
+        drop(sender);
+        for (before, (at, picture)) in receiver.into_iter().enumerate() {
+            if let Some(place) = drawn.get_mut(at) {
+                *place = Some(picture);
+            }
+            progress((before + 1) as f64 / scenes.len() as f64).continue_value()?;
+        }
+        for hand in drawing {
+            // What a hand that fell ill left undrawn is told below.
+            drop(hand.join());
+        }
+        Some(())
+    })?;
+    let undrawn = || {
+        Err(DocumentError {
+            format: "a document with pictures",
+            reason: "a picture could not be drawn".to_owned(),
+        })
+    };
+    let drawn = drawn.into_iter();
+    Some(drawn.map(|one| one.unwrap_or_else(undrawn)).collect())
+}
+
+/// Draws one picture after the other, until none is left or nobody wants them.
+fn draw(scenes: &[&Scene], next: &AtomicUsize, sender: &SyncSender<(usize, Drawn)>) {
+    loop {
+        let at = next.fetch_add(1, Ordering::Relaxed);
+        let Some(scene) = scenes.get(at) else {
+            return;
+        };
+        if sender.send((at, png(scene))).is_err() {
+            return;
+        }
+    }
 }
 
 /// How much smaller than on screen a picture is drawn, in points to a map unit, so that it has room; never larger than

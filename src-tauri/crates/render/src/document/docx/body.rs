@@ -3,13 +3,13 @@
 use std::fmt::Write as _;
 
 use super::super::html::escaped;
+use super::super::picture::Drawn;
 use super::super::{
     Align, Block, Document, DocumentError, Figure, Row, RowKind, Sheet, Style, Table, Text,
     colours, picture,
 };
 use super::package::Part;
 use super::parts::{HEAD, MARGIN, RELATION, SPACES, hex, relations, text_width, twentieths};
-use crate::scene::Scene;
 
 /// English Metric Units to the point.
 const UNITS: f64 = 12_700.0;
@@ -32,29 +32,29 @@ pub(super) struct Body {
     media: Vec<Part>,
     break_pending: bool,
     /// The pictures that are still to be placed, in their order.
-    drawn: std::vec::IntoIter<Result<Vec<u8>, DocumentError>>,
+    drawn: std::vec::IntoIter<Drawn>,
 }
 
 impl Body {
-    pub(super) fn of(document: &Document, sheet: Sheet) -> Result<Self, DocumentError> {
+    /// `drawn` are the document's pictures in their order.
+    pub(super) fn of(
+        document: &Document,
+        sheet: Sheet,
+        drawn: Vec<Drawn>,
+    ) -> Result<Self, DocumentError> {
         let inside = [
             ("styles", "styles.xml"),
             ("numbering", "numbering.xml"),
             ("settings", "settings.xml"),
             ("footer", "footer1.xml"),
         ];
-        let figures = document.blocks.iter().filter_map(|block| match block {
-            Block::Figure(figure) => Some(&*figure.scene),
-            _ => None,
-        });
-        let scenes: Vec<&Scene> = figures.collect();
         let mut body = Self {
             xml: String::new(),
             sheet,
             relations: Vec::new(),
             media: Vec::new(),
             break_pending: false,
-            drawn: picture::pngs(&scenes).into_iter(),
+            drawn: drawn.into_iter(),
         };
         for (kind, target) in inside {
             body.relate(kind, target, false);

@@ -6,16 +6,30 @@ mod body;
 mod package;
 mod parts;
 
-use super::{Document, DocumentError, Sheet};
+use super::{Block, Document, DocumentError, Progress, Sheet, picture};
+use crate::scene::Scene;
 use body::Body;
 use package::{Package, Part};
 
-/// A document as a Word file for sheets of this size. The same document gives the same bytes.
+/// A document as a Word file for sheets of this size. The same document gives the same bytes. `None`: whoever waits has lost
+/// interest, which is asked after every picture.
 ///
 /// # Errors
 /// When a picture cannot be drawn.
-pub fn docx(document: &Document, sheet: Sheet) -> Result<Vec<u8>, DocumentError> {
-    let body = Body::of(document, sheet)?;
+pub fn docx(
+    document: &Document,
+    sheet: Sheet,
+    progress: Progress<'_>,
+) -> Result<Option<Vec<u8>>, DocumentError> {
+    let figures = document.blocks.iter().filter_map(|block| match block {
+        Block::Figure(figure) => Some(&*figure.scene),
+        _ => None,
+    });
+    let scenes: Vec<&Scene> = figures.collect();
+    let Some(drawn) = picture::pngs(&scenes, progress) else {
+        return Ok(None);
+    };
+    let body = Body::of(document, sheet, drawn)?;
     let mut package = Package::default();
     let mut parts = vec![
         Part::text("[Content_Types].xml", parts::content_types()),
@@ -33,7 +47,7 @@ pub fn docx(document: &Document, sheet: Sheet) -> Result<Vec<u8>, DocumentError>
     for part in parts {
         package.add(&part)?;
     }
-    package.finish()
+    package.finish().map(Some)
 }
 
 #[cfg(test)]
@@ -44,7 +58,9 @@ mod tests {
     use quick_xml::events::Event;
     use zip::ZipArchive;
 
-    use super::super::{Block, Column, Level, RowKind, Table, Text};
+    use std::ops::ControlFlow;
+
+    use super::super::{Column, Level, RowKind, Table, Text};
     use super::*;
     use crate::stand_in::StandIns;
 
@@ -79,9 +95,14 @@ mod tests {
         }
     }
 
+    fn written(sheet: Sheet) -> Vec<u8> {
+        let goes_on = |_: f64| ControlFlow::Continue(());
+        docx(&document(), sheet, &goes_on).unwrap().unwrap()
+    }
+
     #[test]
     fn every_part_is_well_formed_whatever_the_words() {
-        let bytes = docx(&document(), Sheet::A4).unwrap();
+        let bytes = written(Sheet::A4);
         let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
         assert!(archive.len() >= 10);
         for at in 0..archive.len() {
@@ -106,7 +127,6 @@ mod tests {
 
     #[test]
     fn the_same_document_gives_the_same_bytes() {
-        let write = || docx(&document(), Sheet::LETTER).unwrap();
-        assert_eq!(write(), write());
+        assert_eq!(written(Sheet::LETTER), written(Sheet::LETTER));
     }
 }
