@@ -78,14 +78,25 @@ function paintMarked(brush: Brush, { card, tone, words, gone }: MarkedCard): voi
     paintCards(brush, [{ ...card, badge: null }]);
     ctx.globalAlpha = 1;
   }
-  const out = card.kind === "ultimate" ? 7 : 4;
+  const out = bleedOf(card);
   roundBox(ctx, grow(cardBox(card), out), brush.detail === "dot" ? 0 : cardRadius + out);
   if (gone) ctx.setLineDash([7 / Math.min(1, brush.zoom), 5 / Math.min(1, brush.zoom)]);
   ctx.strokeStyle = theme[tone];
   ctx.lineWidth = atLeast(brush, 2.5, 2);
   ctx.stroke();
   ctx.setLineDash([]);
+  paintMark(brush, { card, tone, words });
+}
+
+/** The chip of a card alone: over the ring of one that is selected or pointed at, which would cover it. */
+export function paintMark(brush: Brush, { card, tone, words }: Omit<MarkedCard, "gone">): void {
+  const out = bleedOf(card);
   if (brush.detail !== "dot") paintChip(brush, tone, brush.detail === "full" ? words : "", card.x - out, card.y - out);
+}
+
+/** How far from its card a mark is drawn. */
+function bleedOf(card: SceneCard): number {
+  return card.kind === "ultimate" ? 7 : 4;
 }
 
 /** The sign, and the word where there is room, on an edge's upper left corner. */

@@ -18,7 +18,7 @@ import { type Viewport, visibleBox } from "../viewport";
 import type { World } from "../world";
 import { type Brush, detailAt } from "./brush";
 import { paintColumns } from "./columns";
-import { type DifferenceMarks, differenceBleed, paintDifference, paintFresh } from "./difference";
+import { type DifferenceMarks, differenceBleed, paintDifference, paintFresh, paintMark } from "./difference";
 import { paintKept, paintLit, paintVeil } from "./evidence";
 import { paintGuides, paintHeldCards, paintMarquee, paintTargetColumn, paintTargetLane } from "./held";
 import { devicePixels, Layer, snapped } from "./layer";
@@ -168,7 +168,17 @@ export class FramePainter {
     paintSelectedCards(brush, this.#cards(selectedSoon(overlay), inView));
     const primary = overlay.primary === null ? undefined : this.#card(overlay.primary);
     if (overlay.focus && primary !== undefined) paintFocusedCard(brush, primary);
+    if (overlay.difference !== null) this.#paintMarksOfRinged(brush, overlay, overlay.difference, inView);
     this.#paintHand(brush, overlay, box);
+  }
+
+  /** What is different in a card is to be read also when a ring is around it. */
+  #paintMarksOfRinged(brush: Brush, overlay: Overlay, marks: DifferenceMarks, box: Box): void {
+    const ringed = new Set([...selectedSoon(overlay), ...(overlay.lit?.touchpoints ?? [])]);
+    for (const card of this.#cards(ringed, box)) {
+      const mark = marks.touchpoints.get(card.id);
+      if (mark) paintMark(brush, { ...mark, card });
+    }
   }
 
   /** A part of the picture that the layer keeps. */
