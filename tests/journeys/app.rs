@@ -64,14 +64,6 @@ async fn focus_map(app: &App) -> Result<(), Failure> {
     Ok(())
 }
 
-async fn says(app: &App, words: &str) -> Result<(), Failure> {
-    app.until(&format!(
-        "return document.body.innerText.includes({words:?})"
-    ))
-    .await?;
-    Ok(())
-}
-
 #[tokio::test]
 async fn an_example_opens_with_its_touchpoints_and_its_gaps() -> Result<(), Failure> {
     let folder = tempfile::tempdir()?;
@@ -148,7 +140,7 @@ async fn a_driver_added_by_keyboard_is_flagged_undone_and_there_again_after_reop
     app.press(&["Control+Shift+Z"]).await?;
     app.until("return [...document.querySelectorAll('[role=treeitem]')].some(row => row.getAttribute('aria-label').startsWith('Cinema'))").await?;
     app.press(&["Control+s"]).await?;
-    says(&app, "Everything is in campaign.backcast").await?;
+    app.says("Everything is in campaign.backcast").await?;
     app.close().await?;
 
     let report = checked(&data, &file);
@@ -185,7 +177,7 @@ async fn what_is_typed_is_saved_by_itself_and_by_closing_the_window() -> Result<
         String::from_utf8(output.unwrap().stdout).unwrap()
     };
     let app = rename("Saved by itself", App::start(&data, &[&file]).await?).await?;
-    says(&app, "Everything is in campaign.backcast").await?;
+    app.says("Everything is in campaign.backcast").await?;
     assert!(names(&file).contains("Saved by itself"));
     let app = rename("Saved by closing", app).await?;
     app.close().await?;

@@ -182,10 +182,51 @@ fn a_newer_project_is_read_and_not_written() {
         vec!["undo", &newer],
         vec!["versions", &newer, "--keep", "Now"],
         vec!["merge", &newer, &plan, "-o", &out],
-        vec!["copy", &newer, &out],
+        vec!["copy", &newer, &out, "--without-history"],
     ] {
         let told = ann.refused(&arguments);
         assert!(told.contains("newer Backcast"), "{arguments:?}: {told}");
     }
+    assert!(told(&["copy", &newer, &out]).2.contains("newer Backcast"));
+    assert_eq!(fs::read(&out).unwrap(), bytes, "byte for byte");
     assert_eq!(fs::read(&newer).unwrap(), bytes);
+}
+
+/// Two computers, one a clone of the other, go on with one working copy; what came of it is said to people, and scripts
+/// get the keys they know.
+#[test]
+fn a_merge_tells_that_one_working_copy_went_on_twice() {
+    let (desk, elsewhere) = (Desk::new(), Desk::new());
+    let (ann, clone) = (desk.person("Ann"), elsewhere.person("Ann"));
+    let plan = desk.project("plan.backcast");
+    ann.write(&desk, &plan, "fb", "name", &json!("Clip"));
+    let before = desk.copy(&plan, "before.backcast");
+    let data = [&desk, &elsewhere].map(|desk| desk.path("data of Ann"));
+    copy_folder(Path::new(&data[0]), Path::new(&data[1]));
+    ann.write(&desk, &plan, "fb", "notes", &json!("Here"));
+    let one = desk.copy(&plan, "one.backcast");
+    fs::copy(before, &plan).unwrap();
+    clone.write(&desk, &plan, "tvc", "notes", &json!("There"));
+    let (told, keys) = (desk.path("told.backcast"), desk.path("keys.backcast"));
+    let text = ann.done(&["merge", &one, &plan, "-o", &told]);
+    assert!(text.contains("had gone on in both"), "{text}");
+    let json = ann.done(&["merge", &one, &plan, "-o", &keys, "--format", "json"]);
+    assert_eq!(parsed(&json), json!({"conflicts": []}));
+    for (id, notes) in [("fb", "Here"), ("tvc", "There")] {
+        assert_eq!(desk.touchpoint(&told, id)["notes"], notes);
+    }
+    let again = desk.path("again.backcast");
+    let text = ann.done(&["merge", &told, &told, "-o", &again]);
+    assert!(!text.contains("had gone on"), "{text}");
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().flatten() {
+        let target = to.join(entry.file_name());
+        match entry.path().is_dir() {
+            true => copy_folder(&entry.path(), &target),
+            false => fs::copy(entry.path(), target).map(drop).unwrap(),
+        }
+    }
 }

@@ -18,21 +18,6 @@ async fn outline_has(app: &App, name: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-async fn says(app: &App, words: &str) -> Result<(), Failure> {
-    let script = format!("return document.body.innerText.includes({words:?})");
-    app.until(&script).await?;
-    Ok(())
-}
-
-/// Presses the button with this name, as soon as it is there.
-async fn press(app: &App, name: &str) -> Result<(), Failure> {
-    let found = format!(
-        "const named = button => (button.getAttribute('aria-label') ?? button.textContent).trim().replace(/\\s+/g, ' '); const found = [...document.querySelectorAll('button')].find(button => !button.disabled && named(button).startsWith({name:?})); found?.click(); return found !== undefined"
-    );
-    app.until(&found).await?;
-    Ok(())
-}
-
 /// Opens a tab, or another choice of several.
 async fn choose(app: &App, name: &str) -> Result<(), Failure> {
     let found = format!(
@@ -76,7 +61,7 @@ async fn what_somebody_else_saves_appears_with_their_name() -> Result<(), Failur
     desk.person("Ben")
         .write(&desk, &file, TOUCHPOINT, "name", &json!("Renamed by Ben"));
     outline_has(&app, "Renamed by Ben").await?;
-    says(&app, "of Ben taken in").await?;
+    app.says("of Ben taken in").await?;
     app.close().await
 }
 
@@ -91,19 +76,19 @@ async fn a_conflict_is_shown_with_both_sides_and_settled_by_a_click() -> Result<
     let merged = desk.path("merged.backcast");
     ada.found(&["merge", &file, &other, "-o", &merged]);
     let app = open(&desk, &merged).await?;
-    press(&app, "1 conflict").await?;
-    says(&app, "As Ada has it").await?;
-    says(&app, "As Ben has it").await?;
+    app.click("1 conflict").await?;
+    app.says("As Ada has it").await?;
+    app.says("As Ben has it").await?;
     let lost = if name_in(&desk, &merged) == "As Ada has it" {
         "As Ben has it"
     } else {
         "As Ada has it"
     };
-    press(&app, &format!("Take {lost}")).await?;
+    app.click(&format!("Take {lost}")).await?;
     outline_has(&app, lost).await?;
-    says(&app, "Both sides agree").await?;
+    app.says("Both sides agree").await?;
     app.press(&["Control+s"]).await?;
-    says(&app, "Everything is in merged.backcast").await?;
+    app.says("Everything is in merged.backcast").await?;
     app.close().await?;
     assert_eq!(name_in(&desk, &merged), lost);
     let again = desk.path("again.backcast");
@@ -119,30 +104,30 @@ async fn a_version_is_named_looked_at_compared_and_gone_back_to() -> Result<(), 
     let before = name_in(&desk, &file);
     let app = open(&desk, &file).await?;
     app.press(&["Control+h"]).await?;
-    press(&app, "Keep this version").await?;
+    app.click("Keep this version").await?;
     app.until("return document.activeElement?.matches('input')")
         .await?;
     app.type_text("as presented").await?;
     app.press(&["Enter"]).await?;
-    press(&app, "as presented").await?;
-    says(&app, "only to be looked at").await?;
-    press(&app, "Back to now").await?;
+    app.click("as presented").await?;
+    app.says("only to be looked at").await?;
+    app.click("Back to now").await?;
 
     rename(&app, &before, "Renamed since").await?;
-    press(&app, "as presented").await?;
+    app.click("as presented").await?;
     outline_has(&app, &before).await?;
-    press(&app, "Compare with now").await?;
-    says(&app, "renamed").await?;
-    says(&app, "Renamed since").await?;
-    press(&app, "Back to the map").await?;
-    says(&app, "Keep this version").await?;
+    app.click("Compare with now").await?;
+    app.says("renamed").await?;
+    app.says("Renamed since").await?;
+    app.click("Back to the map").await?;
+    app.says("Keep this version").await?;
     outline_has(&app, "Renamed since").await?;
 
-    press(&app, "as presented").await?;
-    press(&app, "Go back to it").await?;
+    app.click("as presented").await?;
+    app.click("Go back to it").await?;
     outline_has(&app, &before).await?;
     app.press(&["Control+s"]).await?;
-    says(&app, "Everything is in plan.backcast").await?;
+    app.says("Everything is in plan.backcast").await?;
     app.close().await?;
     assert_eq!(name_in(&desk, &file), before);
     assert!(desk.done(&["versions", &file]).contains("as presented"));
@@ -157,12 +142,12 @@ async fn a_backup_is_restored_in_two_clicks() -> Result<(), Failure> {
     let app = open(&desk, &file).await?;
     rename(&app, &before, "First rename").await?;
     app.press(&["Control+s"]).await?;
-    says(&app, "Everything is in plan.backcast").await?;
+    app.says("Everything is in plan.backcast").await?;
     rename(&app, "First rename", "Second rename").await?;
     app.press(&["Control+h"]).await?;
     choose(&app, "Backups").await?;
     app.until("const row = document.querySelector('ul[aria-label=Backups] button'); row?.click(); return row !== null").await?;
-    press(&app, "Go back to it").await?;
+    app.click("Go back to it").await?;
     outline_has(&app, "First rename").await?;
     app.close().await
 }
@@ -175,13 +160,13 @@ async fn a_file_that_is_deleted_while_open_is_an_offline_copy_until_it_is_saved_
     let before = name_in(&desk, &file);
     let app = open(&desk, &file).await?;
     fs::remove_file(&file)?;
-    says(&app, "Offline copy").await?;
-    says(&app, "plan.backcast is not there").await?;
+    app.says("Offline copy").await?;
+    app.says("plan.backcast is not there").await?;
     rename(&app, &before, "Renamed offline").await?;
-    says(&app, "Offline copy").await?;
+    app.says("Offline copy").await?;
     assert!(!Path::new(&file).exists());
     app.press(&["Control+s"]).await?;
-    says(&app, "Everything is in plan.backcast").await?;
+    app.says("Everything is in plan.backcast").await?;
     assert_eq!(name_in(&desk, &file), "Renamed offline");
     app.close().await
 }
@@ -198,8 +183,8 @@ async fn a_file_of_a_newer_version_is_only_looked_at() -> Result<(), Failure> {
     fs::write(&file, &bytes)?;
     let app = App::start(Path::new(&desk.path("app")), &[Path::new(&file)]).await?;
     outline_has(&app, &name).await?;
-    says(&app, "Read only").await?;
-    says(&app, "newer").await?;
+    app.says("Read only").await?;
+    app.says("newer").await?;
     let editable: Value = app
         .script("return [...document.querySelectorAll('[data-pane=toolbar] button.add')].some(button => !button.disabled)")
         .await?;
@@ -217,7 +202,7 @@ async fn two_apps_on_one_file_show_each_others_work() -> Result<(), Failure> {
     let one = open(&desk, &file).await?;
     let other = App::start(Path::new(&desk.path("other")), &[Path::new(&file)]).await?;
     outline_has(&other, &before).await?;
-    says(&other, "has it open since").await?;
+    other.says("has it open since").await?;
     rename(&one, &before, "Renamed here").await?;
     outline_has(&other, "Renamed here").await?;
     rename(&other, "Renamed here", "Renamed there").await?;

@@ -147,6 +147,26 @@ impl App {
         }
     }
 
+    /// Waits until the window says these words.
+    ///
+    /// # Errors
+    /// When it does not in good time.
+    pub async fn says(&self, words: &str) -> Result<(), Failure> {
+        let script = format!("return document.body.innerText.includes({words:?})");
+        self.until(&script).await.map(drop)
+    }
+
+    /// Clicks on what can be chosen and whose name begins so, as soon as it can be: a button, one of several choices.
+    ///
+    /// # Errors
+    /// When there is none in good time.
+    pub async fn click(&self, name: &str) -> Result<(), Failure> {
+        let script = format!(
+            "const named = one => (one.getAttribute('aria-label') ?? one.textContent).trim().replace(/\\s+/g, ' '); const found = [...document.querySelectorAll('button, [role=radio], [role=option]')].find(one => !one.disabled && named(one).startsWith({name:?})); found?.click(); return found !== undefined"
+        );
+        self.until(&script).await.map(drop)
+    }
+
     /// Presses keys one after the other: a name (`Tab`, `Enter`), a chord (`Control+z`), or plain text.
     ///
     /// # Errors
