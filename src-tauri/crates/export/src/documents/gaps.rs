@@ -314,7 +314,9 @@ fn not_assessed(reading: &Reading<'_>) -> Vec<Block> {
 pub(super) fn stands_on(gap: &Gap) -> Vec<Id> {
     let mut ids = gap.touchpoints.to_vec();
     match &gap.evidence {
-        Evidence::Path { touchpoints, .. } | Evidence::Figure { touchpoints, .. } => ids.extend(touchpoints.iter().cloned()),
+        Evidence::Path { touchpoints, .. } | Evidence::Figure { touchpoints, .. } => {
+            ids.extend(touchpoints.iter().cloned());
+        }
         Evidence::Cut { entries } => ids.extend(entries.iter().cloned()),
         _ => {}
     }
