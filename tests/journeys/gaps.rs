@@ -279,6 +279,10 @@ async fn gaps_are_walked_mended_dismissed_switched_off_and_read_another_way() ->
     app.until("return document.querySelector('[role=menuitem][data-highlighted]')?.innerText.includes('search')").await?;
     app.press(&["Enter"]).await?;
     gap_is(&app, "no-pick-up:way", false).await?;
+    app.press(&["Control+z"]).await?;
+    gap_is(&app, "no-pick-up:way", true).await?;
+    app.press(&["Control+Shift+Z"]).await?;
+    gap_is(&app, "no-pick-up:way", false).await?;
     app.until("return [...document.querySelectorAll('[role=treeitem]')].some(row => row.getAttribute('aria-label').startsWith('Search'))").await?;
 
     walk_to(&app, "no-loop-after-purchase").await?;
