@@ -1,12 +1,14 @@
 //! Strips of rows as one PNG file. Each strip is packed by itself, so that many can be at once; joined they are the one
 //! stream that PNG wants (P. Deutsch, RFC 1950 and 1951: packed data may be cut at the end of any block).
 
+use std::borrow::Cow;
 use std::io::Write as _;
 
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
 
 use resvg::tiny_skia::{ColorU8, PremultipliedColorU8};
+use simd_adler32::Adler32;
 
 use super::PngOptions;
 use super::chunk;
@@ -18,6 +20,9 @@ const UP: u8 = 2;
 
 /// How many pixels are compared with those above at once: pieces that are the same stay the zeros they are.
 const PIECE: usize = 32;
+
+/// How many rows are made and packed at once: few enough that they are packed before they leave the processor's cache.
+const AT_ONCE: usize = 16;
 
 /// A packed strip of rows.
 pub(super) struct Packed {
@@ -35,19 +40,31 @@ impl Packed {
         ground: Ground,
         rows: &mut Vec<u8>,
     ) -> std::io::Result<Self> {
-        match ground {
-            Ground::Opaque => differences::<3>(pixels, width, rows),
-            Ground::Transparent => differences::<4>(&straight(pixels), width, rows),
-        }
+        let pixels = match ground {
+            Ground::Opaque => Cow::Borrowed(pixels),
+            Ground::Transparent => Cow::Owned(straight(pixels)),
+        };
         let mut packer =
-            DeflateEncoder::new(Vec::with_capacity(rows.len() / 16), Compression::fast());
-        packer.write_all(rows)?;
+            DeflateEncoder::new(Vec::with_capacity(pixels.len() / 16), Compression::fast());
+        let (mut sum, mut length) = (Adler32::new(), 0);
+        let line = 4 * width.max(1);
+        let mut above = None;
+        for lines in pixels.chunks(line * AT_ONCE) {
+            match ground {
+                Ground::Opaque => differences::<3>(lines, above, width, rows),
+                Ground::Transparent => differences::<4>(lines, above, width, rows),
+            }
+            above = lines.rchunks_exact(line).next();
+            sum.write(rows);
+            length += rows.len();
+            packer.write_all(rows)?;
+        }
         // Ends at a whole byte, and does not say that nothing follows.
         packer.flush()?;
         Ok(Self {
             bytes: std::mem::take(packer.get_mut()),
-            sum: simd_adler32::adler32(&rows.as_slice()),
-            length: rows.len(),
+            sum: sum.finish(),
+            length,
         })
     }
 }
@@ -65,11 +82,15 @@ fn straight(pixels: &[u8]) -> Vec<u8> {
 
 /// The first `N` bytes of each pixel, in rows that say how they differ from the one above: most do not. The first row of a
 /// strip does not know the one above it.
-fn differences<const N: usize>(pixels: &[u8], width: usize, rows: &mut Vec<u8>) {
+fn differences<'a, const N: usize>(
+    pixels: &'a [u8],
+    mut above: Option<&'a [u8]>,
+    width: usize,
+    rows: &mut Vec<u8>,
+) {
     let height = pixels.len() / (4 * width).max(1);
     rows.clear();
     rows.resize(height * (N * width + 1), 0);
-    let mut above: Option<&[u8]> = None;
     for (row, line) in rows
         .chunks_exact_mut(N * width + 1)
         .zip(pixels.chunks_exact(4 * width))
