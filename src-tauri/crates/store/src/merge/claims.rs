@@ -97,7 +97,8 @@ impl<T: Claim> Claims<T> {
         }));
     }
 
-    fn take_back(&mut self, edit: usize) {
+    /// What only this edit had settled still stands again.
+    pub(crate) fn take_back(&mut self, edit: usize) {
         let (settled, open) = std::mem::take(&mut self.settled)
             .into_iter()
             .map(|mut settled| {

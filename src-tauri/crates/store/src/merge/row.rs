@@ -105,12 +105,16 @@ impl RowHistory {
         writes.push(Write { event, value });
     }
 
-    /// Somebody deleted the row. Also who takes an insert back decides about deletes before it: theirs is listed in
-    /// their place.
+    /// Somebody deleted the row. Taking an insert back leaves the fields as contested as they were before it.
     pub(crate) fn delete(&mut self, history: &History<'_>, event: Event) {
         self.living.retain(|write| !history.sees(event, *write));
-        self.deletes.decide(history, event, History::decides);
+        self.deletes.decide(history, event, History::replaces);
         self.deletes.push(event);
+        if let Some(edit) = history.taken_back(event) {
+            for writes in self.fields.values_mut() {
+                writes.take_back(edit);
+            }
+        }
     }
 
     /// Whoever writes to a row that was deleted beside them says that it stays; taking that back says nothing.

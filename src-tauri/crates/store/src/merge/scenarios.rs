@@ -332,6 +332,14 @@ fn what_two_settled_apart_is_open_again_when_both_take_it_back() {
     assert_eq!(run(1_410, Scene::Crowded, Fault::None), Ok(()));
 }
 
+/// A row is deleted, inserted again and both are taken back: what was contested before is contested again.
+#[test]
+fn what_was_contested_before_a_row_was_inserted_anew_is_so_after_that_is_taken_back() {
+    for seed in [7_207, 15_158, 30_188, 33_785] {
+        assert_eq!(run(seed, Scene::Crowded, Fault::None), Ok(()), "{seed}");
+    }
+}
+
 #[test]
 fn copies_that_met_are_equal_and_nothing_is_lost_1() {
     copies_that_met_are_equal_and_nothing_is_lost(0);
