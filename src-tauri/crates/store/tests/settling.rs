@@ -158,6 +158,41 @@ fn rule_5_undo_keeps_a_row_that_others_inserted_too() {
     }
 }
 
+/// Both inserted the same row; one deletes it, inserts it anew, and takes both back: it is as contested as it was.
+#[test]
+fn inserting_a_contested_row_anew_settles_nothing_once_it_is_taken_back() {
+    let insert = |name: &str| {
+        format!(
+            r#"[{{"op":"insert","entity":"touchpoint","value":{{"id":"radio","name":"{name}","kind":"driver"}}}}]"#
+        )
+    };
+    let desk = Desk::new();
+    let (mut ann, mut bob) = two(&desk);
+    edit(&mut bob, "Add", 3, &insert("Bob's radio"));
+    edit(&mut ann, "Add", 4, &insert("Ann's radio"));
+    bob.publish(at(5)).unwrap();
+    ann.merge(bob.path().unwrap(), at(6)).unwrap();
+    let sides = |store: &Store| -> Vec<_> {
+        let of = |conflict: &backcast_store::Conflict| {
+            let others = conflict.others.iter().map(|side| side.value.clone());
+            let chosen = conflict.chosen.value.clone();
+            (conflict.field.clone(), chosen, others.collect::<Vec<_>>())
+        };
+        store.conflicts().iter().map(of).collect()
+    };
+    let listed = sides(&ann);
+    assert!(
+        listed.iter().any(|(field, ..)| field == "name"),
+        "{listed:?}"
+    );
+    let delete = r#"[{"op":"delete","entity":"touchpoint","id":"radio"}]"#;
+    edit(&mut ann, "Delete", 7, delete);
+    edit(&mut ann, "Add", 8, &insert("Another radio"));
+    ann.undo(at(9)).unwrap().unwrap();
+    ann.undo(at(10)).unwrap().unwrap();
+    assert_eq!(sides(&ann), listed);
+}
+
 /// Settled by deleting the row, and that taken back: it is open again, also after the file was opened anew.
 #[test]
 fn taking_a_settling_deletion_back_opens_the_conflict_again() {

@@ -61,7 +61,8 @@ impl<T> Claims<T> {
 
 impl<T: Claim> Claims<T> {
     /// An event decides about those claims of which `over` says so. What only edits decided that are taken back later
-    /// stands again when the last of them is. O(claims), and so quadratic in how many edits of one place are taken back.
+    /// stands again when the last of them is. O(claims) in
+    /// time, and so quadratic, in memory too, in how many edits of one place are taken back.
     pub(crate) fn decide<'a>(
         &mut self,
         history: &History<'a>,
@@ -97,8 +98,22 @@ impl<T: Claim> Claims<T> {
         }));
     }
 
-    /// What only this edit had settled still stands again.
-    pub(crate) fn take_back(&mut self, edit: usize) {
+    /// A delete that takes an edit back: what the edit claimed is gone where anything else stands, and what only it had
+    /// settled still stands again.
+    pub(crate) fn withdraw(&mut self, history: &History<'_>, delete: Event) {
+        let Some(edit) = history.taken_back(delete) else {
+            return;
+        };
+        self.take_back(edit);
+        let stays = |claim: &T| {
+            !history.sees(delete, claim.event()) || !history.belongs_to(claim.event(), edit)
+        };
+        if self.standing.iter().any(stays) {
+            self.standing.retain(stays);
+        }
+    }
+
+    fn take_back(&mut self, edit: usize) {
         let (settled, open) = std::mem::take(&mut self.settled)
             .into_iter()
             .map(|mut settled| {

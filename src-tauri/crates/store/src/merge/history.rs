@@ -129,6 +129,12 @@ impl<'a> History<'a> {
         }
     }
 
+    /// Whether an event is of an edit, or of what takes that edit back or does it again.
+    pub(crate) fn belongs_to(&self, event: Event, edit: usize) -> bool {
+        let about = self.nodes[event.change].about;
+        event.change == edit || about.is_some_and(|about| about.root == edit)
+    }
+
     /// The place of the change that an event takes back; `None` when it takes none back.
     pub(crate) fn taken_back(&self, event: Event) -> Option<usize> {
         let about = self.nodes[event.change].about?;

@@ -31,6 +31,12 @@ struct Insert {
     fields: Fields,
 }
 
+impl Claim for Insert {
+    fn event(&self) -> Event {
+        self.event
+    }
+}
+
 impl Insert {
     fn value(&self, field: &str) -> Value {
         if field == ORDER_FIELD {
@@ -55,7 +61,7 @@ pub(crate) struct RowHistory {
     /// The last write, repairs apart.
     newest: Option<Event>,
     /// Inserts that no later insert has seen.
-    inserts: Vec<Insert>,
+    inserts: Claims<Insert>,
     /// Writes to fields that were set after an insert.
     fields: BTreeMap<String, Claims<Write>>,
     /// Deletes.
@@ -71,7 +77,7 @@ impl RowHistory {
         order: OrderKey,
         fields: Fields,
     ) {
-        if history.is_repair(event) && !self.inserts.is_empty() {
+        if history.is_repair(event) && self.was_inserted() {
             self.live(history, event);
             return;
         }
@@ -85,18 +91,20 @@ impl RowHistory {
             writes.decide(history, event, History::replaces);
             writes.push(insert.write(field));
         }
-        let apart = self.was_inserted_apart();
-        self.inserts.retain(|other| match apart {
-            true => !history.replaces(event, other.event),
-            false => !history.decides(event, other.event),
-        });
+        // What was inserted once is brought back as one, and what was contested as contested.
+        let over = if self.was_inserted_apart() {
+            History::replaces
+        } else {
+            History::decides
+        };
+        self.inserts.decide(history, event, over);
         self.inserts.push(insert);
     }
 
     /// Somebody wrote one field. Taking that back leaves the field as contested as it was.
     pub(crate) fn set(&mut self, history: &History<'_>, event: Event, field: String, value: Value) {
         self.write(history, event);
-        let inserts = &self.inserts;
+        let inserts = self.inserts.standing();
         let writes = self
             .fields
             .entry(field)
@@ -105,15 +113,14 @@ impl RowHistory {
         writes.push(Write { event, value });
     }
 
-    /// Somebody deleted the row. Taking an insert back leaves the fields as contested as they were before it.
+    /// Somebody deleted the row. Taking an insert back leaves the row as contested as it was before it.
     pub(crate) fn delete(&mut self, history: &History<'_>, event: Event) {
         self.living.retain(|write| !history.sees(event, *write));
         self.deletes.decide(history, event, History::replaces);
         self.deletes.push(event);
-        if let Some(edit) = history.taken_back(event) {
-            for writes in self.fields.values_mut() {
-                writes.take_back(edit);
-            }
+        self.inserts.withdraw(history, event);
+        for writes in self.fields.values_mut() {
+            writes.withdraw(history, event);
         }
     }
 
@@ -136,12 +143,12 @@ impl RowHistory {
 
     /// Whether anybody ever inserted it, so that it can be there.
     pub(crate) fn was_inserted(&self) -> bool {
-        !self.inserts.is_empty()
+        !self.inserts.standing().is_empty()
     }
 
     /// Whether several people inserted it and none had seen the other do so.
     pub(crate) fn was_inserted_apart(&self) -> bool {
-        self.inserts.len() > 1
+        self.inserts.standing().len() > 1
     }
 
     /// Deletes that lost.
@@ -160,6 +167,7 @@ impl RowHistory {
             Some(writes) => writes.standing().to_vec(),
             None => self
                 .inserts
+                .standing()
                 .iter()
                 .map(|insert| insert.write(field))
                 .collect(),
@@ -177,7 +185,7 @@ impl RowHistory {
 
     /// The row's place and fields.
     pub(crate) fn content(&self) -> (Option<OrderKey>, Fields) {
-        if let ([insert], true) = (&self.inserts[..], self.fields.is_empty()) {
+        if let ([insert], true) = (self.inserts.standing(), self.fields.is_empty()) {
             return (Some(insert.order.clone()), insert.fields.clone());
         }
         let order = self
@@ -198,13 +206,13 @@ impl RowHistory {
         let Some(last) = self.writes(field).pop() else {
             return false;
         };
-        let mut inserts = self.inserts.iter();
+        let mut inserts = self.inserts.standing().iter();
         inserts.any(|insert| insert.event == last.event && insert.fields.contains_key(field))
     }
 
     /// Fields of which more than one write stands, the row's place among them.
     pub(crate) fn contested(&self) -> Vec<&str> {
-        if self.inserts.len() > 1 {
+        if self.inserts.standing().len() > 1 {
             let mut fields = self.field_names();
             fields.push(ORDER_FIELD);
             return fields;
@@ -219,7 +227,11 @@ impl RowHistory {
     /// Every field that anybody wrote, the row's place apart, each once.
     fn field_names(&self) -> Vec<&str> {
         let mut names: Vec<&str> = Vec::new();
-        let inserted = self.inserts.iter().flat_map(|insert| insert.fields.keys());
+        let inserted = self
+            .inserts
+            .standing()
+            .iter()
+            .flat_map(|insert| insert.fields.keys());
         for field in inserted.chain(self.fields.keys()) {
             if field != ORDER_FIELD && !names.contains(&field.as_str()) {
                 names.push(field);
