@@ -14,7 +14,7 @@ export function toldIn(stages: readonly (string | null)[]): Order {
     rank[one.severity] - rank[other.severity] ||
     first(one) - first(other) ||
     byText(one.rule, other.rule) ||
-    byText(one.key, other.key);
+    bySubjects(one, other);
 }
 
 /** A list in order with others at their places; an edit brings few gaps, and only these are compared. */
@@ -40,7 +40,29 @@ function placeOf(list: readonly GapView[], gap: GapView, order: Order, from: num
   return low;
 }
 
+/** Subject by subject, as a list that ends earlier comes first: "a" with others stands before "a b". */
+function bySubjects(one: GapView, other: GapView): number {
+  if (one.key === other.key) return 0;
+  const [subjects, others] = [subjectsOf(one), subjectsOf(other)];
+  for (const [at, subject] of subjects.entries()) {
+    const against = others[at];
+    if (against === undefined) return 1;
+    const found = byText(subject, against);
+    if (found !== 0) return found;
+  }
+  return subjects.length - others.length;
+}
+
+/** What a key names behind its rule. */
+function subjectsOf({ key, rule }: GapView): string[] {
+  return key.slice(rule.length + 1).split(",");
+}
+
+/** By characters and not by halves of them, which is how JavaScript compares and nobody else does. */
 function byText(one: string, other: string): number {
   if (one === other) return 0;
-  return one < other ? -1 : 1;
+  let at = 0;
+  while (at < one.length && one[at] === other[at]) at += 1;
+  // Where only second halves are different, the first halves are the same, and either half tells the order.
+  return (one.codePointAt(at) ?? -1) - (other.codePointAt(at) ?? -1);
 }
