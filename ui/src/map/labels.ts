@@ -11,13 +11,19 @@ import type { TextMeasure } from "./text";
 export type PlacedLabel = { link: string; text: string; x: number; y: number; box: Box };
 /** Words in the hand; `font` null: they are set as they rest. */
 export type LabelInHand = PlacedLabel & { font: string | null };
+/**
+ * How words in the hand are set. They are measured in one font (`measured`) and drawn `scale` times as large (`font`):
+ * their room grows with them, so zooming measures nothing anew. `seen`: words at rest are in the picture. `legible`:
+ * they are, or would be, large enough to be read.
+ */
+export type Hand = { font: string; measured: string; scale: number; seen: boolean; legible: boolean };
 /** What the place was found for, and how far from cards it was sought. */
 type Kept = PlacedLabel & { curve: readonly number[]; label: string; reach: number };
-/** How words are set, and what of the map they must not touch. */
+/** How words are set, the longest first; and what of the map they must not touch. */
 type Setting = {
-  font: string;
-  height: number;
-  widths: readonly number[];
+  measured: string;
+  scale: number;
+  texts: () => Iterable<string>;
   reaches: readonly number[];
   taken: (box: Box) => boolean;
 };
@@ -26,12 +32,18 @@ type Things = { cards: ReadonlyMap<string, SceneCard>; links: ReadonlyMap<string
 
 /** Shares of the curve's length that are tried, in turn. */
 const shares = [0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78, 0.14];
+/** In the hand words rather slide along their link than be cut: the nearer to the middle, the better. */
+const handShares = Array.from({ length: 21 }, (_, at) => 0.5 + Math.ceil(at / 2) * (at % 2 === 0 ? 0.04 : -0.04));
 /** Widths that are tried, in turn: along a row of cards, beside cards, and between two columns. */
 const widths = [200, 148, 92, 72];
+const handWidths = [200, 148, 120, 106, 92, 82, 72];
 const height = 16;
 const clearance = 3;
-/** Height of a line for each unit of its font's size. */
-const lineHeight = 1.2;
+/** Fewer letters than this before an ellipsis say nothing. */
+const leastLetters = 3;
+
+/** Above this many links words in the hand are not sought anew, but stand where they rest. */
+export const mostInHand = 60;
 
 /** How far from a card words keep, in turn: beyond the rings of selection and focus, and beyond its edge. */
 export const ringReach = 10;
@@ -57,7 +69,7 @@ export class Labels {
   readonly #text: TextMeasure;
   #font: string;
   /** Words in the hand, and what they were placed for. */
-  #hand: { key: string; labels: readonly LabelInHand[] } | null = null;
+  #hand: { links: readonly string[]; font: string; seen: boolean; labels: readonly LabelInHand[] } | null = null;
 
   constructor(things: Things, indexes: { cards: SpatialIndex; links: SpatialIndex }, text: TextMeasure, font: string) {
     this.#things = things;
@@ -130,30 +142,46 @@ export class Labels {
   }
 
   /**
-   * Words that are to be read now, in a larger font where there is room for that: over the words that rest where those
-   * are seen (`seen`), else anywhere along their link. They hide no card, not each other and no other words that are seen.
+   * Words that are to be read now, as far as they are in `box`, in a larger font where there is room for that: over the
+   * words that rest where those are seen, else anywhere along their link. They hide no card, not each other and no other
+   * words that are seen. Words of a crowd stand where they rest, when they can be read there.
    */
-  inHand(links: readonly string[], font: string, size: number, seen: boolean): readonly LabelInHand[] {
-    const key = `${font} ${seen} ${links.join(" ")}`;
-    if (this.#hand?.key === key) return this.#hand.labels;
+  inHand(links: ReadonlySet<string>, hand: Hand, box: Box): readonly LabelInHand[] {
+    if (links.size <= mostInHand) return this.#allInHand(links, hand).filter((label) => touches(label.box, box));
+    if (!hand.legible) return [];
+    return this.within(box).flatMap((label) => (links.has(label.link) ? { ...label, font: null } : []));
+  }
+
+  /** Where words in the hand stand, wherever the window is: found once for as long as the hand and the map stay. */
+  #allInHand(links: ReadonlySet<string>, hand: Hand): readonly LabelInHand[] {
+    const kept = this.#hand;
+    const same = kept?.font === hand.font && kept.seen === hand.seen && kept.links.length === links.size;
+    if (same && kept.links.every((id) => links.has(id))) return kept.labels;
     const placed: LabelInHand[] = [];
     for (const id of links) {
-      const link = this.#things.links.get(id);
-      if (link === undefined || link.label === "") continue;
-      const rests = this.#placed.get(id);
-      const taken = (box: Box) =>
-        placed.some((other) => touches(other.box, box)) || (seen && this.#index.some(box, (other) => other !== id));
-      const setting = { font, height: size * lineHeight, reaches: [ringReach], taken };
-      // Words that are seen already are not cut further for being larger.
-      const label =
-        rests && seen
-          ? this.#place({ ...link, label: rests.text }, { ...setting, widths: [Number.POSITIVE_INFINITY] }, [rests])
-          : this.#place(link, { ...setting, widths }, pointsAlong(link.curve, shares));
-      if (label !== null) placed.push({ ...label, font });
-      else if (rests && seen) placed.push({ ...rests, font: null });
+      const label = this.#oneInHand(id, hand, placed);
+      if (label !== null) placed.push(label);
     }
-    this.#hand = { key, labels: placed };
+    this.#hand = { links: [...links], font: hand.font, seen: hand.seen, labels: placed };
     return placed;
+  }
+
+  #oneInHand(id: string, hand: Hand, others: readonly LabelInHand[]): LabelInHand | null {
+    const { font, measured, scale, seen } = hand;
+    const link = this.#things.links.get(id);
+    if (link === undefined || link.label === "") return null;
+    const rests = seen ? this.#placed.get(id) : undefined;
+    const taken = (box: Box) =>
+      others.some((other) => touches(other.box, box)) || (seen && this.#index.some(box, (other) => other !== id));
+    // What is set smaller than at rest has the same room, and more words in it.
+    const rooms = handWidths.map((width) => width / Math.min(1, scale));
+    const cuts = () => this.#cuts(link.label, measured, rooms);
+    // Words that are seen already are not cut further for being larger.
+    const texts = rests ? () => atLeastAsLong(rests.text, cuts()) : cuts;
+    const setting = { measured, scale, texts, reaches: [ringReach], taken };
+    const label = this.#place(link, setting, rests ? [rests] : pointsAlong(link.curve, handShares));
+    if (label !== null) return { ...label, font };
+    return rests ? { ...rests, font: null } : null;
   }
 
   #stays(id: string): boolean {
@@ -174,21 +202,34 @@ export class Labels {
     const link = this.#things.links.get(id);
     if (link === undefined || link.label === "") return null;
     const taken = (box: Box) => this.#index.any(box);
-    const setting = { font: this.#font, height, widths, reaches: [ringReach, edgeReach], taken };
+    const texts = () => this.#cuts(link.label, this.#font, widths);
+    const setting = { measured: this.#font, scale: 1, texts, reaches: [ringReach, edgeReach], taken };
     return this.#place(link, setting, pointsAlong(link.curve, shares));
+  }
+
+  /** The words, and what is left of them when they are cut to each of the rooms; never so little that it says nothing. */
+  *#cuts(label: string, font: string, rooms: readonly number[]): Generator<string> {
+    let before = "";
+    for (const room of rooms) {
+      const text = this.#text.cut(label, font, room);
+      if (text === before || saysNothing(text, label)) continue;
+      before = text;
+      yield text;
+    }
   }
 
   /** Clear of rings, if need be cut; else as near to cards as their edges allow. */
   #place(link: SceneLink, setting: Setting, places: readonly Point[]): Kept | null {
+    const { measured, scale } = setting;
+    const half = (height / 2) * scale;
     for (const reach of setting.reaches) {
-      let before = "";
-      for (const widest of setting.widths) {
-        const text = this.#text.cut(link.label, setting.font, widest);
-        if (text === before) continue;
-        before = text;
-        const half = { x: this.#text.width(text, setting.font) / 2, y: setting.height / 2 };
-        for (const { x, y } of places) {
-          const bare = { left: x - half.x, right: x + half.x, top: y - half.y, bottom: y + half.y };
+      // Where not even a letter has room, no words need to be tried.
+      const open = places.filter(({ x, y }) => !this.#hidesCard(around(x, y, 0, half), reach));
+      if (open.length === 0) continue;
+      for (const text of setting.texts()) {
+        const halfWidth = (this.#text.width(text, measured) / 2) * scale;
+        for (const { x, y } of open) {
+          const bare = around(x, y, halfWidth, half);
           const box = grow(bare, clearance);
           if (this.#hidesCard(bare, reach) || setting.taken(box)) continue;
           return { link: link.id, curve: link.curve, label: link.label, text, x, y, box, reach };
@@ -204,6 +245,28 @@ export class Labels {
       return card !== undefined && hides(box, card, reach);
     });
   }
+}
+
+function around(x: number, y: number, halfWidth: number, halfHeight: number): Box {
+  return { left: x - halfWidth, right: x + halfWidth, top: y - halfHeight, bottom: y + halfHeight };
+}
+
+/** The cuts that are longer than the words that are seen, and then these. */
+function* atLeastAsLong(seen: string, cuts: Iterable<string>): Generator<string> {
+  for (const text of cuts) {
+    if (text.length <= seen.length) break;
+    yield text;
+  }
+  yield seen;
+}
+
+function saysNothing(text: string, label: string): boolean {
+  const left = letters(text);
+  return left < leastLetters && left < letters(label);
+}
+
+function letters(text: string): number {
+  return text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
 }
 
 /** Whether words in a box would touch a card, up to `reach` around it, or a sign on one of its corners. */

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
-import { edgeReach, hides, ringReach } from "../../src/map/labels";
-import { grow, type SceneCard, touches } from "../../src/map/scene";
+import { edgeReach, type Hand, hides, mostInHand, ringReach } from "../../src/map/labels";
+import type { Brush } from "../../src/map/painter/brush";
+import { handLabel } from "../../src/map/painter/links";
+import { type Box, grow, type SceneCard, touches } from "../../src/map/scene";
 import { TextMeasure } from "../../src/map/text";
 import { World } from "../../src/map/world";
 import { cardAtPlace, columns, linkFacts, noChange } from "./scenes";
@@ -16,8 +18,23 @@ function chance(seed: number): () => number {
   };
 }
 
+const everywhere: Box = { left: -1e6, top: -1e6, right: 1e6, bottom: 1e6 };
+
+function handAt(scale: number, given: Partial<Hand> = {}): Hand {
+  return { font: `${scale * 13}px x`, measured: "13px x", scale, seen: true, legible: true, ...given };
+}
+
+/** Two cards side by side with a link between them, and more cards. */
+function narrowed(label: string, gap: number, more: readonly SceneCard[] = []): World {
+  const world = new World(new TextMeasure((text) => text.length * 6), "11px x");
+  const cards = [cardAtPlace("a", [0, 54]), { ...cardAtPlace("b", [0, 54]), x: 250 + gap }, ...more];
+  const links = [linkFacts("a>b", { label, points: [] })];
+  world.apply({ ...noChange, fresh: true, cards, links, columns: columns(4) });
+  return world;
+}
+
 /** A map with narrow gaps: cards close to each other in four columns, badges, doubled edges, links through gaps. */
-function crowded(seed: number): World {
+function crowded(seed: number, text = new TextMeasure((words) => words.length * 6)): World {
   const next = chance(seed);
   const cards: SceneCard[] = [];
   for (let column = 0; column < 4; column++)
@@ -36,7 +53,7 @@ function crowded(seed: number): World {
     const label = words[at % words.length] as string;
     return linkFacts(`${from.id}>${to.id}`, { id: `l${at}`, from: from.id, to: to.id, label, points });
   });
-  const world = new World(new TextMeasure((text) => text.length * 6), "11px x");
+  const world = new World(text, "11px x");
   world.apply({ ...noChange, fresh: true, cards, links, columns: columns(4) });
   while (world.labels.waiting) world.labels.work();
   return world;
@@ -64,8 +81,8 @@ test.each([true, false])("words in the hand keep clear of rings and of each othe
   let placed = 0;
   for (const seed of seeds) {
     const world = crowded(seed);
-    const links = [...world.scene.links.keys()].slice(0, 6);
-    const labels = world.labels.inHand(links, "20px x", 20, seen);
+    const links = new Set([...world.scene.links.keys()].slice(0, 6));
+    const labels = world.labels.inHand(links, handAt(1.5, { seen }), everywhere);
     placed += labels.length;
     for (const label of labels) {
       const reach = label.font === null ? edgeReach : ringReach;
@@ -91,4 +108,107 @@ test("words make way for a badge that comes, and use the room when it has gone",
   expect(after === undefined || !hides(grow(after.box, -3), badged, edgeReach)).toBe(true);
   world.apply({ ...noChange, removedCards: ["low"] });
   expect(world.labels.get("a>b")).toBeDefined();
+});
+
+test("words in the hand stand where they stand, whatever of the map is in the window", () => {
+  for (const seed of seeds.slice(0, 10)) {
+    const world = crowded(seed);
+    const links = new Set(world.scene.links.keys());
+    const hand = handAt(1.2, { seen: false });
+    const all = world.labels.inHand(links, hand, everywhere);
+    for (const left of [0, 310, 620, 930]) {
+      const window = { left, right: left + 300, top: 100, bottom: 500 };
+      const again = crowded(seed).labels.inHand(links, hand, window);
+      expect(again).toEqual(all.filter((label) => touches(label.box, window)));
+      expect(world.labels.inHand(new Set(links), hand, window)).toEqual(again);
+    }
+  }
+});
+
+test("the words of a crowd in the hand stay where they rest, and only where they can be read", () => {
+  const world = new World(new TextMeasure((text) => text.length * 6), "11px x");
+  const cards: SceneCard[] = [];
+  const links = Array.from({ length: mostInHand + 1 }, (_, at) => {
+    cards.push(cardAtPlace(`a${at}`, [0, at * 90]), cardAtPlace(`b${at}`, [2, at * 90]));
+    return linkFacts(`a${at}>b${at}`, { label: "Call now" });
+  });
+  world.apply({ ...noChange, fresh: true, cards, links, columns: columns(4) });
+  while (world.labels.waiting) world.labels.work();
+  const crowd = new Set(world.scene.links.keys());
+  const window = { left: 0, right: 900, top: 0, bottom: 400 };
+  const labels = world.labels.inHand(crowd, handAt(2), window);
+  expect(labels.length).toBeGreaterThan(2);
+  for (const label of labels) expect(label).toEqual({ ...world.labels.get(label.link), font: null });
+  expect(labels).toHaveLength(world.labels.within(window).length);
+  expect(world.labels.inHand(crowd, handAt(2, { legible: false }), window)).toEqual([]);
+  crowd.delete("a0>b0");
+  expect(world.labels.inHand(crowd, handAt(1.1), window)[0]?.font).toBe(handAt(1.1).font);
+});
+
+test("zooming measures no words in the hand anew, and sets them in few sizes that can be read", () => {
+  let measured = 0;
+  const text = new TextMeasure((words) => {
+    measured += 1;
+    return words.length * 6;
+  });
+  const world = crowded(1, text);
+  const theme = { weight: { normal: "400", medium: "500", strong: "600" }, size: { tiny: 11 }, family: "x" };
+  const links = new Set([...world.scene.links.keys()]);
+  const fonts = new Set<string>();
+  const hands = Array.from({ length: 400 }, (_, at) => {
+    const zoom = 0.2 + at * 0.0005;
+    return { zoom, hand: handLabel({ theme, zoom, detail: "small" } as unknown as Brush, 40) };
+  });
+  for (const { zoom, hand } of hands) {
+    fonts.add(hand.font);
+    expect(hand.scale * 13.2 * zoom).toBeGreaterThanOrEqual(10.5 - 1e-3);
+    expect(hand.scale * 13.2 * zoom).toBeLessThan(10.5 * 1.06);
+    world.labels.inHand(links, hand, everywhere);
+  }
+  expect(fonts.size).toBeLessThanOrEqual(14);
+  measured = 0;
+  for (const { hand } of hands) world.labels.inHand(links, hand, everywhere);
+  expect(measured).toBe(0);
+});
+
+test("from far away words in the hand are as whole as from near, or left out", () => {
+  const far = narrowed("Visit the site", 4000).labels.inHand(new Set(["a>b"]), handAt(8, { seen: false }), everywhere);
+  expect(far.map(({ text }) => text)).toEqual(["Visit the site"]);
+  for (let gap = 40; gap < 1200; gap += 40) {
+    const hand = handAt(8, { seen: false });
+    for (const { text } of narrowed("Visit the site", gap).labels.inHand(new Set(["a>b"]), hand, everywhere))
+      expect(text.replace(/\P{L}/gu, "").length, `${text} in ${gap}`).toBeGreaterThanOrEqual(3);
+  }
+  const wide = new World(new TextMeasure((text) => text.length * 30), "11px x");
+  wide.apply({
+    ...noChange,
+    fresh: true,
+    cards: [cardAtPlace("a", [0, 54]), cardAtPlace("b", [2, 54])],
+    links: [linkFacts("a>b", { label: "Visit the site" }), linkFacts("b>a", { label: "Go" })],
+    columns: columns(4),
+  });
+  for (const { text } of wide.labels.within(everywhere)) expect(text).toMatch(/^(Vis.*…|Go)$/);
+});
+
+test("words in the hand slide along their link before they are cut, and are cut no more than there is need", () => {
+  const label = "Make your plan";
+  // Cards above the link leave room for the whole words at one place, between those at which words rest.
+  const above = { ...cardAtPlace("above", [0, 20]), height: 52 };
+  const inTheWay = [
+    { ...above, id: "before", x: 280, width: 84 },
+    { ...above, id: "after", x: 469, width: 400 },
+  ];
+  const hand = handAt(1, { seen: false });
+  const [slid] = narrowed(label, 640, inTheWay).labels.inHand(new Set(["a>b"]), hand, everywhere);
+  expect(slid?.text).toBe(label);
+  const [cut] = narrowed("Make your plan of escape", 150).labels.inHand(new Set(["a>b"]), hand, everywhere);
+  expect(cut?.text).toBe("Make your plan of e…");
+});
+
+test("words that rest cut short are longer in the hand where they are set smaller", () => {
+  const world = narrowed("Make your plan", 100);
+  const rests = world.labels.get("a>b");
+  expect(rests?.text).toMatch(/…$/);
+  const [label] = world.labels.inHand(new Set(["a>b"]), handAt(1 / 1.2), everywhere);
+  expect(label).toMatchObject({ text: "Make your plan", x: rests?.x, y: rests?.y });
 });

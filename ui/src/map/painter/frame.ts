@@ -23,7 +23,7 @@ import { paintKept, paintLit, paintVeil } from "./evidence";
 import { paintGuides, paintHeldCards, paintMarquee, paintTargetColumn, paintTargetLane } from "./held";
 import { devicePixels, Layer, snapped } from "./layer";
 import { paintHandles, paintLinkEnds, paintLinkInHand, paintReason } from "./linkInHand";
-import { handLabel, labelsRest, paintLabels, restingLabel } from "./links";
+import { handLabel, paintLabels, restingLabel } from "./links";
 import { cardsIn, linksIn, paintResting } from "./resting";
 import { paintEmphasisedLinks, paintFocusedCard, paintHoveredCard, paintSelectedCards } from "./selection";
 import { paintSlots } from "./slots";
@@ -217,23 +217,22 @@ export class FramePainter {
     for (const id of selected) near.delete(id);
     paintEmphasisedLinks(brush, this.#links(near, box), false, box);
     paintEmphasisedLinks(brush, this.#links(selected, box), true, box);
-    this.#paintLabelsInHand(brush, new Set([...near, ...overlay.selectedLinks]), box);
+    const { selectedLinks } = overlay;
+    this.#paintLabelsInHand(brush, near.size === 0 ? selectedLinks : new Set([...near, ...selectedLinks]), box);
     const card = hover?.on === "card" && !overlay.selected.has(hover.id) ? this.#card(hover.id) : undefined;
     if (card !== undefined) paintHoveredCard(brush, card);
   }
 
   #paintLabelsInHand(brush: Brush, links: ReadonlySet<string>, box: Box): void {
     if (links.size === 0) return;
-    const { font, size } = handLabel(brush);
-    const shown = this.#links(links, box).map(({ id }) => id);
-    const amongOthers = labelsRest(brush, this.#world.scene.links.size);
-    const labels = this.#world.labels.inHand(shown, font, size, amongOthers);
+    const hand = handLabel(brush, this.#world.scene.links.size);
+    const labels = this.#world.labels.inHand(links, hand, box).filter(({ link }) => !this.#moves(link));
     const look = { colour: brush.theme.cardInk };
     const [large, small] = [
       labels.filter((label) => label.font !== null),
       labels.filter((label) => label.font === null),
     ];
-    paintLabels(brush, large, { ...look, font });
+    paintLabels(brush, large, { ...look, font: hand.font });
     paintLabels(brush, small, { ...look, font: restingLabel(brush) });
   }
 
@@ -297,10 +296,15 @@ export class FramePainter {
     const links: SceneLink[] = [];
     for (const id of ids) {
       const link = this.#world.scene.links.get(id);
-      if (link !== undefined && touches(link.box, box) && !this.#hidden.has(link.from) && !this.#hidden.has(link.to))
-        links.push(link);
+      if (link !== undefined && touches(link.box, box) && !this.#moves(id)) links.push(link);
     }
     return links;
+  }
+
+  /** Whether the link goes along with a card that is held. */
+  #moves(id: string): boolean {
+    const link = this.#world.scene.links.get(id);
+    return link !== undefined && (this.#hidden.has(link.from) || this.#hidden.has(link.to));
   }
 
   #areasOf(id: string): Box[] {

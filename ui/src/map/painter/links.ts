@@ -3,7 +3,7 @@
  * of one look are stroked together. Which links are in view is decided by the caller.
  */
 import { arrowhead, partsWithin, pieceCount } from "../geometry";
-import type { PlacedLabel } from "../labels";
+import type { Hand, PlacedLabel } from "../labels";
 import { type Box, contains, grow, type SceneLink } from "../scene";
 import { font, type MapTheme } from "../theme";
 import { atLeast, type Brush, wordScale } from "./brush";
@@ -138,10 +138,17 @@ function restingSize({ theme, zoom }: Brush): number {
   return labelSize(theme) * Math.min(1, wordScale(zoom) / largestLabel);
 }
 
-/** What the words of the links in hand are set in. */
-export function handLabel(brush: Brush): { font: string; size: number } {
-  const size = Math.max(restingSize(brush), readableLabel / brush.zoom);
-  return { font: font(brush.theme, "medium", size), size };
+/** Sizes of words in the hand for each doubling: near enough to be one movement, and each is shaped only once. */
+const sizesPerDoubling = 12;
+
+/** How the words of the links in hand are set, `among` so many links; never smaller than can be read. */
+export function handLabel(brush: Brush, among: number): Hand {
+  const { theme, zoom } = brush;
+  const steps = Math.ceil(Math.log2(1 / zoom) * sizesPerDoubling - 1e-6);
+  const size = Math.max(restingSize(brush), readableLabel * 2 ** (steps / sizesPerDoubling));
+  const whole = labelSize(theme);
+  const set = { font: font(theme, "medium", size), measured: font(theme, "medium", whole), scale: size / whole };
+  return { ...set, seen: labelsRest(brush, among), legible: labelsRest(brush, 1) };
 }
 
 /** Whether labels at rest are large enough to be read; in a crowd one has to come closer before they speak up. */
