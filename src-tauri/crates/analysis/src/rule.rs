@@ -3,7 +3,6 @@
 
 use backcast_model::threshold::Threshold;
 use backcast_model::{Day, Entity, Map, Moment, Severity};
-use serde_json::Value;
 use smallvec::SmallVec;
 
 use crate::facts::{Facts, NONE};
@@ -176,10 +175,7 @@ impl Reading<'_> {
             .rules
             .get(self.rule.id)
             .and_then(|setting| setting.thresholds.get(name));
-        set.and_then(Value::as_f64)
-            .map_or(threshold.default, |set| {
-                set.clamp(threshold.least, threshold.most)
-            })
+        threshold.counted(set)
     }
 }
 

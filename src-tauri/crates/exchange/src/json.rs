@@ -6,7 +6,7 @@ mod read;
 
 use std::collections::{HashMap, HashSet};
 
-use backcast_model::{Entity, Fields, Id, Link, Map, MapProperties, Record};
+use backcast_model::{Entity, Fields, Id, Link, Map, MapProperties, Record, threshold};
 use serde_json::Value;
 
 pub use read::{parse_strictly, read};
@@ -64,13 +64,18 @@ pub enum ReadError {
     },
 }
 
-/// Writes a map in its text form, ending with a line feed; the same map always gives the same bytes.
+/// Writes a map in its text form, ending with a line feed; the same map always gives the same bytes. A figure that the
+/// project holds out of its rule's range is written as the rule counts it, so that [`read`] takes the text.
 #[must_use]
 pub fn write(map: &Map) -> String {
     let mut document = Fields::new();
     document.insert("format".to_owned(), FORMAT.into());
     document.insert("version".to_owned(), VERSION.into());
-    let mut properties = map.properties.to_fields();
+    let mut properties = MapProperties {
+        rules: threshold::counted(&map.properties.rules),
+        ..MapProperties::clone(&map.properties)
+    }
+    .to_fields();
     for field in MapProperties::FIELDS
         .iter()
         .filter(|field| field.name != "rules")

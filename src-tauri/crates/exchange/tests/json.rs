@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use backcast_exchange::{read, write};
 use backcast_model::edit::apply;
-use backcast_model::{Edit, Id};
+use backcast_model::{Edit, Id, Map, MapProperties};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -200,6 +200,32 @@ fn another_format_or_version_is_told_before_what_is_wrong_with_rows() {
         .unwrap_err()
         .to_string();
     assert!(syntax.starts_with("line 1"), "{syntax}");
+}
+
+/// A project may hold what no text form may: its file is taken as it is.
+#[test]
+fn figures_out_of_range_are_written_as_they_count() {
+    let mut properties = MapProperties::titled("Old");
+    for (rule, setting) in [
+        ("channel-dominates", json!({"max_share": 60, "least": 2})),
+        (
+            "ready-buyers-delayed",
+            json!({"max_links": 0, "max_days": "soon"}),
+        ),
+        ("paid-into-unproven", json!({"min_rate": 0.01})),
+    ] {
+        let setting = serde_json::from_value(setting).unwrap();
+        properties.rules.insert(rule.to_owned(), setting);
+    }
+    let text = write(&Map::new(properties));
+    let written: Value = serde_json::from_str(&text).unwrap();
+    let expected = json!({
+        "channel-dominates": {"max_share": 1.0, "least": 2},
+        "ready-buyers-delayed": {"max_links": 1.0},
+        "paid-into-unproven": {"min_rate": 0.01},
+    });
+    assert_eq!(written["rules"], expected);
+    assert_eq!(write(&read(text.as_bytes()).unwrap()), text);
 }
 
 /// Settings of rules and figures that are not known here belong to another version of the program.

@@ -95,11 +95,35 @@ pub fn apply(
     edits: &[Edit],
     new_id: &mut dyn FnMut(&str) -> Id,
 ) -> Result<Applied, RefusedEdit> {
+    apply_as(map, edits, new_id, false)
+}
+
+/// Applies edits whose values a project's file holds already, on one side of a conflict or the other: figures out of
+/// their range and moments that are none are taken as they stand there, since whoever settles between them typed
+/// neither. In all else as [`apply`].
+///
+/// # Errors
+/// As [`apply`].
+pub fn apply_held(
+    map: &Map,
+    edits: &[Edit],
+    new_id: &mut dyn FnMut(&str) -> Id,
+) -> Result<Applied, RefusedEdit> {
+    apply_as(map, edits, new_id, true)
+}
+
+fn apply_as(
+    map: &Map,
+    edits: &[Edit],
+    new_id: &mut dyn FnMut(&str) -> Id,
+    is_held: bool,
+) -> Result<Applied, RefusedEdit> {
     let mut batch = Batch {
         map: map.clone(),
         changes: Vec::new(),
         inserted: Vec::new(),
         new_id,
+        is_held,
     };
     let mut ends = Vec::with_capacity(edits.len());
     for (index, edit) in edits.iter().enumerate() {
@@ -132,6 +156,8 @@ struct Batch<'a> {
     changes: Vec<RowChange>,
     inserted: Vec<Id>,
     new_id: &'a mut dyn FnMut(&str) -> Id,
+    /// Whether what is set stands in a file already, so that it is not asked whether it makes sense.
+    is_held: bool,
 }
 
 impl Batch<'_> {
@@ -235,12 +261,12 @@ impl Batch<'_> {
             old: old.clone(),
             new,
         };
-        if entity == Entity::Dismissal && field == "at" && *value != old {
+        if entity == Entity::Dismissal && field == "at" && *value != old && !self.is_held {
             check_moment(value)?;
         }
         let before = Arc::clone(&self.map.properties);
         change::apply(&mut self.map, &set(value.clone()))?;
-        if entity == Entity::Map {
+        if entity == Entity::Map && !self.is_held {
             threshold::check(&self.map.properties.rules, Some(&before.rules))?;
         }
         // What the row holds may be spelt otherwise than what came in (2.0 for 2), and only that is logged.

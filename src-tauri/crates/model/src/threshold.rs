@@ -72,6 +72,14 @@ pub fn of_rule(rule: &str) -> &'static [Threshold] {
 }
 
 impl Threshold {
+    /// What a rule counts with where a project sets its figure so: out of the range it is the nearest in it, and what
+    /// is no number counts as if nothing had been set.
+    #[must_use]
+    pub fn counted(&self, set: Option<&Value>) -> f64 {
+        set.and_then(Value::as_f64)
+            .map_or(self.default, |set| set.clamp(self.least, self.most))
+    }
+
     fn refuses(&self, value: &Value) -> bool {
         let in_range = |figure: f64| (self.least..=self.most).contains(&figure);
         !value.is_null() && !value.as_f64().is_some_and(in_range)
@@ -101,6 +109,26 @@ pub fn check(
         }
     }
     Ok(())
+}
+
+/// Settings with each figure out of its range as the rule counts it, so that they pass [`check`] and mean the same. What
+/// is no number is left out.
+#[must_use]
+pub fn counted(rules: &IndexMap<String, RuleSetting>) -> IndexMap<String, RuleSetting> {
+    let mut counted = rules.clone();
+    for (rule, setting) in &mut counted {
+        for threshold in of_rule(rule) {
+            let Some(value) = setting.thresholds.get_mut(threshold.name) else {
+                continue;
+            };
+            if value.is_number() && threshold.refuses(value) {
+                *value = threshold.counted(Some(value)).into();
+            } else if threshold.refuses(value) {
+                setting.thresholds.shift_remove(threshold.name);
+            }
+        }
+    }
+    counted
 }
 
 fn out_of_range(rule: &str, threshold: &Threshold, value: &Value) -> Refusal {

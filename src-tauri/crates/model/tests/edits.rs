@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test says no by failing loudly")]
 
 use backcast_model::change::revert;
-use backcast_model::edit::{Applied, RefusedEdit, apply};
+use backcast_model::edit::{Applied, RefusedEdit, apply, apply_held};
 use backcast_model::{Edit, Entity, Id, Map, MapProperties, RowChange};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -414,7 +414,8 @@ fn figures_out_of_range_and_moments_that_are_none_are_refused() {
     }
 }
 
-/// A figure that a file of before brought keeps nobody from setting another rule.
+/// A figure that a file holds out of its range keeps nobody from setting another rule, and is taken when somebody settles
+/// for it.
 #[test]
 fn a_figure_that_was_there_already_may_stay() {
     let figure = json!({"max_share": -1});
@@ -429,5 +430,10 @@ fn a_figure_that_was_there_already_may_stay() {
     };
     let map = Map::new(properties);
     assert!(run(&map, set(figure)).is_ok());
-    assert!(run(&map, set(json!({"max_share": -2}))).is_err());
+    let other = set(json!({"max_share": -2}));
+    assert!(run(&map, other.clone()).is_err());
+    let other: Vec<Edit> = serde_json::from_value(other).unwrap();
+    let held = apply_held(&map, &other, &mut |name| Id::derived(name)).unwrap();
+    let share = &held.map.properties.rules["channel-dominates"].thresholds["max_share"];
+    assert_eq!(*share, -2);
 }

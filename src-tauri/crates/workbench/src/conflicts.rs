@@ -2,7 +2,7 @@
 //! Refuses to choose: which write is kept until then is the store's to say, and the same for everybody.
 
 use backcast_model::change::{ORDER_FIELD, apply};
-use backcast_model::edit::{Applied, RefusedEdit};
+use backcast_model::edit::{Applied, RefusedEdit, apply_held};
 use backcast_model::{Edit, Entity, Id, Map, RowChange};
 use backcast_store::{Conflict, Op, Side, Stamp};
 use serde_json::Value;
@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::comparison::name_of;
 use crate::environment::now;
 use crate::event::Event;
-use crate::merging::apply_and_settle;
+use crate::merging::settling;
 use crate::problem::{Problem, ProblemKind};
 use crate::wording::{field_words, value_words};
 use crate::workbench::Workbench;
@@ -144,7 +144,9 @@ fn written(
                 value: side.value.clone(),
             };
             let contested = std::slice::from_ref(conflict);
-            return apply_and_settle(map, &[set], contested, &mut |_| id.clone());
+            let edits = [set];
+            let applied = apply_held(map, &edits, &mut |_| id.clone())?;
+            return Ok(settling(applied, &edits, contested));
         }
     };
     let change = RowChange::Set {

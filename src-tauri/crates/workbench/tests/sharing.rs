@@ -278,6 +278,54 @@ fn a_contested_field_is_told_in_words_and_settled_by_taking_a_side() {
     drop(room);
 }
 
+/// As an older program lets in what this one refuses to be typed.
+#[test]
+fn a_figure_out_of_range_that_the_file_holds_can_be_settled_for() {
+    let share = |share: Value| json!({"channel-dominates": {"max_share": share}});
+    for taken in [json!(60), json!(0.4)] {
+        let room = Room::new();
+        let (mut ada, path) = room.project();
+        let data = backcast_store::DataFolder::new(room.path("Ben"));
+        let at = |second| jiff::Timestamp::from_second(second).unwrap();
+        let mut ben = backcast_store::Store::open(&data, &path, at(1_800_000_000)).unwrap();
+        let rules = edits(
+            json!([{"op": "set", "entity": "map", "id": "map", "field": "rules", "value": share(json!(60))}]),
+        );
+        let step = |map: &backcast_model::Map| {
+            backcast_model::edit::apply_held(map, &rules, &mut |name| {
+                backcast_model::Id::derived(name)
+            })
+        };
+        ben.transact(
+            backcast_store::Op::new("set", "Set a rule"),
+            at(1_800_000_001),
+            step,
+        )
+        .unwrap();
+        ben.publish(at(1_800_000_002)).unwrap();
+        let ours =
+            json!([{"op": "set", "entity": "map", "field": "rules", "value": share(json!(0.4))}]);
+        ada.edit(&edits(ours), "Set a rule").unwrap();
+        ada.save();
+        let contested = ada.contested();
+        let [place] = contested.as_slice() else {
+            panic!("{contested:?}")
+        };
+        let held = |bench: &Workbench| {
+            bench.map().properties.rules["channel-dominates"].thresholds["max_share"].clone()
+        };
+        let side = if held(&ada) == taken {
+            &place.kept
+        } else {
+            &place.others[0]
+        };
+        ada.settle(Entity::Map, place.id.as_str(), "rules", &side.id)
+            .unwrap();
+        assert_eq!(held(&ada), taken);
+        assert!(ada.contested().is_empty());
+    }
+}
+
 #[test]
 fn writing_the_same_value_again_settles_too() {
     let room = Room::new();

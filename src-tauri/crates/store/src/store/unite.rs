@@ -418,7 +418,7 @@ impl From<Contents> for Log {
 }
 
 /// One write to a field, logged even when the field holds that value already; refused where an ordinary edit would be,
-/// because what lost may refer to what is gone by now. What was taken `along` is taken back.
+/// because what lost may refer to what is gone by now; figures are taken as the file holds them. What was taken `along` is taken back.
 fn settle(
     map: &Map,
     change: RowChange,
@@ -442,7 +442,7 @@ fn settle(
             field: field.clone(),
             value: new.clone(),
         };
-        backcast_model::edit::apply(&map, &[edit], &mut |_| id.clone())
+        backcast_model::edit::apply_held(&map, &[edit], &mut |_| id.clone())
             .map_err(|refused| refused.refusal)?;
     }
     apply(&mut map, &change)?;
