@@ -14,7 +14,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::data_folder::DataFolder;
 use crate::error::StoreError;
-use crate::publish::write_file;
+use crate::publish::{unsynced, write_file};
 
 /// How often a backup is made at most.
 const BETWEEN: SignedDuration = SignedDuration::from_mins(30);
@@ -87,7 +87,8 @@ pub(crate) fn keep(
     fs::create_dir_all(&folder)
         .map_err(|error| StoreError::disk("Could not make", &folder, error))?;
     let path = folder.join(format!("{}.backcast", now.strftime(NAME)));
-    write_file(&path, bytes, &data.new_id()?)?;
+    // It is kept, and a word about the drive is due where the project's own file is written.
+    unsynced(write_file(&path, bytes, &data.new_id()?))?;
     kept.insert(0, Backup { at: now, path });
     let times: Vec<_> = kept.iter().map(|backup| backup.at).collect();
     let wanted = to_keep(&times, now);
@@ -115,7 +116,7 @@ pub fn keep_replaced(
         .map_err(|error| StoreError::disk("Could not make", &folder, error))?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let kept = folder.join(format!("{} {name}", now.strftime("%Y-%m-%d %H.%M.%S%.3f")));
-    write_file(&kept, &bytes, &data.new_id()?)?;
+    unsynced(write_file(&kept, &bytes, &data.new_id()?))?;
     Ok(kept)
 }
 

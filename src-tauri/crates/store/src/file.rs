@@ -12,7 +12,7 @@ use crate::contents::{Contents, Reading};
 use crate::error::{Context, StoreError};
 use crate::log::{Actor, Change, Heads, Stamp, Vector, ops_from_text};
 use crate::merge::{Conflict, materialise};
-use crate::publish::{Existing, write_file};
+use crate::publish::{Existing, unsynced, write_file};
 use crate::schema::FILE_VERSION;
 use crate::store::{United, author_of, conflicts_of};
 use crate::stranger::FileImage;
@@ -235,6 +235,8 @@ pub struct MergedCopies {
     /// Whether one working copy had gone on in both of them, as a restored backup or a cloned computer does, so that
     /// what was done in one of the two is there under another name.
     pub went_on_twice: bool,
+    /// Why a power cut may not leave the file there, which is written and whole, in a sentence.
+    pub unsynced: Option<String>,
 }
 
 /// Unites two copies of a project into a file with the history of both, and tells what lost. No
@@ -269,8 +271,9 @@ pub fn merge(
         id,
         map: united.state.map,
     };
-    write(into, &Contents::assemble(project, united.heads, united.log))?;
+    let written = write(into, &Contents::assemble(project, united.heads, united.log));
     Ok(MergedCopies {
+        unsynced: unsynced(written)?,
         conflicts: united.state.conflicts,
         went_on_twice: united.forked,
     })

@@ -44,6 +44,18 @@ pub(crate) fn write_file(path: &Path, bytes: &[u8], temporary_id: &str) -> Resul
     }
 }
 
+/// What is to be told of a file that is written, though its folder could not be synced; `None`: all is well.
+///
+/// # Errors
+/// When it is not written.
+pub(crate) fn unsynced(written: Result<(), StoreError>) -> Result<Option<String>, StoreError> {
+    match written {
+        Ok(()) => Ok(None),
+        Err(error @ StoreError::NotSynced { .. }) => Ok(Some(error.to_string())),
+        Err(error) => Err(error),
+    }
+}
+
 /// Writes a file whole.
 ///
 /// `still` is asked right before the old file is replaced; when it says no, nothing is replaced and

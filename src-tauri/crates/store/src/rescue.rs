@@ -14,7 +14,7 @@ use crate::error::{Context, StoreError};
 use crate::file::check_existing;
 use crate::log::{Actor, Change, Heads};
 use crate::merge::{Log, materialise};
-use crate::publish::{Existing, write_file};
+use crate::publish::{Existing, unsynced, write_file};
 use crate::readable::Readable;
 use crate::schema::FILE_VERSION;
 use crate::seal::{RowHash, Seal};
@@ -49,6 +49,8 @@ pub struct Rescued {
     pub restored: Vec<String>,
     /// What could not be saved or is in doubt, each a phrase that names the row or table.
     pub lost: Vec<String>,
+    /// Why a power cut may not leave the new file there, which is written and whole, in a sentence.
+    pub unsynced: Option<String>,
 }
 
 /// Looks at everything in a project file: what SQLite says of its pages, every row, every chain of
@@ -118,12 +120,12 @@ pub fn rescue(
     };
     let readable = Readable::of(&image.bytes).map_err(|error| damaged(error.to_string()))?;
     let random = getrandom::u64().map_err(|error| StoreError::NoId(error.to_string()))?;
-    let (contents, rescued) = Salvage::of(&readable.connection)
+    let (contents, mut rescued) = Salvage::of(&readable.connection)
         .contents(now, random)
         .map_err(damaged)?;
     check_existing(into, existing)?;
     let (bytes, _) = image_of(&contents).doing("The project could not be put together")?;
-    write_file(into, &bytes, &format!("{random:016x}"))?;
+    rescued.unsynced = unsynced(write_file(into, &bytes, &format!("{random:016x}")))?;
     Ok(rescued)
 }
 
@@ -422,6 +424,7 @@ impl Salvage {
             changes: contents.changes.len(),
             restored: restored.collect(),
             lost,
+            unsynced: None,
         };
         Ok((contents, rescued))
     }
@@ -488,6 +491,7 @@ impl Salvage {
             changes: 0,
             restored,
             lost,
+            unsynced: None,
         };
         let actor = Actor::from_number(random.rotate_left(32));
         Ok((Contents::new(project, &actor, "", now), rescued))

@@ -12,7 +12,7 @@ mod support;
 use std::fs;
 use std::process::Command;
 
-use backcast_store::{Existing, Notice, Store, StoreError, read};
+use backcast_store::{Existing, Notice, Store, StoreError, backups, merge, read, rescue};
 use support::{Desk, at, edit, name, name_of, published};
 
 /// The file that makes its folder one that cannot be synced.
@@ -64,6 +64,7 @@ fn part() {
     fs::create_dir(&folder).unwrap();
     let path = folder.join("plan.backcast");
     let (mut store, _) = published(&desk);
+    let store_id = store.project().id.clone();
     fs::write(folder.join(ILL), "").unwrap();
     let told = |store: &mut Store| match &store.take_notices()[..] {
         [Notice::NotSynced { .. }] => store.is_published(),
@@ -85,8 +86,34 @@ fn part() {
         "{error}"
     );
     assert_eq!(name_of(&read(&copy).unwrap().map, "tv"), "Television");
+    let (united, saved) = (
+        folder.join("united.backcast"),
+        folder.join("saved.backcast"),
+    );
+    let merged = merge(&path, &copy, &united, Existing::Refuse, at(4)).unwrap();
+    let rescued = rescue(&copy, &saved, Existing::Refuse, at(4)).unwrap();
+    for (file, told) in [(&united, merged.unsynced), (&saved, rescued.unsynced)] {
+        assert!(told.unwrap().contains("is written and whole"));
+        assert_eq!(name_of(&read(file).unwrap().map, "tv"), "Television");
+    }
     fs::remove_file(folder.join(ILL)).unwrap();
     edit(&mut store, "Rename TV", 4, &name("tv", "Telly"));
     store.publish(at(5)).unwrap();
     assert_eq!(store.take_notices(), []);
+    let kept = || backups(&desk.computer("Ann"), &store_id).unwrap();
+    let made = kept();
+    fs::write(made[0].path.with_file_name(ILL), "").unwrap();
+    edit(&mut store, "Rename TV", 4000, &name("tv", "Television"));
+    store.publish(at(4001)).unwrap();
+    assert_eq!(store.take_notices(), [], "the backup is there");
+    assert_eq!(kept().len(), made.len() + 1);
+    fs::write(folder.join(ILL), "").unwrap();
+    fs::write(&path, "somebody's letter").unwrap();
+    edit(&mut store, "Rename TV", 4002, &name("tv", "Telly"));
+    let replaced = store.publish(at(4003));
+    let Err(StoreError::Replaced { kept, .. }) = replaced else {
+        panic!("{replaced:?}")
+    };
+    assert_eq!(kept.parent(), Some(folder.as_path()), "one copy, beside it");
+    assert_eq!(name_of(&read(&kept).unwrap().map, "tv"), "Telly");
 }

@@ -24,6 +24,8 @@ pub struct Merged {
     pub conflicts: Vec<Conflict>,
     /// Whether one working copy had gone on in both of them, as a restored backup or a cloned computer does.
     pub went_on_twice: bool,
+    /// Why a power cut may not leave the file there, which is written and whole, in a sentence.
+    pub unsynced: Option<String>,
 }
 
 /// Unites two copies of a project into a file that holds the history of both. `into` may be one of the two, when it is
@@ -58,6 +60,7 @@ pub fn merge(one: &Path, other: &Path, into: &Path, replace: bool) -> Result<Mer
         map,
         conflicts: merged.conflicts,
         went_on_twice: merged.went_on_twice,
+        unsynced: merged.unsynced,
     })
 }
 
@@ -86,7 +89,11 @@ pub(crate) fn apply_and_settle(
     conflicts: &[Conflict],
     make_id: &mut dyn FnMut(&str) -> Id,
 ) -> Result<Applied, RefusedEdit> {
-    let mut applied = apply(map, edits, make_id)?;
+    Ok(settling(apply(map, edits, make_id)?, edits, conflicts))
+}
+
+/// Edits that are applied, with the conflicts they write to settled.
+pub(crate) fn settling(mut applied: Applied, edits: &[Edit], conflicts: &[Conflict]) -> Applied {
     for edit in edits {
         let Edit::Set {
             entity, id, field, ..
@@ -118,5 +125,5 @@ pub(crate) fn apply_and_settle(
             });
         }
     }
-    Ok(applied)
+    applied
 }

@@ -53,6 +53,8 @@ pub struct Rescued {
     pub restored: Vec<String>,
     /// What could not be saved or is in doubt, each a phrase that names the row or table.
     pub lost: Vec<String>,
+    /// Why a power cut may not leave the new file there, which is written and whole, in a sentence.
+    pub unsynced: Option<String>,
 }
 
 /// Gets what is whole out of a project file into a new one: with its history where that is whole, else as a new
@@ -94,6 +96,7 @@ pub fn rescue(path: &Path, into: &Path, replace: bool) -> Result<Rescued, Proble
         changes: rescued.changes,
         restored: rescued.restored,
         lost: rescued.lost,
+        unsynced: rescued.unsynced,
     })
 }
 

@@ -58,9 +58,10 @@ pub(super) fn merge(arguments: &Merge) -> Result<Outcome, Problem> {
             report::conflicts_text(&merged.map, &merged.conflicts)
         ),
     };
-    Ok(if merged.conflicts.is_empty() {
+    let outcome = if merged.conflicts.is_empty() {
         Outcome::done(text)
     } else {
         Outcome::found(text)
-    })
+    };
+    Ok(outcome.with_notes(merged.unsynced))
 }

@@ -30,10 +30,8 @@ pub(super) fn verify(arguments: &Verify) -> Result<Outcome, Problem> {
 
 pub(super) fn rescue(arguments: &Rescue) -> Result<Outcome, Problem> {
     let rescued = rescue::rescue(&arguments.file, &arguments.output, arguments.force)?;
-    Ok(Outcome::done(report::rescued_text(
-        &arguments.output,
-        &rescued,
-    )))
+    let text = report::rescued_text(&arguments.output, &rescued);
+    Ok(Outcome::done(text).with_notes(rescued.unsynced))
 }
 
 pub(super) fn backups(arguments: &Backups) -> Result<Outcome, Problem> {

@@ -14,7 +14,9 @@ use crate::contents::{Contents, Reading};
 use crate::error::{Context, StoreError};
 use crate::file::{ProjectFile, check_existing};
 use crate::fingerprint::Fingerprint;
-use crate::publish::{Existing, FolderLock, folder_of, make_folder, write_file, write_whole};
+use crate::publish::{
+    Existing, FolderLock, folder_of, make_folder, unsynced, write_file, write_whole,
+};
 use crate::stranger::FileImage;
 use crate::working::{self, Knowledge, image_of};
 
@@ -430,7 +432,7 @@ impl Store {
             let path = aside_name(folder, &beside, now);
             let written =
                 make_folder(folder).and_then(|()| write_file(&path, &bytes, &self.data.new_id()?));
-            match written {
+            match unsynced(written) {
                 Ok(_) => return Ok(path),
                 Err(error) => refused = Some(error),
             }
