@@ -36,8 +36,8 @@ impl Dismissal {
         format!("{rule}:{}", subjects.join(","))
     }
 
-    /// Refuses a text that is not what [`Dismissal::at`] should hold: a moment in ISO 8601, or a day. Files from before
-    /// this was asked may hold other words, so it is asked where dismissals come in and not of every row.
+    /// Refuses a text that is not what [`Dismissal::at`] should hold: a moment in ISO 8601, or a day. A file may
+    /// hold other words, so it is asked where dismissals come in and not of every row.
     ///
     /// # Errors
     /// What would be right. Of values that are no texts nothing is said: the row itself refuses them.

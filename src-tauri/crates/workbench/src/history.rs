@@ -309,7 +309,7 @@ pub fn copy(
 fn checked_for_copy(path: &Path) -> Result<Option<String>, Problem> {
     let unlooked = || {
         format!(
-            "{} was written by a newer Backcast and is copied byte for byte; whether it is whole can only that one tell.",
+            "{} was written by a newer Backcast and is copied byte for byte; only that Backcast can tell whether it is whole.",
             path.display()
         )
     };
