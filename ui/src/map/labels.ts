@@ -34,6 +34,8 @@ type Things = { cards: ReadonlyMap<string, SceneCard>; links: ReadonlyMap<string
 const shares = [0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78, 0.14];
 /** In the hand words rather slide along their link than be cut: the nearer to the middle, the better. */
 const handShares = Array.from({ length: 21 }, (_, at) => 0.5 + Math.ceil(at / 2) * (at % 2 === 0 ? 0.04 : -0.04));
+/** Words over others are pushed aside by so much for want of room, as long as they hide all of these. */
+const nudges = [0, -2, 2, -4, 4, -6, 6, -8, 8, -10, 10, -12, 12];
 /** Widths that are tried, in turn: along a row of cards, beside cards, and between two columns. */
 const widths = [200, 148, 92, 72];
 const handWidths = [200, 148, 120, 106, 92, 82, 72];
@@ -172,14 +174,17 @@ export class Labels {
     if (link === undefined || link.label === "") return null;
     const rests = seen ? this.#placed.get(id) : undefined;
     const taken = (box: Box) =>
-      others.some((other) => touches(other.box, box)) || (seen && this.#index.some(box, (other) => other !== id));
+      (rests && !hidesWords(box, rests, Math.min(1, scale))) ||
+      others.some((other) => touches(other.box, box)) ||
+      (seen && this.#index.some(box, (other) => other !== id));
     // What is set smaller than at rest has the same room, and more words in it.
     const rooms = handWidths.map((width) => width / Math.min(1, scale));
     const cuts = () => this.#cuts(link.label, measured, rooms);
     // Words that are seen already are not cut further for being larger.
     const texts = rests ? () => atLeastAsLong(rests.text, cuts()) : cuts;
     const setting = { measured, scale, texts, reaches: [ringReach], taken };
-    const label = this.#place(link, setting, rests ? [rests] : pointsAlong(link.curve, handShares));
+    const places = rests ? nudges.map((by) => ({ x: rests.x + by, y: rests.y })) : pointsAlong(link.curve, handShares);
+    const label = this.#place(link, setting, places);
     if (label !== null) return { ...label, font };
     return rests ? { ...rests, font: null } : null;
   }
@@ -258,6 +263,12 @@ function* atLeastAsLong(seen: string, cuts: Iterable<string>): Generator<string>
     yield text;
   }
   yield seen;
+}
+
+/** Whether words in a box lie over all of the words that rest, drawn in a size between none and that of their room. */
+function hidesWords({ left, right }: Box, { x, box }: PlacedLabel, scale: number): boolean {
+  const half = ((box.right - box.left) / 2 - clearance) * scale - 1;
+  return left + clearance <= x - half && right - clearance >= x + half;
 }
 
 function saysNothing(text: string, label: string): boolean {

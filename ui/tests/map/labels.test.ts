@@ -212,3 +212,15 @@ test("words that rest cut short are longer in the hand where they are set smalle
   const [label] = world.labels.inHand(new Set(["a>b"]), handAt(1 / 1.2), everywhere);
   expect(label).toMatchObject({ text: "Make your plan", x: rests?.x, y: rests?.y });
 });
+
+test("longer words in the hand are pushed aside where that gives them room, and hide those that rest", () => {
+  const above = { ...cardAtPlace("above", [0, 20]), height: 52, x: 250, width: 8 };
+  const world = narrowed("Make a safe plan", 110, [above]);
+  const rests = world.labels.get("a>b");
+  const [label] = world.labels.inHand(new Set(["a>b"]), handAt(1 / 1.2), everywhere);
+  if (rests === undefined || label === undefined) throw new Error("no words");
+  expect([rests.text, label.text]).toEqual(["Make a safe…", "Make a safe plan"]);
+  const half = { rests: (rests.text.length * 3) / 1.2, hand: (label.text.length * 3) / 1.2 };
+  expect(label.x).toBeGreaterThan(rests.x);
+  expect(label.x - half.hand).toBeLessThanOrEqual(rests.x - half.rests + 1);
+});
