@@ -442,6 +442,8 @@ pub(crate) struct RecentFile {
     /// How many steps are kept on this computer and in no file: there is none yet, or it is not where it was. `null`:
     /// the file is there.
     pub(crate) unsaved: Option<u32>,
+    /// Whether it is damaged so that nothing in it can be read: opening it tells where it is kept.
+    pub(crate) unreadable: bool,
     /// When it was last opened or edited, in RFC 3339.
     pub(crate) opened_at: String,
 }
@@ -457,6 +459,7 @@ impl From<&Recent> for RecentFile {
             unsaved: recent
                 .unsaved
                 .map(|steps| u32::try_from(steps).unwrap_or(u32::MAX)),
+            unreadable: recent.unreadable,
             opened_at: recent.opened_at.clone(),
         }
     }

@@ -1189,6 +1189,8 @@ export type RecentFile = {
 	 *  the file is there.
 	 */
 	unsaved: number | null,
+	/**  Whether it is damaged so that nothing in it can be read: opening it tells where it is kept. */
+	unreadable: boolean,
 	/**  When it was last opened or edited, in RFC 3339. */
 	openedAt: string,
 };

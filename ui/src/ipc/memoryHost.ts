@@ -83,6 +83,7 @@ export class MemoryHost implements Host {
       fileName: `${id}.backcast`,
       folder: "Campaigns",
       unsaved: null,
+      unreadable: false,
       openedAt: "2026-11-20T09:30:00Z",
     }));
     const project = this.first ? this.#showFirst(readText(this.first)) : null;

@@ -135,14 +135,21 @@ fn a_damaged_map_without_a_file_is_listed() {
         let (id, database) = (store.working_copy().to_owned(), database(&desk, &store));
         drop(store);
         run(&database, damage);
+        let file = fs::File::options().append(true).open(&database).unwrap();
+        file.set_modified(at(1).into()).unwrap();
         let listed = working_copies(&data).unwrap();
         let [copy] = &listed[..] else {
             panic!("{damage}: {listed:?}")
         };
         assert_eq!((copy.title.as_str(), &copy.id), (title, &id), "{damage}");
+        assert_eq!(
+            (copy.changed_at, copy.unreadable),
+            (at(1), !salvaged),
+            "{damage}"
+        );
         let resumed = Store::resume(&data, &id);
         if salvaged {
-            assert_eq!((copy.changes, copy.changed_at), (2, at(1)), "{damage}");
+            assert_eq!(copy.changes, 2, "{damage}");
             assert_eq!(name_of(&resumed.unwrap().project().map, "tv"), "Television");
         } else {
             let Err(StoreError::Damaged { path, .. }) = resumed else {

@@ -33,6 +33,8 @@ pub struct Recent {
     /// How many steps are kept on this computer alone and in no file, of what only this list leads to: a project
     /// without a file, or one whose file is not where it was. `None`: its file is opened.
     pub unsaved: Option<u64>,
+    /// Whether it is damaged so that nothing in it can be read: opening it tells where it is kept.
+    pub unreadable: bool,
 }
 
 /// A file opened before, as the list keeps it.
@@ -62,6 +64,7 @@ pub fn list(environment: &Environment) -> Vec<Recent> {
             path: Some(opened.path),
             opened_at: opened.opened_at,
             unsaved: None,
+            unreadable: false,
         });
     let kept = backcast_store::working_copies(&environment.store_folder()).unwrap_or_default();
     let kept = kept
@@ -73,6 +76,7 @@ pub fn list(environment: &Environment) -> Vec<Recent> {
             path: copy.path,
             opened_at: copy.changed_at.to_string(),
             unsaved: Some(copy.changes),
+            unreadable: copy.unreadable,
         });
     let mut all: Vec<_> = files.chain(kept).collect();
     all.sort_by(|one, other| other.opened_at.cmp(&one.opened_at));

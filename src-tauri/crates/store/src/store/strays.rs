@@ -38,6 +38,8 @@ pub struct UnpublishedCopy {
     pub changed_at: Timestamp,
     /// How many steps its file does not have; 0 when it is only a name of a version.
     pub changes: u64,
+    /// Whether it is damaged so that nothing in it can be read: opening it puts it aside and tells where.
+    pub unreadable: bool,
 }
 
 impl UnpublishedCopy {
@@ -49,6 +51,7 @@ impl UnpublishedCopy {
             reachable,
             changed_at: glance.knowledge.changed_at,
             changes,
+            unreadable: false,
         }
     }
 }
@@ -78,16 +81,17 @@ pub fn working_copies(data: &DataFolder) -> Result<Vec<UnpublishedCopy>, StoreEr
 /// to say is that there is one: going on with it puts it aside and tells where.
 fn damaged(data: &DataFolder, id: String) -> Option<UnpublishedCopy> {
     let database = working::database_of(data, &id);
-    let (title, known, last, changes) = match salvage(&database) {
+    let (title, known, last, changes, unreadable) = match salvage(&database) {
         Some((contents, known, _)) => (
             contents.project.map.properties.title.clone(),
             known,
             contents.heads.last_work(),
             contents.heads.count(),
+            false,
         ),
         // Whoever was cut off while making a copy had not been told of any edit in it.
         None if fs::metadata(&database).is_ok_and(|database| database.len() > 0) => {
-            (DAMAGED.to_owned(), None, None, 0)
+            (DAMAGED.to_owned(), None, None, 0, true)
         }
         None => return None,
     };
@@ -103,11 +107,19 @@ fn damaged(data: &DataFolder, id: String) -> Option<UnpublishedCopy> {
             .as_ref()
             .map(|known| known.changed_at)
             .or(last)
+            .or_else(|| written_at(&database))
             .unwrap_or(Timestamp::UNIX_EPOCH),
         path: known.and_then(|known| known.path),
         reachable: false,
         changes: changes.saturating_sub(published),
+        unreadable,
     })
+}
+
+/// When a file was last written, as the disk has it.
+fn written_at(path: &Path) -> Option<Timestamp> {
+    let modified = fs::metadata(path).and_then(|file| file.modified()).ok()?;
+    Timestamp::try_from(modified).ok()
 }
 
 /// Every working copy, and whether opening its file leads to it.
