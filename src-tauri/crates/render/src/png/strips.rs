@@ -19,7 +19,7 @@ use crate::scene::{Colour, Scene};
 use crate::shaping::Shaper;
 
 /// Rows of pixels of a strip.
-const ROWS: u32 = 512;
+pub(super) const ROWS: u32 = 512;
 
 /// More hands than this would wait for the one that joins.
 const MOST_HANDS: usize = 8;
@@ -30,6 +30,8 @@ pub(super) struct Strips<'a> {
     pub(super) options: PngOptions,
     /// Width and height in pixels.
     pub(super) size: (u32, u32),
+    /// Rows of pixels of a strip, at least one; [`ROWS`] but where seams are looked at.
+    pub(super) rows: u32,
     pub(super) shaper: Shaper<'a>,
 }
 
@@ -72,14 +74,14 @@ impl Strips<'_> {
     /// Draws one strip after the other on the same pixels, until none is left or nobody wants them.
     fn work(&self, next: &AtomicU32, sender: &SyncSender<Drawn>) {
         let (width, height) = self.size;
-        let mut pixels = Pixmap::new(width, ROWS.min(height));
+        let mut pixels = Pixmap::new(width, self.rows.min(height));
         let mut room = Room::default();
         loop {
             let number = next.fetch_add(1, Ordering::Relaxed);
-            if number >= height.div_ceil(ROWS) {
+            if number >= height.div_ceil(self.rows) {
                 return;
             }
-            let count = ROWS.min(height - number * ROWS) as usize;
+            let count = self.rows.min(height - number * self.rows) as usize;
             let bytes = pixels
                 .as_mut()
                 .map(|pixmap| &mut pixmap.data_mut()[..count * width as usize * 4]);
@@ -100,7 +102,7 @@ impl Strips<'_> {
         mut pixmap: PixmapMut<'_>,
         room: &mut Room,
     ) -> Result<Packed, RenderError> {
-        let from = f64::from(number * ROWS);
+        let from = f64::from(number * self.rows);
         self.lay_ground(&mut pixmap, from as usize);
         self.lay_logo(&mut pixmap, from);
         self.paint(&mut pixmap, from, &mut room.outlines);
