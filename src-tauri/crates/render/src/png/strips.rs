@@ -21,6 +21,10 @@ use crate::shaping::Shaper;
 /// Rows of pixels of a strip.
 pub(super) const ROWS: u32 = 512;
 
+/// Rows that are drawn above and below a strip and left out of it: at the edge of what is drawn, curves come out a little
+/// different.
+const BLEED: u32 = 8;
+
 /// More hands than this would wait for the one that joins.
 const MOST_HANDS: usize = 8;
 
@@ -74,18 +78,18 @@ impl Strips<'_> {
     /// Draws one strip after the other on the same pixels, until none is left or nobody wants them.
     fn work(&self, next: &AtomicU32, sender: &SyncSender<Drawn>) {
         let (width, height) = self.size;
-        let mut pixels = Pixmap::new(width, self.rows.min(height));
+        let mut pixels = Pixmap::new(width, self.rows.min(height) + BLEED * 2);
         let mut room = Room::default();
         loop {
             let number = next.fetch_add(1, Ordering::Relaxed);
             if number >= height.div_ceil(self.rows) {
                 return;
             }
-            let count = self.rows.min(height - number * self.rows) as usize;
+            let count = self.rows.min(height - number * self.rows) + BLEED * 2;
             let bytes = pixels
                 .as_mut()
-                .map(|pixmap| &mut pixmap.data_mut()[..count * width as usize * 4]);
-            let pixmap = bytes.and_then(|bytes| PixmapMut::from_bytes(bytes, width, count as u32));
+                .map(|pixmap| &mut pixmap.data_mut()[..(count * width) as usize * 4]);
+            let pixmap = bytes.and_then(|bytes| PixmapMut::from_bytes(bytes, width, count));
             let strip = match pixmap {
                 Some(pixmap) => self.strip(number, pixmap, &mut room),
                 None => Err(failed(&"there is not enough memory for it")),
@@ -102,13 +106,17 @@ impl Strips<'_> {
         mut pixmap: PixmapMut<'_>,
         room: &mut Room,
     ) -> Result<Packed, RenderError> {
-        let from = f64::from(number * self.rows);
-        self.lay_ground(&mut pixmap, from as usize);
+        let from = f64::from(number * self.rows) - f64::from(BLEED);
+        self.lay_ground(&mut pixmap, from);
         self.lay_logo(&mut pixmap, from);
         self.paint(&mut pixmap, from, &mut room.outlines);
         let width = pixmap.width() as usize;
         let ground = self.options.ground;
-        Packed::of(pixmap.data_mut(), width, ground, &mut room.rows).map_err(|error| failed(&error))
+        let bled = width * BLEED as usize * 4;
+        let drawn = pixmap.data_mut();
+        let end = drawn.len() - bled;
+        Packed::of(&mut drawn[bled..end], width, ground, &mut room.rows)
+            .map_err(|error| failed(&error))
     }
 
     /// All that reaches into the strip and does not lie in it yet.
@@ -158,7 +166,7 @@ impl Strips<'_> {
     }
 
     /// The ground and the bands of the stages, which are most of a picture's pixels, row by row.
-    fn lay_ground(&self, pixmap: &mut PixmapMut<'_>, from: usize) {
+    fn lay_ground(&self, pixmap: &mut PixmapMut<'_>, from: f64) {
         if self.options.ground == Ground::Transparent {
             pixmap.fill(Color::TRANSPARENT);
             return;
@@ -184,8 +192,8 @@ impl Strips<'_> {
                 band.fill(colour);
             }
         }
-        let top = pixel(self.scene.top).saturating_sub(from).min(height);
-        let bottom = pixel(self.scene.bottom).saturating_sub(from).min(height);
+        let row = |units: f64| (pixel(units) as f64 - from).clamp(0.0, height as f64) as usize;
+        let (top, bottom) = (row(self.scene.top), row(self.scene.bottom));
         let rows = pixmap.pixels_mut().chunks_exact_mut(width);
         for (at, row) in rows.enumerate() {
             let lies = if (top..bottom).contains(&at) {
