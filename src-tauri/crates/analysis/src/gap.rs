@@ -170,9 +170,7 @@ impl Gap {
         ids.sort_unstable();
         text.extend(ids.into_iter().flat_map(|id| ["\u{1f}", id]));
         text.push('\u{1e}');
-        if !WAY_DOES_NOT_MATTER.contains(&self.key.rule) {
-            text.push_str(&meaning(&self.evidence));
-        }
+        text.push_str(&meaning(&self.evidence));
         format!("{:016x}", fingerprint(&text))
     }
 
@@ -264,10 +262,6 @@ impl Gap {
 /// How far a share may have moved since a gap was dismissed before it counts as another one. Held against the share of
 /// then, so that a cent more opens no gap again wherever the share lies.
 const SAME_SHARE: f64 = 0.05;
-
-/// Rules whose gaps say of a touchpoint where it leads, by whatever way: the one that shows it is one of several that
-/// would do, and a shortcut elsewhere on the map changes nothing about the gap.
-const WAY_DOES_NOT_MATTER: [&str; 1] = ["external-pulls-nowhere"];
 
 /// Evidence as text that changes when its meaning does.
 fn meaning(evidence: &Evidence) -> String {

@@ -1,7 +1,5 @@
 //! Rules about destinations: that there is one, that people get there, and that those on the way pass people on.
 
-use std::cell::LazyCell;
-
 use backcast_model::catalog::Channel;
 use backcast_model::{Entity, Kind, Metric, Moment, Ownership, Rank, Severity};
 use serde_json::json;
@@ -11,7 +9,6 @@ use crate::facts::{Facts, Is, NONE};
 use crate::fix::{Fix, Plan, Workshop};
 use crate::gap::{Evidence, Gap};
 use crate::inputs::Inputs;
-use crate::paths;
 use crate::reach::Leads;
 use crate::rule::{Assessed, Find, Finds, Found, Need, Per, Reading, Rule};
 use crate::wording::quoted;
@@ -84,7 +81,7 @@ pub(super) static RULES: [Rule; 6] = [
         example: "A blogger's praise links to a marketplace listing; the brand's own pages never see these readers.",
         reads: Inputs::SHAPE.union(Inputs::OWNERSHIP),
         find: Find::Whole(external_pulls_nowhere),
-        text: |_| "{touchpoint} brings people to {last}, but never past anything of the brand's own.",
+        text: |_| "{touchpoint} brings people to a destination, but never past anything of the brand's own.",
         affects: nothing,
         mend: lead_to_the_brand,
     },
@@ -299,17 +296,12 @@ fn pass_people_on(workshop: &Workshop<'_>, gap: &Gap) -> Vec<Fix> {
 
 fn external_pulls_nowhere(reading: &Reading<'_>, finds: &mut Finds) -> Assessed {
     needs_destination(reading)?;
-    let (facts, graph) = (reading.facts, &reading.reach.graph);
-    let distances = LazyCell::new(|| {
-        let destinations = facts.those(Is::DESTINATION);
-        graph.up.distances(destinations, |_| true)
-    });
+    let facts = reading.facts;
     for slot in facts.present() {
         let external = !facts.marks(slot).intersects(Is::DESTINATION | Is::BRAND);
         let leads = |leads: Leads| reading.reach.is(facts, slot, leads);
         if external && leads(Leads::TO_DESTINATION) && !leads(Leads::TO_BRAND) {
-            let way = paths::shortest(facts, &graph.down, &distances, slot).reversed();
-            finds.add(Found::touchpoint(slot).shown_by(way.evidence(facts)));
+            finds.add(Found::touchpoint(slot));
         }
     }
     Ok(())

@@ -252,7 +252,7 @@ fn rests_on(gap: &Gap) -> (Vec<Id>, serde_json::Value) {
     }
     let evidence_object = evidence.as_object_mut().unwrap();
     evidence_object.remove("links");
-    if evidence_object["kind"] == "figure" || gap.rule.id == "external-pulls-nowhere" {
+    if evidence_object["kind"] == "figure" {
         evidence_object.remove("touchpoints");
     }
     (touchpoints, evidence)

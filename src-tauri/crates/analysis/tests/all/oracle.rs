@@ -324,8 +324,9 @@ fn extra(gap: &Gap) -> String {
         }
         (Evidence::Texts { said, found }, _) => format!("{} {said} {found}", gap.links[0]),
         (_, "no-pick-up" | "untraceable-hand-off") => gap.links[0].to_string(),
-        (Evidence::Path { links, .. }, "anonymous-path" | "external-pulls-nowhere")
-        | (Evidence::Figure { links, .. }, _) => links.len().to_string(),
+        (Evidence::Path { links, .. }, "anonymous-path") | (Evidence::Figure { links, .. }, _) => {
+            links.len().to_string()
+        }
         (Evidence::Path { touchpoints, .. }, "push-without-consent") => {
             let ids: Vec<_> = touchpoints.iter().map(ToString::to_string).collect();
             ids.join(" ")

@@ -161,38 +161,6 @@ fn a_dismissal_opens_again_when_what_it_rested_on_changes() {
 }
 
 #[test]
-fn a_dismissal_of_what_works_for_others_holds_when_another_way_leads_there() {
-    let map = |links: Value| {
-        read(&json!({
-            "touchpoints": [
-                { "id": "blog", "ownership": "independent", "entry": true, "cta": "Read" },
-                { "id": "fans", "ownership": "independent", "cta": "See" },
-                { "id": "shop", "kind": "destination", "ownership": "independent" },
-            ],
-            "links": links,
-            // As it was written when nothing but the touchpoint showed the gap.
-            "dismissals": [{ "rule": "external-pulls-nowhere", "subjects": ["blog"], "reason": "a friend",
-                             "rests_on": "33a7397dda7148ef" }],
-        }))
-    };
-    let around = json!([{ "from": "blog", "to": "fans" }, { "from": "fans", "to": "shop" }]);
-    let mut both = around.clone();
-    both.as_array_mut()
-        .unwrap()
-        .push(json!({ "from": "blog", "to": "shop" }));
-    for links in [around, both] {
-        let assessment = assess(&map(links));
-        let gap = assessment
-            .gaps()
-            .iter()
-            .find(|gap| gap.key.to_string() == "external-pulls-nowhere:blog")
-            .unwrap();
-        assert!(matches!(gap.evidence, Evidence::Path { .. }));
-        assert!(!gap.is_open(), "{}", gap.fingerprint());
-    }
-}
-
-#[test]
 fn a_view_of_what_is_live_leaves_out_what_is_planned() {
     let map = read(
         &json!({ "touchpoints": [{ "id": "tv", "entry": true, "status": "planned" }, { "id": "shop", "kind": "destination" }],

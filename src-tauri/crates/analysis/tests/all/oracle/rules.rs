@@ -152,13 +152,7 @@ impl Oracle {
         let apart = self.destinations().union(&self.brand()).cloned().collect();
         for id in self.all().difference(&apart) {
             if on.contains(id) && !home.contains(id) {
-                let led = self.distances(&Set::from([id.clone()]), &self.all());
-                let steps = led
-                    .iter()
-                    .filter(|(end, _)| self.destinations().contains(*end));
-                let nearest = steps.map(|(_, steps)| steps).min().unwrap().to_string();
-                let own = Set::from([id.clone()]);
-                self.say("external-pulls-nowhere", &own, &[], &nearest, &Set::new());
+                self.one("external-pulls-nowhere", id);
             }
         }
     }
