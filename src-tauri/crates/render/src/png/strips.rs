@@ -115,8 +115,7 @@ impl Strips<'_> {
         let bled = width * BLEED as usize * 4;
         let drawn = pixmap.data_mut();
         let end = drawn.len() - bled;
-        Packed::of(&drawn[bled..end], width, ground, &mut room.rows)
-            .map_err(|error| failed(&error))
+        Packed::of(&drawn[bled..end], width, ground, &mut room.rows).map_err(|error| failed(&error))
     }
 
     /// All that reaches into the strip and does not lie in it yet.
