@@ -19,7 +19,7 @@ export const copyPicture: Action = {
     const ids = [...selection.touchpoints];
     const copied = await attempt(async () => {
       const part = ids.length > 0 ? { kind: "touchpoints" as const, ids } : { kind: "whole" as const };
-      await host().copyPicture(part, panes.shownTheme === "dark", frame.distances ? null : frame.lanes);
+      await host().copyPicture(part, panes.shownTheme === "dark", frame.pictured);
       return true;
     });
     if (copied)

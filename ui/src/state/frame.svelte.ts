@@ -34,6 +34,11 @@ class Frame {
     return this.lanes === null && !this.distances;
   }
 
+  /** The lanes that pictures of the map have as well: among distances they are laid out by stages, and have none. */
+  get pictured(): LanesBy | null {
+    return this.distances ? null : this.lanes;
+  }
+
   get form(): FrameForm {
     return { lanes: this.lanes, distances: this.distances };
   }

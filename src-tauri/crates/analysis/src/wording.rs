@@ -137,9 +137,6 @@ impl Words<'_> {
             ) => touchpoints
                 .first()
                 .map_or_else(String::new, |id| self.touchpoint(id)),
-            (Evidence::Path { touchpoints, .. }, "last") => touchpoints
-                .last()
-                .map_or_else(String::new, |id| self.touchpoint(id)),
             (Evidence::Path { touchpoints, .. }, "steps") => {
                 touchpoints.len().saturating_sub(1).to_string()
             }

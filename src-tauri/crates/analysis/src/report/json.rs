@@ -3,7 +3,7 @@
 use backcast_model::{Dismissal, Id, Money, Severity};
 use serde::{Serialize, Serializer};
 
-use super::indented::indented;
+use super::indented;
 use crate::assessment::{Assessment, StageSummary};
 use crate::fix::Fix;
 use crate::gap::{Evidence, Gap};

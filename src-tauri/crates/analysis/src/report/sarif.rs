@@ -6,7 +6,7 @@ use backcast_model::{Id, Severity};
 use rustc_hash::FxHashMap;
 use serde::{Serialize, Serializer};
 
-use super::indented::indented;
+use super::indented;
 use crate::assessment::{Assessment, NotAssessed};
 use crate::gap::{Gap, GapKey};
 use crate::rule::Rule;

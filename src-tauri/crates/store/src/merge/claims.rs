@@ -61,8 +61,8 @@ impl<T> Claims<T> {
 
 impl<T: Claim> Claims<T> {
     /// An event decides about those claims of which `over` says so. What only edits decided that are taken back later
-    /// stands again when the last of them is. O(claims) in
-    /// time, and so quadratic, in memory too, in how many edits of one place are taken back.
+    /// stands again when the last of them is. O(claims) in time and in memory, and so quadratic in how many edits of one
+    /// place are taken back.
     pub(crate) fn decide<'a>(
         &mut self,
         history: &History<'a>,
