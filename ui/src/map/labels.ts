@@ -1,6 +1,6 @@
 /**
  * Where the call to action of each link can stand: near the middle of its curve, clear of cards with all that is drawn
- * around them, and of other labels. A label without room is cut, and at last left out; the tooltip still says it.
+ * around them, and of other labels. A label without room is cut, and left out before it is a stump; the tooltip says it.
  * Places depend on the map alone, never on the window, so that labels do not jump while one pans.
  */
 import { pointsAlong } from "./geometry";
@@ -41,8 +41,12 @@ const widths = [200, 148, 92, 72];
 const handWidths = [200, 148, 120, 106, 92, 82, 72];
 const height = 16;
 const clearance = 3;
-/** Fewer letters than this before an ellipsis say nothing. */
-const leastLetters = 3;
+/**
+ * What is cut says something while it keeps more than this share of its letters, or so many of them: the end of a call
+ * to action is what tells it from the next. With less it is left out, rather than shown as a stump.
+ */
+const leastShare = 2 / 3;
+const enoughLetters = 16;
 
 /** Above this many links words in the hand are not sought anew, but stand where they rest. */
 export const mostInHand = 60;
@@ -223,23 +227,24 @@ export class Labels {
     }
   }
 
-  /** Clear of rings, if need be cut; else as near to cards as their edges allow. */
+  /** Clear of rings; else, rather than be cut, as near to cards as their edges allow; cut only where neither is free. */
   #place(link: SceneLink, setting: Setting, places: readonly Point[]): Kept | null {
     const { measured, scale } = setting;
     const half = (height / 2) * scale;
-    for (const reach of setting.reaches) {
-      // Where not even a letter has room, no words need to be tried.
-      const open = places.filter(({ x, y }) => !this.#hidesCard(around(x, y, 0, half), reach));
-      if (open.length === 0) continue;
-      for (const text of setting.texts()) {
-        const halfWidth = (this.#text.width(text, measured) / 2) * scale;
+    // Where not even a letter has room, no words need to be tried.
+    const grounds = setting.reaches.map((reach) => ({
+      reach,
+      open: places.filter(({ x, y }) => !this.#hidesCard(around(x, y, 0, half), reach)),
+    }));
+    for (const text of setting.texts()) {
+      const halfWidth = (this.#text.width(text, measured) / 2) * scale;
+      for (const { reach, open } of grounds)
         for (const { x, y } of open) {
           const bare = around(x, y, halfWidth, half);
           const box = grow(bare, clearance);
           if (this.#hidesCard(bare, reach) || setting.taken(box)) continue;
           return { link: link.id, curve: link.curve, label: link.label, text, x, y, box, reach };
         }
-      }
     }
     return null;
   }
@@ -273,7 +278,8 @@ function hidesWords({ left, right }: Box, { x, box }: PlacedLabel, scale: number
 
 function saysNothing(text: string, label: string): boolean {
   const left = letters(text);
-  return left < leastLetters && left < letters(label);
+  const all = letters(label);
+  return left < all && left < enoughLetters && left <= all * leastShare;
 }
 
 function letters(text: string): number {

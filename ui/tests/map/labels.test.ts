@@ -190,6 +190,22 @@ test("from far away words in the hand are as whole as from near, or left out", (
   for (const { text } of wide.labels.within(everywhere)) expect(text).toMatch(/^(Vis.*…|Go)$/);
 });
 
+test.each([
+  [180, "Make your plan"],
+  // Between the two, the whole words are nearer to the edges than the rings of a selection are.
+  [96, "Make your plan"],
+  [91, "Make your p…"],
+  [79, undefined],
+])("at rest words would sooner be near a card than be cut, and be left out than be a stump: %s apart", (gap, text) => {
+  expect(narrowed("Make your plan", gap).labels.get("a>b")?.text).toBe(text);
+});
+
+test("of long words the beginning is enough, however long they are", () => {
+  const label = "Find the nearest shop and book a seat there";
+  expect(narrowed(label, 160).labels.get("a>b")?.text).toBe("Find the nearest shop a…");
+  expect(narrowed(label, 112).labels.get("a>b")).toBeUndefined();
+});
+
 test("words in the hand slide along their link before they are cut, and are cut no more than there is need", () => {
   const label = "Make your plan";
   // Cards above the link leave room for the whole words at one place, between those at which words rest.
@@ -206,7 +222,7 @@ test("words in the hand slide along their link before they are cut, and are cut 
 });
 
 test("words that rest cut short are longer in the hand where they are set smaller", () => {
-  const world = narrowed("Make your plan", 100);
+  const world = narrowed("Make your plan", 91);
   const rests = world.labels.get("a>b");
   expect(rests?.text).toMatch(/…$/);
   const [label] = world.labels.inHand(new Set(["a>b"]), handAt(1 / 1.2), everywhere);
@@ -214,7 +230,7 @@ test("words that rest cut short are longer in the hand where they are set smalle
 });
 
 test("longer words in the hand are pushed aside where that gives them room, and hide those that rest", () => {
-  const above = { ...cardAtPlace("above", [0, 20]), height: 52, x: 250, width: 8 };
+  const above = { ...cardAtPlace("above", [0, 20]), height: 56, x: 250, width: 8 };
   const world = narrowed("Make a safe plan", 110, [above]);
   const rests = world.labels.get("a>b");
   const [label] = world.labels.inHand(new Set(["a>b"]), handAt(1 / 1.2), everywhere);
