@@ -1,7 +1,7 @@
 /**
  * Where selected cards go when they are aligned or spaced out. A card stays in its stage's column, so edges to the left
- * and right are shared within a column; on one level, the cards of one column stand below each other. Arithmetic on
- * the layout; the moves are one step.
+ * and right are shared within a column; on one level, cards that would cover each other stand below each other.
+ * Arithmetic on the layout; the moves are one step.
  */
 import type { CardPosition } from "../ipc";
 import { layout } from "../state/layout.svelte";
@@ -23,17 +23,17 @@ export async function align(edge: Edge): Promise<void> {
   const cards = selectedCards();
   if (edge === "left" || edge === "right" || edge === "across")
     await put(columns(cards).flatMap((column) => upright(column, edge)));
-  else await put(columns(cards).flatMap((column) => level(column, levelOf(cards, edge), edge)));
+  else await put(piles(cards).flatMap((pile) => level(pile, levelOf(cards, edge), edge)));
 }
 
-/** Evenly between the topmost and the lowest card of each column. */
+/** Evenly between the topmost and the lowest card of each pile. */
 export async function distribute(): Promise<void> {
   await put(
-    columns(selectedCards()).flatMap((column) => {
-      const [first, last] = [column[0], column.at(-1)];
-      if (!first || !last || column.length < 3) return [];
-      const step = Math.max((last.y - first.y) / (column.length - 1), layout.cardHeight + gap / 2);
-      return column.map((card, at) => ({ ...card, y: first.y + at * step }));
+    piles(selectedCards()).flatMap((pile) => {
+      const [first, last] = [pile[0], pile.at(-1)];
+      if (!first || !last || pile.length < 3) return [];
+      const step = Math.max((last.y - first.y) / (pile.length - 1), layout.cardHeight + gap / 2);
+      return pile.map((card, at) => ({ ...card, y: first.y + at * step }));
     }),
   );
 }
@@ -54,6 +54,20 @@ function columns(cards: readonly CardPosition[]): CardPosition[][] {
   return [...groups.values()].map((group) => group.sort((a, b) => a.y - b.y));
 }
 
+/** The cards of each stage that stand above each other, from the top; those of a stage may stand side by side. */
+function piles(cards: readonly CardPosition[]): CardPosition[][] {
+  return columns(cards).flatMap((column) => {
+    const found: CardPosition[][] = [];
+    let right = Number.NEGATIVE_INFINITY;
+    for (const card of [...column].sort((a, b) => a.x - b.x)) {
+      if (card.x < right) found.at(-1)?.push(card);
+      else found.push([card]);
+      right = card.x + layout.cardWidth;
+    }
+    return found.map((pile) => pile.sort((a, b) => a.y - b.y));
+  });
+}
+
 /** Cards are all of one width, so each edge is shared when the left ones are. */
 function upright(column: readonly CardPosition[], edge: "left" | "right" | "across"): CardPosition[] {
   const edges = column.map(({ x }) => x);
@@ -69,11 +83,11 @@ function levelOf(cards: readonly CardPosition[], edge: "top" | "bottom" | "down"
   return edge === "top" ? least : edge === "bottom" ? most : (least + most) / 2;
 }
 
-function level(column: readonly CardPosition[], top: number, edge: "top" | "bottom" | "down"): CardPosition[] {
+function level(pile: readonly CardPosition[], top: number, edge: "top" | "bottom" | "down"): CardPosition[] {
   const step = layout.cardHeight + gap;
-  const room = (column.length - 1) * step;
+  const room = (pile.length - 1) * step;
   const first = edge === "top" ? top : edge === "bottom" ? top - room : top - room / 2;
-  return column.map((card, at) => ({ ...card, y: first + at * step }));
+  return pile.map((card, at) => ({ ...card, y: first + at * step }));
 }
 
 /** What stands there already stays unpinned. */

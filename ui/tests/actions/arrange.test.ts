@@ -63,6 +63,24 @@ test("on one level, cards of one column stand below each other instead of upon e
   expect((place("radio")?.y ?? 0) - top).toBeGreaterThanOrEqual(layout.cardHeight);
 });
 
+test("cards of one column that stand side by side share a level, and are spaced each with those above it", async () => {
+  const { x = 0 } = layout.column("discover") ?? {};
+  const beside = x + 12 + layout.cardWidth;
+  const positions = new Map([
+    ["fb", [x + 4, 200]],
+    ["tvc", [beside, 340]],
+    ["breakfast", [x + 4, 400]],
+    ["radio", [x + 4, 900]],
+  ] as const);
+  await moveTouchpoints([...positions.keys()], { positions });
+  selection.selectMany([...positions.keys()]);
+  await inOneStep(() => run("distribute"));
+  expect(tops("fb", "tvc", "breakfast", "radio")).toEqual([200, 340, 550, 900]);
+  selection.selectMany(["fb", "tvc"]);
+  await inOneStep(() => run("alignTop"));
+  expect(tops("fb", "tvc")).toEqual([200, 200]);
+});
+
 test("evenly spaced between the topmost and the lowest", async () => {
   await moveTouchpoints(["breakfast"], { positions: new Map([["breakfast", [52, 900]]]) });
   selection.selectMany(["fb", "tvc", "breakfast"]);
