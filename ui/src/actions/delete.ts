@@ -3,11 +3,10 @@ import type { Edit } from "../ipc";
 import { project } from "../state/project.svelte";
 import { selection } from "../state/selection.svelte";
 import { session } from "../state/session.svelte";
-import { toasts } from "../state/toasts.svelte";
 import { counted } from "../state/words";
 import type { Action } from "./action";
 import { commitEdits, nameOf } from "./edit";
-import { undo } from "./undo";
+import { offerUndo } from "./offerUndo";
 
 export const deleteSelection: Action = {
   id: "delete",
@@ -39,7 +38,7 @@ export async function removeRows(rows: Rows, verb: keyof typeof done): Promise<v
   const next = neighbour(touchpoints);
   if ((await commitEdits(edits, `${verb} ${what}`)) === null) return;
   if (next) selection.select(next);
-  toasts.show(`${done[verb]} ${what}`, { action: { label: "Undo", run: () => void undo.run() } });
+  offerUndo(`${done[verb]} ${what}`);
 }
 
 function remove(entity: "link" | "touchpoint", id: string): Edit {

@@ -1,11 +1,10 @@
 /** Removes the stage in hand. Its touchpoints stay, without a stage. */
 import { project } from "../state/project.svelte";
 import { session } from "../state/session.svelte";
-import { toasts } from "../state/toasts.svelte";
 import type { Action } from "./action";
 import { commitEdits } from "./edit";
+import { offerUndo } from "./offerUndo";
 import { stageInHand } from "./stageInHand";
-import { undo } from "./undo";
 
 export const deleteStage: Action = {
   id: "deleteStage",
@@ -24,5 +23,5 @@ export async function removeStage(id: string): Promise<void> {
   const name = project.stage(id)?.name ?? "";
   const label = `Delete stage ${name}`;
   const done = await commitEdits([{ op: "delete", entity: "stage", id }], label);
-  if (done) toasts.show(`Deleted stage ${name}`, { action: { label: "Undo", run: () => void undo.run() } });
+  if (done) offerUndo(`Deleted stage ${name}`);
 }

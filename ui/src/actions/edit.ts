@@ -28,6 +28,7 @@ export async function attempt<T>(work: () => Promise<T>): Promise<T | null> {
 /** One transaction, one undo step. Answers the ids of inserted rows, or null when it was refused. */
 export function commitEdits(edits: Edit[], label: string): Promise<string[] | null> {
   if (edits.length === 0 || !session.canEdit) return Promise.resolve([]);
+  toasts.stepTaken();
   return attempt(() => host().applyEdits(edits, label));
 }
 

@@ -8,8 +8,8 @@ import type { Action } from "./action";
 import { attempt } from "./edit";
 import { gapInHand } from "./gapInHand";
 import { lookIntoGap } from "./lookIntoGap";
+import { offerUndo } from "./offerUndo";
 import { showField } from "./showField";
-import { undo } from "./undo";
 
 export const fixGap: Action = {
   id: "fixGap",
@@ -37,8 +37,9 @@ export async function applyFix(gap: GapView, { title, fillIn, fingerprint }: Fix
     await showField(fillIn);
     return;
   }
+  toasts.stepTaken();
   if ((await attempt(() => mended(gap.key, fingerprint))) === null) return;
-  toasts.show(`Done: ${title}`, { action: { label: "Undo", run: () => void undo.run() } });
+  offerUndo(`Done: ${title}`);
 }
 
 /** A fix that would do something else by now is refused, and what can be done instead is offered. */
@@ -55,6 +56,7 @@ async function mended(key: string, fingerprint: string): Promise<true> {
 export async function dismissGap(gap: GapView, reason: string): Promise<void> {
   const text = reason.trim();
   if (text === "") return;
+  toasts.stepTaken();
   if (
     (await attempt(() =>
       host()
@@ -64,9 +66,10 @@ export async function dismissGap(gap: GapView, reason: string): Promise<void> {
   )
     return;
   if (evidence.focused === gap.key) evidence.focused = null;
-  toasts.show(`Dismissed: ${gap.ruleName}`, { action: { label: "Undo", run: () => void undo.run() } });
+  offerUndo(`Dismissed: ${gap.ruleName}`);
 }
 
 export async function reopenGap(gap: GapView): Promise<void> {
+  toasts.stepTaken();
   await attempt(() => host().reopenGap(gap.key));
 }

@@ -7,6 +7,7 @@ import { toasts } from "../state/toasts.svelte";
 import { counted } from "../state/words";
 import type { Action } from "./action";
 import { attempt } from "./edit";
+import { offerUndo } from "./offerUndo";
 
 export const importFrom: Action = {
   id: "import",
@@ -29,15 +30,14 @@ export function offerImport(view: ImportView): void {
 
 /** Into the open map, as one step that can be undone. */
 export async function takeImport(view: ImportView): Promise<void> {
+  toasts.stepTaken();
   const done = await attempt(async () => {
     await host().importTake(view.ticket);
     return true;
   });
   if (!done) return;
   if (dialogs.open?.kind === "import") dialogs.close();
-  toasts.show(`${counted(view.differenceCount, "row")} taken in from ${view.names.join(" and ")}.`, {
-    action: { label: "Undo", run: () => void attempt(() => host().undo()) },
-  });
+  offerUndo(`${counted(view.differenceCount, "row")} taken in from ${view.names.join(" and ")}.`);
 }
 
 export async function openImport({ ticket }: ImportView): Promise<void> {

@@ -13,6 +13,7 @@ import { toasts } from "../state/toasts.svelte";
 import { counted } from "../state/words";
 import { attempt } from "./edit";
 import { backToOwn } from "./lookAs";
+import { offerUndo } from "./offerUndo";
 
 export const now: MapState = { point: { kind: "now" }, name: "Now", detail: "" };
 
@@ -84,20 +85,21 @@ export function chosenFile(file: string | null): MapState {
 /** Makes the map what it was state, as a step that can be undone. */
 export async function goBackTo(state: MapState): Promise<void> {
   const isLast = reading.takeTurn();
+  toasts.stepTaken();
   const rows = await attempt(() => host().goBackTo(state.point, `Go back to “${state.name}”`));
   if (rows === null) return;
   if (isLast()) await backToOwn();
-  const done =
-    rows === 0 ? `The map is as it was in “${state.name}” already.` : `The map is as it was in “${state.name}”.`;
-  toasts.show(done, rows === 0 ? {} : { action: { label: "Undo", run: () => void attempt(() => host().undo()) } });
+  if (rows === 0) toasts.show(`The map is as it was in “${state.name}” already.`);
+  else offerUndo(`The map is as it was in “${state.name}”.`);
 }
 
 /** Takes one step back, whoever did it. */
 export async function takeBack(step: string, label: string): Promise<void> {
+  toasts.stepTaken();
   const rows = await attempt(() => host().revertStep(step));
   if (rows === null) return;
   await refreshPast();
-  toasts.show(`Taken back: ${label}`, { action: { label: "Undo", run: () => void attempt(() => host().undo()) } });
+  offerUndo(`Taken back: ${label}`);
 }
 
 /** Takes another copy of this project in: one beside the file, or the one that is being compared with. */

@@ -16,6 +16,7 @@ export const redo: Action = {
   enabled: () => session.canEdit && session.history.redo !== null,
   run: async () => {
     const label = session.history.redo;
+    toasts.stepTaken();
     const rows = await attempt(() => host().redo());
     if (rows === null || !label) return;
     if (rows > 0) announcer.say(`Redone: ${label}`);

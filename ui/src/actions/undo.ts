@@ -17,6 +17,7 @@ export const undo: Action = {
   run: async () => {
     await settleNudge();
     const label = session.history.undo;
+    toasts.stepTaken();
     const rows = await attempt(() => host().undo());
     if (rows === null || !label) return;
     if (rows > 0) announcer.say(`Undone: ${label}`);

@@ -4,20 +4,29 @@ export type Toast = {
   text: string;
   tone: "plain" | "problem";
   action: { label: string; run: () => void } | null;
+  /** Whether what it offers is about the last step, and means another one as soon as there is a next. */
+  untilNextStep: boolean;
 };
+type Options = Partial<Pick<Toast, "tone" | "action" | "untilNextStep">>;
 
 class Toasts {
   list = $state.raw<readonly Toast[]>([]);
   #next = 1;
 
-  show(text: string, options: { tone?: Toast["tone"]; action?: Toast["action"] } = {}): number {
-    const toast = { id: this.#next++, text, tone: options.tone ?? "plain", action: options.action ?? null };
+  show(text: string, options: Options = {}): number {
+    const plain = { tone: "plain", action: null, untilNextStep: false } as const;
+    const toast: Toast = { ...plain, ...options, id: this.#next++, text };
     this.list = [...this.list.slice(-2), toast];
     return toast.id;
   }
 
   dismiss(id: number): void {
     this.list = this.list.filter((toast) => toast.id !== id);
+  }
+
+  /** A step of one's own begins, forward or back. */
+  stepTaken(): void {
+    this.list = this.list.filter((toast) => !toast.untilNextStep);
   }
 }
 

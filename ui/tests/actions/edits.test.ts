@@ -1,7 +1,7 @@
 /** What actions do to the project, seen through the in-memory host. */
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { actionById, actions, run } from "../../src/actions";
-import { commitEdits, linkTouchpoints, moveTouchpoints, setMapField } from "../../src/actions/edit";
+import { commitEdits, linkTouchpoints, moveTouchpoints, setField, setMapField } from "../../src/actions/edit";
 import { applyFix, dismissGap, reopenGap } from "../../src/actions/fixGap";
 import { freshId } from "../../src/actions/ids";
 import { addTouchpoint, take } from "../../src/actions/pick";
@@ -18,7 +18,7 @@ import { project } from "../../src/state/project.svelte";
 import { selection } from "../../src/state/selection.svelte";
 import { session } from "../../src/state/session.svelte";
 import { toasts } from "../../src/state/toasts.svelte";
-import { fixesOf, idOf, mendable, names, openMap, revisionAfter } from "../harness";
+import { fixesOf, idOf, mendable, names, openMap, revisionAfter, settled } from "../harness";
 
 let host: MemoryHost;
 
@@ -112,6 +112,17 @@ describe("on an example", () => {
     expect(selection.touchpoint).toBe("planner");
     await revisionAfter(() => toasts.list.at(-1)?.action?.run());
     expect([names(), [...project.linkIds].sort()]).toEqual(before);
+  });
+
+  test.each([
+    ["undone by its key", () => run("undo")],
+    ["followed by another step", () => setField("touchpoint", "fb", "name", "Facebook", "Rename")],
+  ])("the way back is offered no longer when the step is %s", async (_, next) => {
+    selection.select("experience");
+    await revisionAfter(() => run("delete"));
+    await settled(() => toasts.list.some(({ action }) => action?.label === "Undo"));
+    await revisionAfter(next);
+    expect(toasts.list.some(({ action }) => action?.label === "Undo")).toBe(false);
   });
 
   test("delete of a link leaves its touchpoints", async () => {
