@@ -1,20 +1,25 @@
 /**
- * A uniform grid in levels: each thing lies in the level whose cells are as large as the thing, so
+ * A uniform grid in levels: each thing lies in the level whose cells are as wide and as tall as the thing, so
  * it fills four cells at most, and adding, moving or removing one costs the same however large the
  * map is. It answers with candidates by bounding box; it does not look at shapes.
  */
 import { type Box, touches } from "./scene";
 
 const smallestCell = 256;
+/** Each way. A thing that is tall and narrow is not to be looked at by whoever asks beside it. */
 const levels = 12;
 /** Cell addresses are packed into one number: 2^24 cells each way is far beyond any map. */
 const reach = 2 ** 24;
 
-type Entry = { id: string; box: Box; level: number };
+/** `asked`: the last query that has found it. */
+type Entry = { id: string; box: Box; grid: Grid; asked: number };
+/** Cells of one size, and what lies in them. */
+type Grid = { width: number; height: number; cells: Map<number, Entry[]> };
 
 export class SpatialIndex {
   #entries = new Map<string, Entry>();
-  #levels: (Map<number, Set<Entry>> | undefined)[] = [];
+  #grids = new Map<number, Grid>();
+  #asked = 0;
 
   get size(): number {
     return this.#entries.size;
@@ -24,14 +29,13 @@ export class SpatialIndex {
   set(id: string, box: Box): void {
     const known = this.#entries.get(id);
     if (known !== undefined) this.#lift(known);
-    const entry: Entry = { id, box, level: levelFor(box) };
+    const grid = this.#gridFor(box);
+    const entry: Entry = { id, box, grid, asked: 0 };
     this.#entries.set(id, entry);
-    this.#levels[entry.level] ??= new Map();
-    const cells = this.#levels[entry.level];
-    eachCell(box, entry.level, (cell) => {
-      const there = cells?.get(cell);
-      if (there === undefined) cells?.set(cell, new Set([entry]));
-      else there.add(entry);
+    eachCell(box, grid, (cell) => {
+      const there = grid.cells.get(cell);
+      if (there === undefined) grid.cells.set(cell, [entry]);
+      else there.push(entry);
     });
   }
 
@@ -44,17 +48,19 @@ export class SpatialIndex {
 
   clear(): void {
     this.#entries.clear();
-    this.#levels = [];
+    this.#grids.clear();
   }
 
   /** Ids whose box touches `box`, each once, in no promised order. */
   query(box: Box): string[] {
-    const found = new Set<string>();
+    const found: string[] = [];
+    this.#asked += 1;
     this.#visit(box, (entry) => {
-      found.add(entry.id);
+      if (entry.asked !== this.#asked) found.push(entry.id);
+      entry.asked = this.#asked;
       return false;
     });
-    return [...found];
+    return found;
   }
 
   /** Does anything touch `box`? */
@@ -69,53 +75,61 @@ export class SpatialIndex {
 
   /** Visits what touches `box`, some of it more than once, until `enough` says so; answers whether it did. */
   #visit(box: Box, enough: (entry: Entry) => boolean): boolean {
-    const look = (entries: Set<Entry> | undefined): boolean => {
+    const look = (entries: readonly Entry[] | undefined): boolean => {
       if (entries !== undefined) for (const entry of entries) if (touches(entry.box, box) && enough(entry)) return true;
       return false;
     };
-    for (const [level, cells] of this.#levels.entries()) {
-      if (cells === undefined || cells.size === 0) continue;
-      if (cellCount(box, level) > cells.size) {
+    for (const grid of this.#grids.values()) {
+      const { cells } = grid;
+      if (cellCount(box, grid) > cells.size) {
         for (const entries of cells.values()) if (look(entries)) return true;
-      } else if (someCell(box, level, (cell) => look(cells.get(cell)))) return true;
+      } else if (someCell(box, grid, (cell) => look(cells.get(cell)))) return true;
     }
     return false;
   }
 
-  #lift(entry: Entry): void {
-    const cells = this.#levels[entry.level];
-    eachCell(entry.box, entry.level, (cell) => {
-      const there = cells?.get(cell);
-      there?.delete(entry);
-      if (there?.size === 0) cells?.delete(cell);
+  #gridFor(box: Box): Grid {
+    const [across, down] = [levelFor(box.right - box.left), levelFor(box.bottom - box.top)];
+    const level = across * levels + down;
+    const known = this.#grids.get(level);
+    if (known !== undefined) return known;
+    const grid: Grid = { width: smallestCell * 2 ** across, height: smallestCell * 2 ** down, cells: new Map() };
+    this.#grids.set(level, grid);
+    return grid;
+  }
+
+  #lift({ box, grid, id }: Entry): void {
+    eachCell(box, grid, (cell) => {
+      const there = grid.cells.get(cell) ?? [];
+      const at = there.findIndex((entry) => entry.id === id);
+      const last = there.pop();
+      if (last !== undefined && at < there.length) there[at] = last;
+      if (there.length === 0) grid.cells.delete(cell);
     });
   }
 }
 
-function levelFor(box: Box): number {
-  const side = Math.max(box.right - box.left, box.bottom - box.top);
-  const level = Math.ceil(Math.log2(Math.max(1, side / smallestCell)));
+function levelFor(length: number): number {
+  const level = Math.ceil(Math.log2(Math.max(1, length / smallestCell)));
   return Math.min(levels - 1, level);
 }
 
-function cellCount(box: Box, level: number): number {
-  const size = smallestCell * 2 ** level;
-  return ((box.right - box.left) / size + 1) * ((box.bottom - box.top) / size + 1);
+function cellCount(box: Box, { width, height }: Grid): number {
+  return ((box.right - box.left) / width + 1) * ((box.bottom - box.top) / height + 1);
 }
 
-function eachCell(box: Box, level: number, visit: (cell: number) => void): void {
-  someCell(box, level, (cell) => {
+function eachCell(box: Box, grid: Grid, visit: (cell: number) => void): void {
+  someCell(box, grid, (cell) => {
     visit(cell);
     return false;
   });
 }
 
-function someCell(box: Box, level: number, enough: (cell: number) => boolean): boolean {
-  const size = smallestCell * 2 ** level;
-  const lastX = Math.floor(box.right / size);
-  const lastY = Math.floor(box.bottom / size);
-  for (let x = Math.floor(box.left / size); x <= lastX; x++)
-    for (let y = Math.floor(box.top / size); y <= lastY; y++)
+function someCell(box: Box, { width, height }: Grid, enough: (cell: number) => boolean): boolean {
+  const lastX = Math.floor(box.right / width);
+  const lastY = Math.floor(box.bottom / height);
+  for (let x = Math.floor(box.left / width); x <= lastX; x++)
+    for (let y = Math.floor(box.top / height); y <= lastY; y++)
       if (enough((x + reach / 2) * reach + y + reach / 2)) return true;
   return false;
 }

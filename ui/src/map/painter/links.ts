@@ -31,7 +31,7 @@ export function plainLook(theme: MapTheme, count: number): LinkLook {
 
 /** Dashes along a longer link would cost more than the whole picture, and nobody could follow them. */
 const longestDashed = 3000;
-/** Links larger than this are cut to what is seen before they are stroked. */
+/** Links larger than this in CSS pixels are cut to what is seen before they are stroked. */
 const longestWhole = 4000;
 
 /** The width of a link that hardly anybody takes, and of the one that most people take. */
@@ -59,7 +59,7 @@ export function paintLinks(brush: Brush, links: readonly SceneLink[], look: Link
     if (dashed) ctx.setLineDash(backDash);
     ctx.lineWidth = atLeast(brush, widthOf(link, look), far ? 0.6 : 1.1);
     ctx.beginPath();
-    if (size > longestWhole) tracePart(ctx, link, grow(box, 20));
+    if (size * brush.zoom > longestWhole) tracePart(ctx, link, grow(box, 20));
     else trace(ctx, link.curve, !far);
     ctx.stroke();
     if (dashed) ctx.setLineDash([]);
