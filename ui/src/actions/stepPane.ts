@@ -16,8 +16,10 @@ export function stepPane(step: -1 | 1): void {
   }
 }
 
-/** Where a pane was left (its roving tab stop), else its first control, else the pane itself. */
+/** What a pane is there for, else where it was left (its roving tab stop), else its first control, else the pane itself. */
 function firstFocusable(pane: HTMLElement): HTMLElement | null {
+  const core = pane.querySelector<HTMLElement>("[data-pane-core]");
+  if (core !== null) return core;
   const selector = '[tabindex="0"], button:not([disabled], [tabindex="-1"]), input:not([disabled]), a[href]';
   return pane.querySelector<HTMLElement>(selector) ?? (pane.tabIndex >= 0 ? pane : null);
 }

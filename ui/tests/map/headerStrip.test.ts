@@ -102,6 +102,37 @@ test("a drag lands among the others where the pointer is, and a trembling hand d
   expect(drag.drop()).toBeNull();
 });
 
+test("Escape calls a drag off before the rest of the window hears of it, and the press is no click", async () => {
+  const [, { id, name } = { id: "", name: "" }] = project.stages;
+  const apply = vi.spyOn(host, "applyEdits");
+  const heard = vi.fn();
+  window.addEventListener("keydown", heard);
+  await fireEvent.pointerDown(cell(name), { button: 0, clientX: layout.column(id)?.x ?? 0 });
+  await fireEvent.pointerMove(cell(name), { clientX: 0 });
+  await press(document.body, "Escape");
+  await fireEvent.pointerUp(cell(name));
+  await fireEvent.click(cell(name));
+  window.removeEventListener("keydown", heard);
+  expect(apply).not.toHaveBeenCalled();
+  expect(heard).not.toHaveBeenCalled();
+  expect(stageFilter.stage).toBeNull();
+  await fireEvent.pointerDown(cell(name), { button: 0, clientX: 0 });
+  await fireEvent.pointerUp(cell(name));
+  await fireEvent.click(cell(name));
+  expect(stageFilter.stage).toBe(id);
+  stageFilter.end();
+});
+
+test("a cell that an undo puts back keeps the keyboard", async () => {
+  const [, name = ""] = names();
+  cell(name).focus();
+  await revisionAfter(() => press(cell(name), "ArrowLeft", { altKey: true, shiftKey: true }));
+  await settled(() => document.activeElement === cell(name));
+  await revisionAfter(() => run("undo"));
+  expect(names()[1]).toBe(name);
+  await settled(() => document.activeElement === cell(name));
+});
+
 test("audiences served are those that present touchpoints of the stage name", async () => {
   const { id } = project.stages[0] ?? { id: "" };
   const inside = [...project.touchpoints.values()].filter((row) => row.stage === id);

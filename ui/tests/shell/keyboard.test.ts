@@ -1,6 +1,8 @@
 /** Which key does what, and where it does nothing. */
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { actions } from "../../src/actions";
+import { stepPane } from "../../src/actions/stepPane";
+import { onWindowContextMenu } from "../../src/shell/contextMenu";
 import { actionFor, chordOf, onWindowKey } from "../../src/shell/keyboard";
 import { dialogs } from "../../src/state/dialogs.svelte";
 import { intentions } from "../../src/state/intentions.svelte";
@@ -129,4 +131,41 @@ test("a held key walks on, and edits once", () => {
   press("ArrowLeft", { repeat: true });
   expect(selection.touchpoint).not.toBe("planner");
   expect(session.history.undo).toBe(before);
+});
+
+test("the panes are walked by what they are there for, else by where they were left", () => {
+  document.body.innerHTML = `
+    <div data-pane="outline"><button tabindex="-1">One</button><button tabindex="0">Two</button></div>
+    <div data-pane="map"><button tabindex="0">A stage</button><canvas tabindex="0" data-pane-core></canvas></div>`;
+  stepPane(1);
+  expect(document.activeElement?.textContent).toBe("Two");
+  stepPane(1);
+  expect(document.activeElement?.tagName).toBe("CANVAS");
+});
+
+test.each([
+  ["a label", "<p>Words</p>", true],
+  ["a field", "<input type='text' />", false],
+  ["a longer field", "<textarea></textarea>", false],
+  ["a field among labels", "<div contenteditable='true'></div>", false],
+])("the web view's own menu on %s", (_, html, kept) => {
+  document.body.innerHTML = html;
+  const event = new MouseEvent("contextmenu", { bubbles: true, cancelable: true });
+  window.addEventListener("contextmenu", onWindowContextMenu, { once: true });
+  document.body.firstElementChild?.dispatchEvent(event);
+  expect(event.defaultPrevented).toBe(kept);
+});
+
+test("words that are selected keep a menu to copy them by", () => {
+  document.body.innerHTML = "<p>Words to copy</p><p>Others</p>";
+  const [words, others] = document.querySelectorAll("p");
+  document.getSelection()?.selectAllChildren(words as Node);
+  window.addEventListener("contextmenu", onWindowContextMenu);
+  const prevented = [words, others].map((part) => {
+    const event = new MouseEvent("contextmenu", { bubbles: true, cancelable: true });
+    part?.dispatchEvent(event);
+    return event.defaultPrevented;
+  });
+  window.removeEventListener("contextmenu", onWindowContextMenu);
+  expect(prevented).toEqual([false, true]);
 });
