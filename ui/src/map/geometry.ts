@@ -107,17 +107,80 @@ export function linkTouches(link: SceneLink, box: Box): boolean {
 
 /**
  * The parts of a piece that may be seen in `box`, as cubic pieces of their own (eight numbers each).
- * They lie exactly on the piece. For pieces much longer than a window: painting the rest is wasted.
+ * They lie on the piece. For pieces much longer than a window: painting the rest is wasted.
  */
 export function partsWithin(curve: readonly number[], piece: number, box: Box): number[][] {
+  const at = piece * 6;
+  const whole = curve.slice(at, at + 8);
+  if (steady(whole, 0) && steady(whole, 1)) {
+    const [x0, x1] = shareWithin(whole, 0, box.left, box.right);
+    const [y0, y1] = shareWithin(whole, 1, box.top, box.bottom);
+    const [start, end] = [Math.max(x0, y0), Math.min(x1, y1)];
+    return start < end ? [partOf(whole, start, end)] : [];
+  }
   const parts: number[][] = [];
-  const reach = 2 * Math.max(box.right - box.left, box.bottom - box.top, 200);
-  split(curve.slice(piece * 6, piece * 6 + 8), box, reach, parts, 0);
+  split(whole, box, 2 * Math.max(box.right - box.left, box.bottom - box.top, 200), parts, 0);
   return parts;
+}
+
+/** Whether one coordinate only grows, or only shrinks, along a piece. */
+function steady(piece: readonly number[], side: 0 | 1): boolean {
+  const [a, b, c, d] = [n(piece, side), n(piece, side + 2), n(piece, side + 4), n(piece, side + 6)];
+  return (a <= b && b <= c && c <= d) || (a >= b && b >= c && c >= d);
+}
+
+/** Halvings of a steady piece: finer than a pixel of the longest link. */
+const halvings = 18;
+
+/** From which share of a steady piece to which a coordinate is between two values; the first is the larger one when it never is. */
+function shareWithin(piece: readonly number[], side: 0 | 1, low: number, high: number): [number, number] {
+  const [a, d] = [n(piece, side), n(piece, side + 6)];
+  const rising = a <= d;
+  const [first, last] = rising ? [low, high] : [high, low];
+  const past = (value: number, limit: number) => (rising ? value > limit : value < limit);
+  if (past(a, last) || past(first, d)) return [1, 0];
+  return [past(first, a) ? shareOf(piece, side, first, 0) : 0, past(d, last) ? shareOf(piece, side, last, 1) : 1];
+}
+
+/** The share at which a steady piece takes a value, a little before it (`after` 0) or behind it (1). */
+function shareOf(piece: readonly number[], side: 0 | 1, value: number, after: 0 | 1): number {
+  const [a, b, c, d] = [n(piece, side), n(piece, side + 2), n(piece, side + 4), n(piece, side + 6)];
+  const rising = a <= d;
+  let from = 0;
+  let to = 1;
+  for (let step = 0; step < halvings; step++) {
+    const t = (from + to) / 2;
+    const u = 1 - t;
+    const there = u * u * u * a + 3 * u * u * t * b + 3 * u * t * t * c + t * t * t * d;
+    if (rising ? there < value : there > value) from = t;
+    else to = t;
+  }
+  return after === 0 ? from : to;
+}
+
+/** What of a piece is between two shares of it (de Casteljau, as a blossom). */
+function partOf(piece: readonly number[], start: number, end: number): number[] {
+  const part: number[] = [];
+  for (const [r, s, t] of [
+    [start, start, start],
+    [start, start, end],
+    [start, end, end],
+    [end, end, end],
+  ] as const)
+    part.push(blossom(piece, 0, r, s, t), blossom(piece, 1, r, s, t));
+  return part;
+}
+
+function blossom(piece: readonly number[], side: 0 | 1, r: number, s: number, t: number): number {
+  const [a, b, c, d] = [n(piece, side), n(piece, side + 2), n(piece, side + 4), n(piece, side + 6)];
+  const [ab, bc, cd] = [a + (b - a) * r, b + (c - b) * r, c + (d - c) * r];
+  const [abc, bcd] = [ab + (bc - ab) * s, bc + (cd - bc) * s];
+  return abc + (bcd - abc) * t;
 }
 
 const deepestSplit = 10;
 
+/** For pieces that turn round. */
 function split(part: number[], box: Box, reach: number, parts: number[][], depth: number): void {
   const [left, right] = span(part, 0);
   const [top, bottom] = span(part, 1);

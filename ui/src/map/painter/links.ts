@@ -53,18 +53,22 @@ export function paintLinks(brush: Brush, links: readonly SceneLink[], look: Link
   ctx.lineCap = far ? "butt" : "round";
   const strength = (look.strength ?? 1) * (far ? 0.55 : 1);
   ctx.globalAlpha *= strength;
+  const reach = grow(box, 20);
+  let before = 0;
   for (const link of links) {
     const size = Math.max(link.box.right - link.box.left, link.box.bottom - link.box.top);
     const dashed = link.course === "back" && !far && size < longestDashed;
+    const width = atLeast(brush, widthOf(link, look), far ? 0.6 : 1.1);
     if (dashed) ctx.setLineDash(backDash);
-    ctx.lineWidth = atLeast(brush, widthOf(link, look), far ? 0.6 : 1.1);
+    if (width !== before) ctx.lineWidth = width;
+    before = width;
     ctx.beginPath();
-    if (size * brush.zoom > longestWhole) tracePart(ctx, link, grow(box, 20));
+    if (size * brush.zoom > longestWhole) tracePart(ctx, link, reach);
     else trace(ctx, link.curve, !far);
     ctx.stroke();
     if (dashed) ctx.setLineDash([]);
   }
-  if (!far) paintHeads(brush, links, look, grow(box, 20));
+  if (!far) paintHeads(brush, links, look, reach);
   ctx.globalAlpha /= strength;
 }
 
@@ -104,12 +108,13 @@ function paintHeads(brush: Brush, links: readonly SceneLink[], look: LinkLook, b
   const closer = brush.detail === "small" ? 1.35 : 1;
   ctx.fillStyle = look.colour;
   for (const link of links) {
-    const end = { x: link.curve.at(-2) as number, y: link.curve.at(-1) as number };
+    const { curve } = link;
+    const end = { x: curve[curve.length - 2] as number, y: curve[curve.length - 1] as number };
     if (!contains(box, end)) continue;
     // A head grows less than its line: it is to point, not to shout.
     const width = widthOf(link, look);
     const scale = (width <= thick ? Math.max(1, (width / 1.5) * 0.85) : 1.7 + (width - thick) * 0.2) * closer;
-    const [x, y, x1, y1, x2, y2] = arrowhead(link.curve, headLength * scale, headWidth * scale);
+    const [x, y, x1, y1, x2, y2] = arrowhead(curve, headLength * scale, headWidth * scale);
     ctx.beginPath();
     ctx.moveTo(x, y);
     ctx.lineTo(x1, y1);

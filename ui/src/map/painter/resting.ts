@@ -49,8 +49,8 @@ export function linksIn(world: World, box: Box, hidden: ReadonlySet<string>): Sc
   const links: SceneLink[] = [];
   for (const id of world.links.query(box)) {
     const link = world.scene.links.get(id);
-    if (link === undefined || hidden.has(link.from) || hidden.has(link.to)) continue;
-    if (linkTouches(link, box)) links.push(link);
+    if (link === undefined || !linkTouches(link, box)) continue;
+    if (!hidden.has(link.from) && !hidden.has(link.to)) links.push(link);
   }
   return links;
 }
