@@ -26,7 +26,12 @@ const gap = 12;
 const sight = 1200;
 
 /** `place`: where it seemed ready to stand. Null: where it will stand cannot be guessed. */
-export function expected(scene: Scene, index: SpatialIndex, wish: Wish, place: Point | null): Expected | null {
+export function expected(
+  scene: Scene,
+  index: SpatialIndex<SceneCard>,
+  wish: Wish,
+  place: Point | null,
+): Expected | null {
   const at = place ?? beside(scene, index, wish);
   if (at === null) return null;
   const card = { ...wish.card, ...at };
@@ -46,12 +51,12 @@ function line(from: SceneCard, to: SceneCard): SceneLink {
 }
 
 /** As high as its anchor, or as near to that as there is room. */
-function beside(scene: Scene, index: SpatialIndex, { card, anchor, direction }: Wish): Point | null {
+function beside(scene: Scene, index: SpatialIndex<SceneCard>, { card, anchor, direction }: Wish): Point | null {
   const near = scene.cards.get(anchor);
   const column = scene.columns.find(({ stage }) => stage === card.stage);
   if (near === undefined || column === undefined || near.folded) return null;
   const strip = { left: column.x, right: column.x + column.width, top: near.y - sight, bottom: near.y + sight };
-  const cards = index.query(strip).flatMap((id) => scene.cards.get(id) ?? []);
+  const cards = index.things(strip);
   const lefts = cards.filter(({ stage }) => stage === card.stage).map(({ x }) => x);
   const x =
     near.stage !== card.stage

@@ -93,16 +93,19 @@ export function boxesOf({ boxes }: { boxes: readonly number[] }, by: number): Bo
 /** Finer than the link's whole box: does any of its pieces come near `box`? */
 export function linkTouches(link: SceneLink, box: Box): boolean {
   if (!touches(link.box, box)) return false;
-  const boxes = link.boxes;
-  for (let at = 0; at < boxes.length; at += 4)
-    if (
-      n(boxes, at) <= box.right &&
-      box.left <= n(boxes, at + 2) &&
-      n(boxes, at + 1) <= box.bottom &&
-      box.top <= n(boxes, at + 3)
-    )
-      return true;
+  if (link.boxes.length === 4) return true;
+  for (let piece = 0; piece * 4 < link.boxes.length; piece++) if (pieceTouches(link, piece, box)) return true;
   return false;
+}
+
+export function pieceTouches({ boxes }: SceneLink, piece: number, box: Box): boolean {
+  const at = piece * 4;
+  return (
+    n(boxes, at) <= box.right &&
+    box.left <= n(boxes, at + 2) &&
+    n(boxes, at + 1) <= box.bottom &&
+    box.top <= n(boxes, at + 3)
+  );
 }
 
 /**
@@ -111,71 +114,67 @@ export function linkTouches(link: SceneLink, box: Box): boolean {
  */
 export function partsWithin(curve: readonly number[], piece: number, box: Box): number[][] {
   const at = piece * 6;
-  const whole = curve.slice(at, at + 8);
-  if (steady(whole, 0) && steady(whole, 1)) {
-    const [x0, x1] = shareWithin(whole, 0, box.left, box.right);
-    const [y0, y1] = shareWithin(whole, 1, box.top, box.bottom);
-    const [start, end] = [Math.max(x0, y0), Math.min(x1, y1)];
-    return start < end ? [partOf(whole, start, end)] : [];
+  const x0 = n(curve, at);
+  const y0 = n(curve, at + 1);
+  const x1 = n(curve, at + 2);
+  const y1 = n(curve, at + 3);
+  const x2 = n(curve, at + 4);
+  const y2 = n(curve, at + 5);
+  const x3 = n(curve, at + 6);
+  const y3 = n(curve, at + 7);
+  if (steady(x0, x1, x2, x3) && steady(y0, y1, y2, y3)) {
+    const start = Math.max(enters(x0, x1, x2, x3, box.left, box.right), enters(y0, y1, y2, y3, box.top, box.bottom));
+    const rest = Math.max(enters(x3, x2, x1, x0, box.left, box.right), enters(y3, y2, y1, y0, box.top, box.bottom));
+    const end = 1 - rest;
+    if (start >= end) return [];
+    const part = [];
+    for (let corner = 0; corner < 4; corner++) {
+      const r = corner > 2 ? end : start;
+      const s = corner > 1 ? end : start;
+      const t = corner > 0 ? end : start;
+      part.push(blossom(x0, x1, x2, x3, r, s, t), blossom(y0, y1, y2, y3, r, s, t));
+    }
+    return [part];
   }
   const parts: number[][] = [];
-  split(whole, box, 2 * Math.max(box.right - box.left, box.bottom - box.top, 200), parts, 0);
+  const reach = 2 * Math.max(box.right - box.left, box.bottom - box.top, 200);
+  split([x0, y0, x1, y1, x2, y2, x3, y3], box, reach, parts, 0);
   return parts;
 }
 
-/** Whether one coordinate only grows, or only shrinks, along a piece. */
-function steady(piece: readonly number[], side: 0 | 1): boolean {
-  const [a, b, c, d] = [n(piece, side), n(piece, side + 2), n(piece, side + 4), n(piece, side + 6)];
+/** Whether a coordinate only grows, or only shrinks, along a piece. */
+function steady(a: number, b: number, c: number, d: number): boolean {
   return (a <= b && b <= c && c <= d) || (a >= b && b >= c && c >= d);
 }
 
-/** Halvings of a steady piece: finer than a pixel of the longest link. */
-const halvings = 18;
+/** Halvings of a steady piece: what is cut too far out is a thousandth of it. */
+const halvings = 10;
 
-/** From which share of a steady piece to which a coordinate is between two values; the first is the larger one when it never is. */
-function shareWithin(piece: readonly number[], side: 0 | 1, low: number, high: number): [number, number] {
-  const [a, d] = [n(piece, side), n(piece, side + 6)];
-  const rising = a <= d;
-  const [first, last] = rising ? [low, high] : [high, low];
-  const past = (value: number, limit: number) => (rising ? value > limit : value < limit);
-  if (past(a, last) || past(first, d)) return [1, 0];
-  return [past(first, a) ? shareOf(piece, side, first, 0) : 0, past(d, last) ? shareOf(piece, side, last, 1) : 1];
-}
-
-/** The share at which a steady piece takes a value, a little before it (`after` 0) or behind it (1). */
-function shareOf(piece: readonly number[], side: 0 | 1, value: number, after: 0 | 1): number {
-  const [a, b, c, d] = [n(piece, side), n(piece, side + 2), n(piece, side + 4), n(piece, side + 6)];
-  const rising = a <= d;
+/** The share of a steady piece a little before which a coordinate comes between two values; 2: it never does. */
+function enters(a: number, b: number, c: number, d: number, low: number, high: number): number {
+  const limit = a <= d ? low : high;
+  const sign = a <= d ? 1 : -1;
+  if ((a - limit) * sign >= 0) return (a - (a <= d ? high : low)) * sign > 0 ? 2 : 0;
+  if ((d - limit) * sign < 0) return 2;
   let from = 0;
   let to = 1;
   for (let step = 0; step < halvings; step++) {
     const t = (from + to) / 2;
     const u = 1 - t;
-    const there = u * u * u * a + 3 * u * u * t * b + 3 * u * t * t * c + t * t * t * d;
-    if (rising ? there < value : there > value) from = t;
+    const there = u * u * u * a + 3 * u * t * (u * b + t * c) + t * t * t * d;
+    if ((there - limit) * sign < 0) from = t;
     else to = t;
   }
-  return after === 0 ? from : to;
+  return from;
 }
 
-/** What of a piece is between two shares of it (de Casteljau, as a blossom). */
-function partOf(piece: readonly number[], start: number, end: number): number[] {
-  const part: number[] = [];
-  for (const [r, s, t] of [
-    [start, start, start],
-    [start, start, end],
-    [start, end, end],
-    [end, end, end],
-  ] as const)
-    part.push(blossom(piece, 0, r, s, t), blossom(piece, 1, r, s, t));
-  return part;
-}
-
-function blossom(piece: readonly number[], side: 0 | 1, r: number, s: number, t: number): number {
-  const [a, b, c, d] = [n(piece, side), n(piece, side + 2), n(piece, side + 4), n(piece, side + 6)];
-  const [ab, bc, cd] = [a + (b - a) * r, b + (c - b) * r, c + (d - c) * r];
-  const [abc, bcd] = [ab + (bc - ab) * s, bc + (cd - bc) * s];
-  return abc + (bcd - abc) * t;
+/** A corner of what lies between two shares of a piece, in one coordinate (de Casteljau). */
+function blossom(a: number, b: number, c: number, d: number, r: number, s: number, t: number): number {
+  const ab = a + (b - a) * r;
+  const bc = b + (c - b) * r;
+  const cd = c + (d - c) * r;
+  const abc = ab + (bc - ab) * s;
+  return abc + (bc + (cd - bc) * s - abc) * t;
 }
 
 const deepestSplit = 10;

@@ -2,8 +2,8 @@
  * What lies under the pointer: a card, one of its two handles, a gap badge, a link, or the ground.
  * It asks the spatial index first and the shapes after; it changes nothing.
  */
-import { distanceTo, endPlaces } from "./geometry";
-import { type Box, cardBox, contains, grow, type Point, type Scene, type SceneCard } from "./scene";
+import { distanceTo, endPlaces, linkTouches } from "./geometry";
+import { type Box, cardBox, contains, grow, type Point, type Scene, type SceneCard, type SceneLink } from "./scene";
 import type { SpatialIndex } from "./spatialIndex";
 
 export type Side = "left" | "right";
@@ -19,7 +19,7 @@ export type Hit =
   | { on: "end"; id: string; end: "from" | "to"; fixed: string };
 
 export type SlotPlace = { id: string; x: number; y: number; width: number; height: number };
-export type Indexed = { scene: Scene; cards: SpatialIndex; links: SpatialIndex };
+export type Indexed = { scene: Scene; cards: SpatialIndex<SceneCard>; links: SpatialIndex<SceneLink> };
 
 /** Reach in CSS pixels: comfortable for a hand, independent of the zoom. */
 const linkReach = 6;
@@ -70,14 +70,10 @@ function topCard(at: Point, zoom: number, world: Indexed): SceneCard | null {
 
 /** Later cards are painted over earlier ones, so the last in the scene's order wins. */
 function topmost(world: Indexed, near: Box, fits: (card: SceneCard) => boolean): SceneCard | null {
-  const found = new Set<string>();
-  for (const id of world.cards.query(grow(near, 1))) {
-    const card = world.scene.cards.get(id);
-    if (card !== undefined && fits(card)) found.add(id);
-  }
-  if (found.size <= 1) return world.scene.cards.get([...found][0] ?? "") ?? null;
+  const found = new Set(world.cards.things(grow(near, 1)).filter(fits));
+  if (found.size <= 1) return [...found][0] ?? null;
   let top: SceneCard | null = null;
-  for (const card of world.scene.cards.values()) if (found.has(card.id)) top = card;
+  for (const card of world.scene.cards.values()) if (found.has(card)) top = card;
   return top;
 }
 
@@ -109,13 +105,12 @@ function nearestLink(at: Point, reach: number, world: Indexed): string | null {
   const near = { left: at.x - reach, top: at.y - reach, right: at.x + reach, bottom: at.y + reach };
   let nearest: string | null = null;
   let least = reach;
-  for (const id of world.links.query(near)) {
-    const link = world.scene.links.get(id);
-    if (link === undefined) continue;
+  for (const link of world.links.things(near)) {
+    if (!linkTouches(link, near)) continue;
     const away = distanceTo(link.curve, at);
     if (away <= least) {
       least = away;
-      nearest = id;
+      nearest = link.id;
     }
   }
   return nearest;

@@ -68,16 +68,21 @@ export class Labels {
   /** Links whose label has no place yet. */
   readonly #open = new Set<string>();
   readonly #placed = new Map<string, Kept>();
-  readonly #index = new SpatialIndex();
+  readonly #index = new SpatialIndex<Kept>();
   readonly #things: Things;
-  readonly #cardIndex: SpatialIndex;
-  readonly #linkIndex: SpatialIndex;
+  readonly #cardIndex: SpatialIndex<SceneCard>;
+  readonly #linkIndex: SpatialIndex<SceneLink>;
   readonly #text: TextMeasure;
   #font: string;
   /** Words in the hand, and what they were placed for. */
   #hand: { links: readonly string[]; font: string; seen: boolean; labels: readonly LabelInHand[] } | null = null;
 
-  constructor(things: Things, indexes: { cards: SpatialIndex; links: SpatialIndex }, text: TextMeasure, font: string) {
+  constructor(
+    things: Things,
+    indexes: { cards: SpatialIndex<SceneCard>; links: SpatialIndex<SceneLink> },
+    text: TextMeasure,
+    font: string,
+  ) {
     this.#things = things;
     this.#cardIndex = indexes.cards;
     this.#linkIndex = indexes.links;
@@ -90,7 +95,7 @@ export class Labels {
   }
 
   within(box: Box): PlacedLabel[] {
-    return this.#index.query(box).map((id) => this.#placed.get(id) as Kept);
+    return this.#index.things(box);
   }
 
   clear(): void {
@@ -140,7 +145,7 @@ export class Labels {
       const label = this.#rest(id);
       if (label === null) continue;
       this.#placed.set(id, label);
-      this.#index.set(id, label.box);
+      this.#index.set(id, label.box, label);
       dirty.push(label.box);
       if (performance.now() > deadline) break;
     }

@@ -12,13 +12,15 @@ const levels = 12;
 const reach = 2 ** 24;
 
 /** `asked`: the last query that has found it. */
-type Entry = { id: string; box: Box; grid: Grid; asked: number };
+type Entry<T> = { id: string; box: Box; thing: T; grid: Grid<T>; asked: number };
 /** Cells of one size, and what lies in them. */
-type Grid = { width: number; height: number; cells: Map<number, Entry[]> };
+type Grid<T> = Size & { cells: Map<number, Entry<T>[]> };
+type Size = { width: number; height: number };
 
-export class SpatialIndex {
-  #entries = new Map<string, Entry>();
-  #grids = new Map<number, Grid>();
+/** `T`: what is kept beside each id, so that whoever asks need not look it up. */
+export class SpatialIndex<T = null> {
+  #entries = new Map<string, Entry<T>>();
+  #grids = new Map<number, Grid<T>>();
   #asked = 0;
 
   get size(): number {
@@ -26,11 +28,11 @@ export class SpatialIndex {
   }
 
   /** Adds the thing, or moves it when it is there already. */
-  set(id: string, box: Box): void {
+  set(id: string, box: Box, thing: T): void {
     const known = this.#entries.get(id);
     if (known !== undefined) this.#lift(known);
     const grid = this.#gridFor(box);
-    const entry: Entry = { id, box, grid, asked: 0 };
+    const entry: Entry<T> = { id, box, thing, grid, asked: 0 };
     this.#entries.set(id, entry);
     eachCell(box, grid, (cell) => {
       const there = grid.cells.get(cell);
@@ -53,14 +55,12 @@ export class SpatialIndex {
 
   /** Ids whose box touches `box`, each once, in no promised order. */
   query(box: Box): string[] {
-    const found: string[] = [];
-    this.#asked += 1;
-    this.#visit(box, (entry) => {
-      if (entry.asked !== this.#asked) found.push(entry.id);
-      entry.asked = this.#asked;
-      return false;
-    });
-    return found;
+    return this.#found(box).map(({ id }) => id);
+  }
+
+  /** What is kept of them. */
+  things(box: Box): T[] {
+    return this.#found(box).map(({ thing }) => thing);
   }
 
   /** Does anything touch `box`? */
@@ -73,9 +73,20 @@ export class SpatialIndex {
     return this.#visit(box, (entry) => test(entry.id));
   }
 
+  #found(box: Box): Entry<T>[] {
+    const found: Entry<T>[] = [];
+    this.#asked += 1;
+    this.#visit(box, (entry) => {
+      if (entry.asked !== this.#asked) found.push(entry);
+      entry.asked = this.#asked;
+      return false;
+    });
+    return found;
+  }
+
   /** Visits what touches `box`, some of it more than once, until `enough` says so; answers whether it did. */
-  #visit(box: Box, enough: (entry: Entry) => boolean): boolean {
-    const look = (entries: readonly Entry[] | undefined): boolean => {
+  #visit(box: Box, enough: (entry: Entry<T>) => boolean): boolean {
+    const look = (entries: readonly Entry<T>[] | undefined): boolean => {
       if (entries !== undefined) for (const entry of entries) if (touches(entry.box, box) && enough(entry)) return true;
       return false;
     };
@@ -88,17 +99,17 @@ export class SpatialIndex {
     return false;
   }
 
-  #gridFor(box: Box): Grid {
+  #gridFor(box: Box): Grid<T> {
     const [across, down] = [levelFor(box.right - box.left), levelFor(box.bottom - box.top)];
     const level = across * levels + down;
     const known = this.#grids.get(level);
     if (known !== undefined) return known;
-    const grid: Grid = { width: smallestCell * 2 ** across, height: smallestCell * 2 ** down, cells: new Map() };
+    const grid: Grid<T> = { width: smallestCell * 2 ** across, height: smallestCell * 2 ** down, cells: new Map() };
     this.#grids.set(level, grid);
     return grid;
   }
 
-  #lift({ box, grid, id }: Entry): void {
+  #lift({ box, grid, id }: Entry<T>): void {
     eachCell(box, grid, (cell) => {
       const there = grid.cells.get(cell) ?? [];
       const at = there.findIndex((entry) => entry.id === id);
@@ -114,18 +125,18 @@ function levelFor(length: number): number {
   return Math.min(levels - 1, level);
 }
 
-function cellCount(box: Box, { width, height }: Grid): number {
+function cellCount(box: Box, { width, height }: Size): number {
   return ((box.right - box.left) / width + 1) * ((box.bottom - box.top) / height + 1);
 }
 
-function eachCell(box: Box, grid: Grid, visit: (cell: number) => void): void {
+function eachCell(box: Box, grid: Size, visit: (cell: number) => void): void {
   someCell(box, grid, (cell) => {
     visit(cell);
     return false;
   });
 }
 
-function someCell(box: Box, { width, height }: Grid, enough: (cell: number) => boolean): boolean {
+function someCell(box: Box, { width, height }: Size, enough: (cell: number) => boolean): boolean {
   const lastX = Math.floor(box.right / width);
   const lastY = Math.floor(box.bottom / height);
   for (let x = Math.floor(box.left / width); x <= lastX; x++)

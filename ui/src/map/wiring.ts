@@ -15,7 +15,7 @@ type Cards = ReadonlyMap<string, SceneCard>;
 export class Wiring {
   readonly linksOf = new Map<string, string[]>();
   #cards: Cards;
-  #index: SpatialIndex;
+  #index: SpatialIndex<SceneCard>;
   #facts = new Map<string, LinkFacts>();
   #ports = new Map<string, Ports>();
   /** The room between the ends of links within a column: a card that comes to stand there, or leaves, bends them. */
@@ -24,7 +24,7 @@ export class Wiring {
   #stirred = new Set<string>();
   #touched = new Set<string>();
 
-  constructor(cards: Cards, index: SpatialIndex) {
+  constructor(cards: Cards, index: SpatialIndex<SceneCard>) {
     this.#cards = cards;
     this.#index = index;
   }
@@ -93,7 +93,7 @@ export class Wiring {
     const ports = this.#ports.get(link) ?? inTheMiddle;
     const room = between(from, to);
     if (moved === undefined && room === null) this.#rooms.delete(link);
-    else if (moved === undefined && room !== null) this.#rooms.set(link, room);
+    else if (moved === undefined && room !== null) this.#rooms.set(link, room, null);
     return routed(from, to, facts.points, ports, this.#lane(facts), this.#straightDown(from, to));
   }
 

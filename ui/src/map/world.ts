@@ -42,8 +42,8 @@ export type Difference = {
 };
 
 export class World {
-  readonly cards = new SpatialIndex();
-  readonly links = new SpatialIndex();
+  readonly cards = new SpatialIndex<SceneCard>();
+  readonly links = new SpatialIndex<SceneLink>();
   readonly labels: Labels;
   #cards = new Map<string, SceneCard>();
   #links = new Map<string, SceneLink>();
@@ -128,7 +128,7 @@ export class World {
       if (before.x !== card.x || before.y !== card.y) moved.push(before);
     }
     this.#cards.set(card.id, card);
-    this.cards.set(card.id, cardBox(card));
+    this.cards.set(card.id, cardBox(card), card);
     this.#bounds.entered(cardBox(card));
     areas.push(grow(cardBox(card), cardBleed));
   }
@@ -163,7 +163,7 @@ export class World {
     // What runs as it did keeps its curve: by it a label knows that it can stay.
     const link = { ...facts, ...route, curve: same ? before.curve : route.curve };
     this.#links.set(id, link);
-    this.links.set(id, link.box);
+    this.links.set(id, link.box, link);
     this.#bounds.entered(link.box);
     if (dirty !== null) dirty.push(...boxesOf(link, linkBleed));
   }

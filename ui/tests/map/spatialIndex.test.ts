@@ -28,7 +28,7 @@ test("it finds what a plain search finds, after adding, moving and removing", ()
       expect(index.delete(id)).toBe(plain.delete(id));
     } else {
       const box = someBox(next);
-      index.set(id, box);
+      index.set(id, box, null);
       plain.set(id, box);
     }
     if (round % 25 !== 0) continue;
@@ -41,6 +41,6 @@ test("it finds what a plain search finds, after adding, moving and removing", ()
 
 test("boxes that only share an edge touch", () => {
   const index = new SpatialIndex();
-  index.set("a", { left: 0, top: 0, right: 256, bottom: 256 });
+  index.set("a", { left: 0, top: 0, right: 256, bottom: 256 }, null);
   expect(index.query({ left: 256, top: 256, right: 300, bottom: 300 })).toEqual(["a"]);
 });

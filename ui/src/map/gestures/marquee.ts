@@ -5,13 +5,10 @@ import type { World } from "../world";
 export type Taken = { cards: ReadonlySet<string>; links: ReadonlySet<string> };
 
 export function takenBy(world: World, box: Box): Taken {
-  const { scene } = world;
   const cards = new Set(world.cards.query(box));
   const links = new Set<string>();
-  for (const id of world.links.query(box)) {
-    const link = scene.links.get(id);
-    if (link !== undefined && (within(link, box) || (cards.has(link.from) && cards.has(link.to)))) links.add(id);
-  }
+  for (const link of world.links.things(box))
+    if (within(link, box) || (cards.has(link.from) && cards.has(link.to))) links.add(link.id);
   return { cards, links };
 }
 

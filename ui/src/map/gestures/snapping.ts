@@ -35,12 +35,12 @@ const pull = 7;
 /** How far away a neighbour may stand to give its row or its left edge, in map units. */
 const sight = 900;
 
-type Around = { scene: Scene; index: SpatialIndex; dragged: ReadonlySet<string> };
+type Around = { scene: Scene; index: SpatialIndex<SceneCard>; dragged: ReadonlySet<string> };
 
 /** `lead` is the card under the pointer; the others keep their distance to it. */
 export function rest(
   scene: Scene,
-  index: SpatialIndex,
+  index: SpatialIndex<SceneCard>,
   dragged: ReadonlySet<string>,
   lead: SceneCard,
   shift: Point,
@@ -85,14 +85,12 @@ function nearest(pulls: readonly (Pull | null)[], reach: number): Pull | null {
 }
 
 /** The cards of the column that stay where they are, near enough to be compared with. */
-function inSight({ scene, index, dragged }: Around, box: Box, column: SceneColumn | null): Box[] {
+function inSight({ index, dragged }: Around, box: Box, column: SceneColumn | null): Box[] {
   if (column === null) return [];
   const strip = { left: column.x, right: column.x + column.width, top: box.top - sight, bottom: box.bottom + sight };
   const boxes: Box[] = [];
-  for (const id of index.query(strip)) {
-    const card = scene.cards.get(id);
-    if (card !== undefined && !dragged.has(id) && card.stage === column.stage) boxes.push(cardBox(card));
-  }
+  for (const card of index.things(strip))
+    if (!dragged.has(card.id) && card.stage === column.stage) boxes.push(cardBox(card));
   return boxes.sort((a, b) => a.top - b.top);
 }
 
@@ -105,9 +103,8 @@ function nearestUpright(map: Around, lead: SceneCard, shift: Point, column: Scen
   const y = lead.y + shift.y;
   const right = column.x + column.width;
   let best: SceneCard | null = null;
-  for (const id of map.index.query({ left: column.x, right, top: y - sight, bottom: y + lead.height + sight })) {
-    const card = map.scene.cards.get(id);
-    if (card === undefined || map.dragged.has(id) || card.stage !== column.stage) continue;
+  for (const card of map.index.things({ left: column.x, right, top: y - sight, bottom: y + lead.height + sight })) {
+    if (map.dragged.has(card.id) || card.stage !== column.stage) continue;
     if (best === null || nearer(card, best, x, y)) best = card;
   }
   return { by: (best?.x ?? column.x + (column.width - lead.width) / 2) - x, card: best };
@@ -127,13 +124,12 @@ function uprightGuide(card: SceneCard, lead: SceneCard, dx: number, dy: number):
 }
 
 /** The row of a card beside the box: top to top, middle to middle, bottom to bottom. */
-function row({ scene, index, dragged }: Around, box: Box, reach: number): Pull | null {
+function row({ index, dragged }: Around, box: Box, reach: number): Pull | null {
   const near = { left: box.left - sight, right: box.right + sight, top: box.top - reach, bottom: box.bottom + reach };
   let best: Pull | null = null;
   let least = Number.POSITIVE_INFINITY;
-  for (const id of index.query(near)) {
-    const card = scene.cards.get(id);
-    if (card === undefined || dragged.has(id)) continue;
+  for (const card of index.things(near)) {
+    if (dragged.has(card.id)) continue;
     const other = cardBox(card);
     const beside = other.right <= box.left || other.left >= box.right;
     if (!beside) continue;

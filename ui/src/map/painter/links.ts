@@ -2,7 +2,7 @@
  * Paints links: curves with arrowheads, back-links dashed, labels with a halo of the ground. Links
  * of one look are stroked together. Which links are in view is decided by the caller.
  */
-import { arrowhead, partsWithin, pieceCount } from "../geometry";
+import { arrowhead, partsWithin, pieceCount, pieceTouches } from "../geometry";
 import type { Hand, PlacedLabel } from "../labels";
 import { type Box, contains, grow, type SceneLink } from "../scene";
 import { font, type MapTheme } from "../theme";
@@ -73,8 +73,10 @@ export function paintLinks(brush: Brush, links: readonly SceneLink[], look: Link
 }
 
 function tracePart(ctx: CanvasRenderingContext2D, link: SceneLink, box: Box): void {
-  for (let piece = 0; piece < pieceCount(link.curve); piece++)
+  for (let piece = 0; piece < pieceCount(link.curve); piece++) {
+    if (!pieceTouches(link, piece, box)) continue;
     for (const part of partsWithin(link.curve, piece, box)) trace(ctx, part, false);
+  }
 }
 
 /** The curve stops inside the arrowhead, so that a thick line does not show beside the tip. */

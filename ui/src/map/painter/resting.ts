@@ -37,22 +37,13 @@ export function paintCards(brush: Brush, cards: readonly SceneCard[]): void {
 }
 
 export function cardsIn(world: World, box: Box, hidden: ReadonlySet<string>): SceneCard[] {
-  const cards: SceneCard[] = [];
-  for (const id of world.cards.query(box)) {
-    const card = world.scene.cards.get(id);
-    if (card !== undefined && !hidden.has(id)) cards.push(card);
-  }
-  return cards;
+  const cards = world.cards.things(box);
+  return hidden.size === 0 ? cards : cards.filter(({ id }) => !hidden.has(id));
 }
 
 export function linksIn(world: World, box: Box, hidden: ReadonlySet<string>): SceneLink[] {
-  const links: SceneLink[] = [];
-  for (const id of world.links.query(box)) {
-    const link = world.scene.links.get(id);
-    if (link === undefined || !linkTouches(link, box)) continue;
-    if (!hidden.has(link.from) && !hidden.has(link.to)) links.push(link);
-  }
-  return links;
+  const links = world.links.things(box).filter((link) => linkTouches(link, box));
+  return hidden.size === 0 ? links : links.filter(({ from, to }) => !hidden.has(from) && !hidden.has(to));
 }
 
 function shown(world: World, id: string, hidden: ReadonlySet<string>): boolean {
