@@ -51,9 +51,12 @@ const enoughLetters = 16;
 /** Above this many links words in the hand are not sought anew, but stand where they rest. */
 export const mostInHand = 60;
 
-/** How far from a card words keep, in turn: beyond the rings of selection and focus, and beyond its edge. */
+/**
+ * How far from a card words keep, in turn: beyond the rings of selection and focus, and beyond its edge, so that there
+ * is room for them between one card of a column and the next.
+ */
 export const ringReach = 10;
-export const edgeReach = 4;
+export const edgeReach = 3.5;
 /** The doubled edge of an ultimate destination, and with it the rings, are this much further out. */
 const doubled = 3.5;
 /** As far as a badge, or the sign of what is contested, reaches out of its corner and into the card. */
