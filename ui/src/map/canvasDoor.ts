@@ -9,7 +9,7 @@ import { expected } from "./expected";
 import { cardAt } from "./hitTest";
 import type { MapEngine } from "./mapEngine";
 import { around, type Box, cardBox, type SceneCard } from "./scene";
-import { centre, toMap, toScreen, type Viewport, zoomedAbout } from "./viewport";
+import { approaching, centre, toMap, toScreen, type Viewport, zoomedAbout } from "./viewport";
 
 const zoomStep = 1.25;
 
@@ -51,6 +51,14 @@ export function canvasFor(engine: MapEngine, element: HTMLElement, view: () => V
       if (column === undefined) return;
       const y = (view().height / 2 - view().y) / view().zoom;
       engine.revealBox(cardBox({ x: column.x, y, width: column.width, height: 1 }));
+    },
+    approach: (id) => {
+      const come = () => {
+        const box = engine.boxOf(id);
+        if (box !== null) engine.glideTo(approaching(engine.target, box));
+      };
+      if (frame.unfoldFor([id])) void tick().then(come);
+      else come();
     },
     screenRectangle: (id) => {
       const box = engine.boxOf(id);

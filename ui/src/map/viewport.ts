@@ -71,7 +71,7 @@ export function fitted(view: Viewport, box: Box, most = mostFitZoom): Viewport {
 
 /**
  * The view a map opens with: all of it; when words would be lost then, its whole width from the top; when they would
- * be lost even so, its beginning at a size that can be read.
+ * be lost even so, its beginning at a size that can be read: half-way down, where the first column has its cards.
  */
 export function opening(view: Viewport, box: Box): Viewport {
   const all = fitted(view, box);
@@ -83,7 +83,7 @@ export function opening(view: Viewport, box: Box): Viewport {
   return {
     ...whole,
     x: wide ? fitMargin.across - box.left * zoom : whole.x,
-    y: Math.max(fitMargin.down - box.top * zoom, whole.y),
+    y: wide ? whole.y : Math.max(fitMargin.down - box.top * zoom, whole.y),
   };
 }
 
@@ -136,6 +136,11 @@ export function revealing(view: Viewport, box: Box, margin = 48): Viewport {
     shift(least.x, most.x, view.width, fitMargin.across),
     shift(least.y, most.y, view.height, fitMargin.down),
   );
+}
+
+/** A card that was asked for by its name: in view, and no smaller than its name can be read. */
+export function approaching(view: Viewport, box: Box): Viewport {
+  return view.zoom < leastOpeningZoom.across ? placed(view, box, readableZoom) : revealing(view, box);
 }
 
 /** A pan cannot lose the map: at least `keep` pixels of its box stay in the window. */

@@ -49,6 +49,8 @@ export interface Canvas {
   revealArea(area: ScreenRectangle): void;
   /** The same for a stage's column, which has no top and no bottom. */
   revealStage(stage: string): void;
+  /** Brings a touchpoint into view, and close enough to be read. */
+  approach(touchpoint: string): void;
   /** A card in CSS pixels of the window; null when it is not laid out. */
   screenRectangle(touchpoint: string): ScreenRectangle | null;
   /** Shows cards elsewhere for the moment, by their top-left corners in map units. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
+  approaching,
   fitted,
   focused,
   keptNear,
@@ -72,6 +73,23 @@ test("a map too large to read whole opens at its beginning, readable", () => {
   const seen = visibleBox(opened);
   expect(seen.top).toBeLessThan(0);
   expect(seen.top).toBeGreaterThan(-200);
+});
+
+test("a map too wide to read whole opens where its first column has cards", () => {
+  const opened = opening(view, { left: 0, top: 0, right: 9000, bottom: 20_000 });
+  const seen = visibleBox(opened);
+  expect(seen.left).toBeLessThan(0);
+  expect((seen.top + seen.bottom) / 2).toBeCloseTo(10_000, -3);
+});
+
+test("what is looked for is shown large enough to be read, and a zoom at which it can be stays", () => {
+  const card = { left: 5000, top: 300, right: 5208, bottom: 364 };
+  const near = approaching({ ...view, zoom: 0.07 }, card);
+  expect(near.zoom).toBeGreaterThanOrEqual(0.5);
+  const seen = visibleBox(near);
+  expect(seen.left).toBeLessThan(card.left);
+  expect(seen.right).toBeGreaterThan(card.right);
+  expect(approaching(view, card)).toEqual(revealing(view, card));
 });
 
 test("reveal moves nothing that is in view, and no further than needed", () => {
