@@ -150,3 +150,16 @@ test.each([
   expect(document.activeElement).toBe(screen.getByLabelText(label));
   expect(document.activeElement?.closest("[hidden]")).toBeNull();
 });
+
+test("a stage is moved on by pressing the same button again, and at the end of the way back", async () => {
+  show(() => selection.clear());
+  const [{ id, name } = { id: "", name: "" }] = project.stages;
+  const later = () => screen.getByRole("button", { name: `Move ${name} later` });
+  later().focus();
+  for (let at = 1; at < project.stages.length; at += 1) {
+    await revisionAfter(() => fireEvent.click(document.activeElement as Element));
+    flushSync();
+    expect(project.stages[at]?.id).toBe(id);
+  }
+  expect(document.activeElement).toBe(screen.getByRole("button", { name: `Move ${name} earlier` }));
+});
