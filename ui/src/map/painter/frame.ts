@@ -24,6 +24,7 @@ import { paintGuides, paintHeldCards, paintMarquee, paintTargetColumn, paintTarg
 import { devicePixels, Layer, snapped } from "./layer";
 import { paintHandles, paintLinkEnds, paintLinkInHand, paintReason } from "./linkInHand";
 import { handLabel, paintLabels, restingLabel } from "./links";
+import { Overview } from "./overview";
 import { cardsIn, linksIn, paintResting } from "./resting";
 import { paintEmphasisedLinks, paintFocusedCard, paintHoveredCard, paintSelectedCards } from "./selection";
 import { paintSlots } from "./slots";
@@ -78,6 +79,7 @@ export class FramePainter {
   #text: TextMeasure;
   #theme: MapTheme;
   #stamps = new Stamps();
+  #overview = new Overview();
   #hidden: ReadonlySet<string> = new Set();
   /** Two states in one picture rest as a map does, and are painted with it. */
   #difference: DifferenceMarks | null = null;
@@ -96,10 +98,12 @@ export class FramePainter {
   setTheme(theme: MapTheme): void {
     this.#theme = theme;
     this.#layer.invalidate(null);
+    this.#overview.forget();
   }
 
   invalidate(boxes: readonly Box[] | null): void {
     this.#layer.invalidate(boxes);
+    this.#overview.forget();
   }
 
   resize(width: number, height: number, ratio: number): void {
@@ -136,6 +140,7 @@ export class FramePainter {
     if (!crisp && !this.#layer.fills(view)) {
       place();
       paintColumns(brush, this.#world.scene.columns, box);
+      this.#overview.paintTo(ctx, this.#world, this.#theme);
     }
     ctx.setTransform(1, 0, 0, 1, 0, 0);
     this.#layer.drawTo(ctx, view);

@@ -17,9 +17,16 @@ const bandCount = 8;
 /** More stale areas than this, or more than this share of the window, and all is painted anew. */
 const mostAreas = 48;
 const mostShare = 0.6;
-/** While the zoom moves, the old picture at another size takes most of a frame; once it rests, nothing else does. */
-const whileZooming = 0.2;
+/** Once a zoom rests, nothing else wants the frame. */
 const afterZooming = 1.5;
+/**
+ * While it moves, the old picture at another size takes most of a frame. What is left for the next picture, in
+ * milliseconds, is saved up until it pays for a band; a dearer band than this waits until the zoom rests.
+ */
+const whileZooming = 1.2;
+const dearestWhileZooming = 5;
+/** How fast it is forgotten that a band was dear. */
+const fading = 0.8;
 /** An edit is to be seen at once: it may take this many times a frame's share of time before it is spread over frames. */
 const urgency = 3;
 
@@ -33,6 +40,9 @@ export class Layer {
   #zoom = 0;
   #stale: Box[] = [];
   #job: { view: Viewport; band: number; urgent: boolean } | null = null;
+  /** Milliseconds that a band took lately, and those saved up for one. */
+  #bandCost = 0;
+  #saved = 0;
 
   constructor(paint: PaintPart) {
     this.#paint = paint;
@@ -63,8 +73,8 @@ export class Layer {
     const stretched = this.#view !== null && this.#view.zoom !== wanted.zoom;
     const zooming = this.#zoom !== wanted.zoom;
     this.#zoom = wanted.zoom;
-    const share = this.#job?.urgent ? urgency : stretched ? (zooming ? whileZooming : afterZooming) : 1;
-    this.#work(start + budget * share, this.#view === null);
+    if (stretched && zooming) this.#workBetween();
+    else this.#work(start + budget * (this.#job?.urgent ? urgency : stretched ? afterZooming : 1), this.#view === null);
     if (this.#job === null && this.#view?.zoom === wanted.zoom) this.#scroll(wanted);
     return this.#job === null && this.#view !== null && same(this.#view, wanted);
   }
@@ -109,6 +119,15 @@ export class Layer {
     this.#stale = [];
   }
 
+  /** One band of the picture in work, when enough has been saved up for it. */
+  #workBetween(): void {
+    this.#saved = Math.min(this.#saved + whileZooming, dearestWhileZooming);
+    if (this.#job === null || this.#bandCost > this.#saved) return;
+    const start = performance.now();
+    this.#work(start, false);
+    this.#saved -= performance.now() - start;
+  }
+
   /** Paints bands of the picture in work until it is done or time is up; the first picture of all is done at once. */
   #work(deadline: number, whole: boolean): void {
     const job = this.#job;
@@ -120,9 +139,12 @@ export class Layer {
     while (job.band < bands) {
       const top = Math.floor((height * job.band) / bands);
       const bottom = Math.floor((height * (job.band + 1)) / bands);
+      const start = performance.now();
       this.#paintArea(this.#back, job.view, { x: 0, y: top, width, height: bottom - top });
+      const end = performance.now();
+      this.#bandCost = Math.max((end - start) * (bands / bandCount), this.#bandCost * fading);
       job.band += 1;
-      if (job.band < bands && performance.now() > deadline) return;
+      if (job.band < bands && end > deadline) return;
     }
     [this.#front, this.#back] = [this.#back, this.#front];
     this.#view = job.view;
