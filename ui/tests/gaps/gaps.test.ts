@@ -61,6 +61,16 @@ test("hovering lights the evidence, leaving puts it out", async () => {
   expect(evidence.lit).toBeNull();
 });
 
+test("a card that goes from under the hand takes its light along", async () => {
+  const { unmount } = render(WithTooltips, { shown: GapsPanel });
+  const [card] = screen.getAllByRole("article");
+  if (!card) throw new Error("there are gaps");
+  await fireEvent.pointerEnter(card);
+  expect(evidence.lit).not.toBeNull();
+  unmount();
+  expect(evidence.lit).toBeNull();
+});
+
 test("what is not assessed says what to fill in", async () => {
   render(WithTooltips, { shown: GapsPanel });
   await fireEvent.click(screen.getByRole("button", { name: /Not assessed/ }));
