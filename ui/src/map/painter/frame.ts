@@ -140,7 +140,7 @@ export class FramePainter {
     if (!crisp && !this.#layer.fills(view)) {
       place();
       paintColumns(brush, this.#world.scene.columns, box);
-      this.#overview.paintTo(ctx, this.#world, this.#theme);
+      this.#overview.paint(brush, this.#world);
     }
     ctx.setTransform(1, 0, 0, 1, 0, 0);
     this.#layer.drawTo(ctx, view);
