@@ -44,3 +44,20 @@ test("the same amount written in another way is no change", async () => {
   await fireEvent.blur(input);
   expect(oncommit).not.toHaveBeenCalled();
 });
+
+test("figures that make no rate stay with what is wrong about them until another row is shown", async () => {
+  const oncommit = vi.fn();
+  const props = { label: "Rate", value: null, oncommit };
+  const { rerender } = render(RateField as unknown as Field, { ...props, subject: "first" });
+  const [likely, high] = [screen.getByLabelText("Likely"), screen.getByLabelText("High")] as HTMLInputElement[];
+  await fireEvent.input(likely as Element, { target: { value: "4,5" } });
+  await fireEvent.input(high as Element, { target: { value: "3" } });
+  await fireEvent.focusOut(high as Element);
+  expect(oncommit).not.toHaveBeenCalled();
+  expect([likely?.value, high?.value]).toEqual(["4,5", "3"]);
+  expect(screen.getByText(/at most/)).toBeTruthy();
+  await rerender({ ...props, subject: "second" });
+  expect([likely?.value, high?.value]).toEqual(["", ""]);
+  await rerender({ ...props, subject: "first" });
+  expect(screen.queryByText(/at most/)).toBeNull();
+});
