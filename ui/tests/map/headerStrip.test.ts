@@ -133,6 +133,18 @@ test("a cell that an undo puts back keeps the keyboard", async () => {
   await settled(() => document.activeElement === cell(name));
 });
 
+test("beneath the button at the end a stage keeps the whole width for its name, and gives way with its figures", () => {
+  const [column] = layout.columns;
+  if (!column) throw new Error("no columns");
+  document.body.replaceChildren();
+  const width = column.x + 100;
+  render(HeaderStrip, { view: { x: 0, y: 0, zoom: 1, width, height: 700 } });
+  expect(cell(first()).querySelector<HTMLElement>(".words")?.style.width).toBe("100px");
+  expect(cell(first()).querySelector(".name")?.textContent).toBe(first());
+  expect(cell(first()).querySelector(".facts")).toBeNull();
+  expect(screen.getByRole("button", { name: "Add a stage" }).classList).toContain("upon");
+});
+
 test("audiences served are those that present touchpoints of the stage name", async () => {
   const { id } = project.stages[0] ?? { id: "" };
   const inside = [...project.touchpoints.values()].filter((row) => row.stage === id);
