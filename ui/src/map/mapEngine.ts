@@ -274,7 +274,6 @@ export class MapEngine {
   #tellShown(): void {
     if (this.#shown) return;
     this.#shown = true;
-    if (performance.getEntriesByName(firstPainted).length === 0) performance.mark(firstPainted);
     this.#listener.shown();
   }
 
@@ -298,9 +297,6 @@ export class MapEngine {
     if (!crisp || labels.waiting || this.#glide !== null || this.#flight !== null) this.requestFrame();
   }
 }
-
-/** For whoever measures how long the app takes to show its first map. */
-const firstPainted = "map-painted";
 
 function measurer(): (text: string, font: string) => number {
   const ctx = document.createElement("canvas").getContext("2d");
