@@ -23,6 +23,8 @@ export type EngineListener = {
 const mostFlying = 400;
 /** Milliseconds of a frame that the resting picture may take; the rest is for what moves. */
 const paintBudget = 7;
+/** Milliseconds between two pictures with more words. */
+const wordsPause = 250;
 /** How long a dropped card waits at its place for the answer before it flies back. */
 const answerTime = 400;
 
@@ -70,6 +72,10 @@ export class MapEngine {
   /** A map has been taken, and has been seen. */
   #known = false;
   #shown = false;
+  #lastView: Viewport | null = null;
+  /** Where words have a place that are not in the picture yet, and since when. */
+  #words: Box[] = [];
+  #wordsSince = 0;
 
   constructor(canvas: HTMLCanvasElement, theme: MapTheme, listener: EngineListener, stillMotion: () => boolean) {
     this.#listener = listener;
@@ -152,7 +158,10 @@ export class MapEngine {
   open(): void {
     this.#openWhenSized = !this.#sized;
     const { content } = this.world;
-    if (content !== null && this.#sized) this.setView(opening(this.view, content));
+    if (content === null || !this.#sized) return;
+    this.setView(opening(this.view, content));
+    // The picture is made while the frame that shows it is still to come.
+    this.#painter.prepare(this.view, this.#ratio, paintBudget);
   }
 
   /** All in view, or the given area. */
@@ -290,11 +299,23 @@ export class MapEngine {
       if (flying === null) this.#flight = null;
       this.#painter.hold(new Map([...(flying ?? []), ...(this.#dragged ?? [])]));
     }
-    const { labels } = this.world;
-    if (labels.waiting) this.#painter.invalidate(labels.work());
     const crisp = this.#painter.paint(this.view, this.#ratio, this.overlay, paintBudget);
     if (crisp && this.#known) this.#tellShown();
-    if (!crisp || labels.waiting || this.#glide !== null || this.#flight !== null) this.requestFrame();
+    if (crisp) this.#placeWords(now);
+    if (!crisp || this.world.labels.waiting || this.#glide !== null || this.#flight !== null) this.requestFrame();
+  }
+
+  /** What frames of a view at rest leave over. Words come into the picture a few times a second: each time may be a new picture. */
+  #placeWords(now: number): void {
+    const { labels } = this.world;
+    const rests = this.#lastView === this.view;
+    this.#lastView = this.view;
+    if (!labels.waiting || !rests) return;
+    if (this.#words.length === 0) this.#wordsSince = now;
+    this.#words.push(...labels.work());
+    if (labels.waiting && now - this.#wordsSince < wordsPause) return;
+    this.#painter.invalidate(this.#words.splice(0));
+    this.requestFrame();
   }
 }
 

@@ -125,6 +125,11 @@ export class FramePainter {
     this.#layer.invalidate(changed.flatMap((id) => this.#areasOf(id)));
   }
 
+  /** Works ahead on the picture of a view, for about `budget` milliseconds; nothing is shown of it. */
+  prepare(view: Viewport, ratio: number, budget: number): void {
+    this.#layer.prepare(view, ratio, budget);
+  }
+
   /** Answers whether the picture is crisp; when not, another frame is wanted. */
   paint(view: Viewport, ratio: number, overlay: Overlay, budget: number): boolean {
     if (overlay.difference !== this.#difference) {
