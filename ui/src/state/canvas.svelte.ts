@@ -4,6 +4,7 @@
  */
 import type { Direction } from "./intentions.svelte";
 import { panes } from "./panes.svelte";
+import { session } from "./session.svelte";
 
 export type Point = { x: number; y: number };
 /** In CSS pixels of the window where it is a place on screen. */
@@ -77,7 +78,7 @@ class CanvasDoor {
 
   /** Whether the map is what the centre shows. */
   get inView(): boolean {
-    return this.current !== null && panes.view === "map";
+    return this.current !== null && session.screen === "map" && panes.view === "map";
   }
 
   /** Called by the map when it is shown; the answer takes it away again. */
