@@ -89,6 +89,7 @@ export class MapEngine {
   /** The map changed, or another one is shown. */
   take(change: SceneChange): void {
     const shown = new Map(this.#painter.held);
+    const empty = this.world.content === null;
     const { dirty, moved } = this.world.apply(change);
     this.#painter.invalidate(dirty);
     this.#known = true;
@@ -102,6 +103,8 @@ export class MapEngine {
       this.forget(id);
     }
     this.#fly(from);
+    // Wherever one looked on an empty map: many cards at once are to be seen.
+    if (empty && !change.fresh && change.cards.length > 1) this.open();
     if (this.#wanted.length > 0) this.reveal(this.#wanted);
     this.requestFrame();
   }

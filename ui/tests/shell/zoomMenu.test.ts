@@ -5,12 +5,14 @@ import { SvelteMap } from "svelte/reactivity";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import ZoomMenu from "../../src/shell/ZoomMenu.svelte";
 import { type Canvas, canvasDoor } from "../../src/state/canvas.svelte";
+import { session } from "../../src/state/session.svelte";
 
 const view = new SvelteMap([["zoom", 1]]);
 let leave: () => void;
 
 beforeEach(async () => {
   vi.useFakeTimers();
+  session.screen = "map";
   view.set("zoom", 1);
   leave = canvasDoor.register({ zoom: () => view.get("zoom") ?? 1 } as Canvas);
   render(ZoomMenu);

@@ -1,6 +1,9 @@
 //! A picture that follows a map while it is drawn: what is new is fitted in, what is old stays where it is, but for
 //! the little it has to make room. Refuses to improve old choices; that is what a new [`Arrangement`] is for.
 
+use std::collections::VecDeque;
+use std::mem;
+
 use backcast_model::{Entity, Id, Map, RowChange};
 
 use crate::frame::Frame;
@@ -10,9 +13,14 @@ use crate::kinship::Kinship;
 use crate::layout::{Layout, Picture, Route};
 use crate::wiring::Wiring;
 
-/// More new touchpoints than this at once (an import, not a drawing hand) get a complete layout: to fit in each would
+/// As many new touchpoints as this at once (an import, not a drawing hand) get a complete layout: to fit in each would
 /// take long, and hardly anything could stay where it is.
 const MANY: usize = 1000;
+
+/// Touchpoints and links in all the pictures that are remembered: what is kept must not grow with the hours of drawing.
+const ROOM: usize = 60_000;
+/// Pictures that are remembered of a small map.
+const MOST_REMEMBERED: usize = 100;
 
 /// What another state of the map changed in the picture.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -37,7 +45,8 @@ impl Moved {
     }
 }
 
-/// A picture kept in step with a map.
+/// A picture kept in step with a map. A state that the map was in a while ago, as undoing brings it back, has the
+/// picture that it had.
 ///
 /// Laws: pinned touchpoints stand where they are pinned; no other card overlaps anything; every card is within its
 /// stage's column; cards that stay in a layer (and a lane) keep their order; the same states in the same order give the
@@ -49,6 +58,8 @@ pub struct Arrangement {
     frame: Frame,
     map: Map,
     picture: Picture,
+    /// Earlier states and their pictures, the latest last; each state once.
+    past: VecDeque<(Map, Picture)>,
 }
 
 impl Arrangement {
@@ -66,6 +77,7 @@ impl Arrangement {
             geometry,
             frame,
             map: map.clone(),
+            past: VecDeque::new(),
         }
     }
 
@@ -88,14 +100,38 @@ impl Arrangement {
         }
         let wiring = Wiring::of(map, &self.frame);
         let kinship = Kinship::of((&self.map, &self.picture.wiring), (map, &wiring));
-        let picture = if kinship.newcomers() > MANY || kinship.lanes_changed_places() {
+        let picture = if let Some(known) = self.remembered(map, &wiring) {
+            known
+        } else if kinship.newcomers() >= MANY || kinship.lanes_changed_places() {
             Picture::of(map, &self.geometry, &self.frame)
         } else {
             grow(&self.picture, &kinship, wiring, &self.geometry)
         };
         let moved = moved(&kinship, &self.picture, (map, &picture), &self.geometry);
-        (self.picture, self.map) = (picture, map.clone());
+        let before = mem::replace(&mut self.picture, picture);
+        let was = mem::replace(&mut self.map, map.clone());
+        self.remember(was, before);
         moved
+    }
+
+    /// The picture of an earlier state in which everything that a picture depends on was as it is now.
+    fn remembered(&mut self, map: &Map, wiring: &Wiring) -> Option<Picture> {
+        let same = |(was, picture): &(Map, Picture)| {
+            picture.wiring == *wiring
+                && was.touchpoints.ids().eq(map.touchpoints.ids())
+                && was.links.ids().eq(map.links.ids())
+        };
+        let at = self.past.iter().rposition(same)?;
+        self.past.remove(at).map(|(_, picture)| picture)
+    }
+
+    fn remember(&mut self, map: Map, picture: Picture) {
+        self.past.push_back((map, picture));
+        let size = |(map, _): &(Map, Picture)| map.touchpoints.len() + map.links.len();
+        let mut held: usize = self.past.iter().map(size).sum();
+        while self.past.len() > 1 && (held > ROOM || self.past.len() > MOST_REMEMBERED) {
+            held -= self.past.pop_front().as_ref().map_or(0, size);
+        }
     }
 }
 

@@ -52,7 +52,7 @@ pub(crate) enum Calling {
 }
 
 /// Touchpoints and links by number.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct Wiring {
     /// Ids of the groups of columns, left to right: `None` for touchpoints without a stage.
     pub(crate) groups: Vec<Option<Id>>,

@@ -99,13 +99,7 @@ fn taking_a_touchpoint_away_moves_no_other() {
     for gone in ["t0", "t77", "t299"] {
         let mut arrangement = Arrangement::new(&map, Geometry::default());
         let before = places(&arrangement.layout());
-        let edits: Vec<Edit> = serde_json::from_value(
-            serde_json::json!([{"op": "delete", "entity": "touchpoint", "id": gone}]),
-        )
-        .unwrap();
-        let applied =
-            backcast_model::edit::apply(&map, &edits, &mut |name| Id::from_name(name, "x"))
-                .unwrap();
+        let applied = deleting(&map, gone);
         let moved = arrangement.update(&applied.map, &applied.changes);
         assert_eq!(moved.cards, []);
         assert!(
@@ -152,4 +146,41 @@ fn a_card_that_lets_go_of_its_place_goes_back_to_where_it_belongs() {
             );
         }
     }
+}
+
+/// Undoing and redoing lead through states that the map was in.
+#[test]
+fn what_is_taken_back_stands_where_it_stood() {
+    for (links, seed) in [(Links::BetweenStages, 7), (Links::Anywhere, 8)] {
+        let first = seeded(60, links, seed);
+        let mut arrangement = Arrangement::new(&first, Geometry::default());
+        let mut states = vec![(first, Vec::new(), arrangement.layout())];
+        for step in 0..12 {
+            let (map, ..) = states.last().unwrap();
+            let id = map.touchpoints.ids().nth(step * 4).unwrap();
+            let applied = match step % 3 {
+                0 => with_one_more(map, step as u64),
+                1 => placing(map, id, Some([40.0, -300.0])),
+                _ => deleting(map, id.as_str()),
+            };
+            arrangement.update(&applied.map, &applied.changes);
+            states.push((applied.map, applied.changes, arrangement.layout()));
+        }
+        for at in (0..12).rev() {
+            arrangement.update(&states[at].0, &states[at + 1].1);
+            assert_eq!(arrangement.layout(), states[at].2, "back at {at}");
+        }
+        for (at, (map, changes, picture)) in states.iter().enumerate().skip(1) {
+            arrangement.update(map, changes);
+            assert_eq!(arrangement.layout(), *picture, "again at {at}");
+        }
+    }
+}
+
+fn deleting(map: &Map, id: &str) -> Applied {
+    let edit = Edit::Delete {
+        entity: Entity::Touchpoint,
+        id: id.to_owned(),
+    };
+    apply(map, &[edit], &mut |name| Id::derived(name)).unwrap()
 }

@@ -31,7 +31,7 @@ export function paintSlots(
     paintWay(brush, slot, card, look(slot).hot || look(slot).current);
     paintSlot(brush, slot, look(slot));
     // The topmost of a group comes first.
-    if (slot.channel !== null && slot.anchor !== asked) paintQuestion(brush, slot);
+    if (slot.channel !== null && slot.anchor !== asked) paintQuestion(brush, slot, look(slot).current);
     asked = slot.anchor;
   }
 }
@@ -117,10 +117,11 @@ function paintIcon({ ctx }: Brush, slot: Slot, ink: string): void {
   ctx.restore();
 }
 
-function paintQuestion(brush: Brush, slot: Slot): void {
+/** Clear of the ring where the keyboard stands on the slot. */
+function paintQuestion(brush: Brush, slot: Slot, current: boolean): void {
   const { ctx, theme } = brush;
   ctx.font = font(theme, "medium", theme.size.tiny * wordScale(brush.zoom));
   ctx.fillStyle = theme.cardInkSoft;
   ctx.textBaseline = "alphabetic";
-  ctx.fillText(slot.question, slot.x + 2, slot.y - 7);
+  ctx.fillText(slot.question, slot.x + 2, slot.y - (current ? 12 : 7));
 }
