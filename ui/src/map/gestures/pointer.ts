@@ -27,6 +27,8 @@ const lineHeight = 16;
 /** Near the rim of the window a drag takes the map along, this many pixels a frame at most. */
 const rim = 28;
 const rimPace = 14;
+/** Milliseconds for which the canvas is taken to be where it was. */
+const stays = 400;
 /** Milliseconds after the key for a menu in which a menu event is its echo. */
 const menuEcho = 600;
 
@@ -41,6 +43,8 @@ export class Pointer {
   #rimFrame = 0;
   #menuKey = Number.NEGATIVE_INFINITY;
   #listening = new AbortController();
+  /** Where the canvas was in the window, and when that was asked. */
+  #known: { left: number; top: number; since: number } | null = null;
 
   constructor(element: HTMLElement, engine: MapEngine, deeds: Deeds) {
     this.#element = element;
@@ -284,8 +288,17 @@ export class Pointer {
   }
 
   #at(event: MouseEvent): Point {
-    const box = this.#element.getBoundingClientRect();
-    return { x: event.clientX - box.left, y: event.clientY - box.top };
+    const { left, top } = this.#corner(event);
+    return { x: event.clientX - left, y: event.clientY - top };
+  }
+
+  /** To ask where it is means to lay out the window: a press does, and what follows it asks a few times a second. */
+  #corner({ type, timeStamp }: MouseEvent): { left: number; top: number } {
+    const known = this.#known;
+    if (known !== null && type !== "pointerdown" && timeStamp - known.since < stays) return known;
+    const { left, top } = this.#element.getBoundingClientRect();
+    this.#known = { left, top, since: timeStamp };
+    return this.#known;
   }
 
   #where(event: MouseEvent): { at: Point; place: Point } {

@@ -24,7 +24,7 @@ const afterZooming = 1.5;
  * milliseconds, is saved up until it pays for a band; a dearer band than this waits until the zoom rests.
  */
 const whileZooming = 1.2;
-const dearestWhileZooming = 5;
+const dearestWhileZooming = 3.5;
 /** How fast it is forgotten that a band was dear. */
 const fading = 0.8;
 /** An edit is to be seen at once: it may take this many times a frame's share of time before it is spread over frames. */
