@@ -217,3 +217,31 @@ async fn the_window_keeps_to_its_own_page_and_its_own_commands() -> Result<(), F
     assert!(texts(&app.until(OUTLINE).await?).len() > 4);
     app.close().await
 }
+
+/// Where the map stands ready, and whether a hand or a key could reach it.
+const READY: &str = "const maps = [...document.querySelectorAll('[data-pane=map]')]; return maps.length === 1 && { reach: maps[0].closest('[inert]') === null, seen: getComputedStyle(maps[0]).visibility === 'visible' }";
+
+#[tokio::test]
+async fn the_map_that_stands_ready_is_out_of_reach_until_one_is_opened() -> Result<(), Failure> {
+    let folder = tempfile::tempdir()?;
+    let project = project(folder.path());
+    let data = folder.path().join("data");
+    App::start(&data, &[&project]).await?.close().await?;
+    let app = App::start(&data, &[]).await?;
+    let ready = app.until(READY).await?;
+    assert_eq!(ready, serde_json::json!({"reach": false, "seen": false}));
+    for _ in 0..24 {
+        app.press(&["Tab"]).await?;
+        let within = app
+            .script("return document.activeElement.closest('[inert]') !== null")
+            .await?;
+        assert_eq!(within, false);
+    }
+    app.script("document.querySelector('button.recent').click()")
+        .await?;
+    app.until(OUTLINE).await?;
+    let shown = app.until(READY).await?;
+    assert_eq!(shown, serde_json::json!({"reach": true, "seen": true}));
+    focus_map(&app).await?;
+    app.close().await
+}

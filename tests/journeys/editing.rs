@@ -49,9 +49,6 @@ async fn a_map_is_drawn_from_a_framework_and_edited() -> Result<(), Failure> {
     app.until("return document.querySelector('[role=dialog]') !== null")
         .await?;
     app.until("const create = [...document.querySelectorAll('[role=dialog] button')].find(one => /^(Create|Start)/.test(one.textContent.trim())); create?.click(); return Boolean(create)").await?;
-    app.until("return document.querySelector('[data-pane=map] [role=application]') !== null")
-        .await?;
-
     focus_map(&app).await?;
     app.press(&["d"]).await?;
     pick(&app, "Web shop").await?;
