@@ -146,10 +146,11 @@ export class Labels {
     for (const id of this.#open) {
       this.#open.delete(id);
       const label = this.#rest(id);
-      if (label === null) continue;
-      this.#placed.set(id, label);
-      this.#index.set(id, label.box, label);
-      dirty.push(label.box);
+      if (label !== null) {
+        this.#placed.set(id, label);
+        this.#index.set(id, label.box, label);
+        dirty.push(label.box);
+      }
       if (performance.now() > deadline) break;
     }
     return dirty;

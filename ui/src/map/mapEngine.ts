@@ -89,8 +89,9 @@ export class MapEngine {
   /** The map changed, or another one is shown. */
   take(change: SceneChange): void {
     const shown = new Map(this.#painter.held);
-    const empty = this.world.content === null;
+    const empty = this.world.scene.cards.size === 0;
     const { dirty, moved } = this.world.apply(change);
+    if (change.fresh) this.#words = [];
     this.#painter.invalidate(dirty);
     this.#known = true;
     if (this.#waiting !== 0) this.#letGo();
@@ -162,9 +163,19 @@ export class MapEngine {
     this.#openWhenSized = !this.#sized;
     const { content } = this.world;
     if (content === null || !this.#sized) return;
-    this.setView(opening(this.view, content));
+    this.setView(opening(this.view, content, this.#firstCards() ?? content));
     // The picture is made while the frame that shows it is still to come.
     this.#painter.prepare(this.view, this.#ratio, paintBudget);
+  }
+
+  /** Around the cards of the first column that has some. */
+  #firstCards(): Box | null {
+    const { top, bottom } = this.world.content ?? { top: 0, bottom: 0 };
+    for (const { x, width } of this.world.scene.columns) {
+      const cards = this.world.cards.things({ left: x, right: x + width, top, bottom });
+      if (cards.length > 0) return around(cards.map(cardBox));
+    }
+    return null;
   }
 
   /** All in view, or the given area. */
@@ -313,11 +324,13 @@ export class MapEngine {
     const { labels } = this.world;
     const rests = this.#lastView === this.view;
     this.#lastView = this.view;
-    if (!labels.waiting || !rests) return;
-    if (this.#words.length === 0) this.#wordsSince = now;
-    this.#words.push(...labels.work());
-    if (labels.waiting && now - this.#wordsSince < wordsPause) return;
-    this.#painter.invalidate(this.#words.splice(0));
+    if (labels.waiting && rests) {
+      if (this.#words.length === 0) this.#wordsSince = now;
+      this.#words.push(...labels.work());
+    }
+    if (this.#words.length === 0) return;
+    if (rests && (!labels.waiting || now - this.#wordsSince >= wordsPause))
+      this.#painter.invalidate(this.#words.splice(0));
     this.requestFrame();
   }
 }

@@ -14,7 +14,7 @@ const reach = 2 ** 24;
 /** `asked`: the last query that has found it. */
 type Entry<T> = { id: string; box: Box; thing: T; grid: Grid<T>; asked: number };
 /** Cells of one size, and what lies in them. */
-type Grid<T> = Size & { cells: Map<number, Entry<T>[]> };
+type Grid<T> = Size & { cells: Map<number, Set<Entry<T>>> };
 type Size = { width: number; height: number };
 
 /** `T`: what is kept beside each id, so that whoever asks need not look it up. */
@@ -36,8 +36,8 @@ export class SpatialIndex<T = null> {
     this.#entries.set(id, entry);
     eachCell(box, grid, (cell) => {
       const there = grid.cells.get(cell);
-      if (there === undefined) grid.cells.set(cell, [entry]);
-      else there.push(entry);
+      if (there === undefined) grid.cells.set(cell, new Set([entry]));
+      else there.add(entry);
     });
   }
 
@@ -86,7 +86,7 @@ export class SpatialIndex<T = null> {
 
   /** Visits what touches `box`, some of it more than once, until `enough` says so; answers whether it did. */
   #visit(box: Box, enough: (entry: Entry<T>) => boolean): boolean {
-    const look = (entries: readonly Entry<T>[] | undefined): boolean => {
+    const look = (entries: ReadonlySet<Entry<T>> | undefined): boolean => {
       if (entries !== undefined) for (const entry of entries) if (touches(entry.box, box) && enough(entry)) return true;
       return false;
     };
@@ -109,13 +109,12 @@ export class SpatialIndex<T = null> {
     return grid;
   }
 
-  #lift({ box, grid, id }: Entry<T>): void {
-    eachCell(box, grid, (cell) => {
-      const there = grid.cells.get(cell) ?? [];
-      const at = there.findIndex((entry) => entry.id === id);
-      const last = there.pop();
-      if (last !== undefined && at < there.length) there[at] = last;
-      if (there.length === 0) grid.cells.delete(cell);
+  #lift(entry: Entry<T>): void {
+    const { cells } = entry.grid;
+    eachCell(entry.box, entry.grid, (cell) => {
+      const there = cells.get(cell);
+      there?.delete(entry);
+      if (there?.size === 0) cells.delete(cell);
     });
   }
 }

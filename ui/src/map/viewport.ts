@@ -71,9 +71,9 @@ export function fitted(view: Viewport, box: Box, most = mostFitZoom): Viewport {
 
 /**
  * The view a map opens with: all of it; when words would be lost then, its whole width from the top; when they would
- * be lost even so, its beginning at a size that can be read: half-way down, where the first column has its cards.
+ * be lost even so, its beginning at a size that can be read, as high as its `first` cards are.
  */
-export function opening(view: Viewport, box: Box): Viewport {
+export function opening(view: Viewport, box: Box, first: Box): Viewport {
   const all = fitted(view, box);
   const across = Math.max(1, view.width - fitMargin.across * 2) / Math.max(1, box.right - box.left);
   const wide = across < leastOpeningZoom.across;
@@ -83,7 +83,9 @@ export function opening(view: Viewport, box: Box): Viewport {
   return {
     ...whole,
     x: wide ? fitMargin.across - box.left * zoom : whole.x,
-    y: wide ? whole.y : Math.max(fitMargin.down - box.top * zoom, whole.y),
+    y: wide
+      ? (view.height - (first.top + first.bottom) * zoom) / 2
+      : Math.max(fitMargin.down - box.top * zoom, whole.y),
   };
 }
 

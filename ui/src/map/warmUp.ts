@@ -15,6 +15,14 @@ const pitch = { x: 300, y: 96 };
 /** Each time another map is taken in whole; between them the window may do other things. */
 const rounds = 4;
 
+type Place = { x: number; y: number; zoom: number };
+const places: readonly Place[] = [
+  { x: 0, y: 0, zoom: 1 },
+  { x: -20, y: -60, zoom: 1 },
+  { x: 12, y: -160, zoom: 1 },
+  { x: 0, y: 0, zoom: 0.4 },
+];
+
 /** `wanted`: asked before each step; no more is done once nobody waits for a first map. */
 export async function warmUp(theme: MapTheme, wanted: () => boolean): Promise<void> {
   const engine = new MapEngine(
@@ -24,19 +32,16 @@ export async function warmUp(theme: MapTheme, wanted: () => boolean): Promise<vo
     () => true,
   );
   engine.resize(columns * pitch.x, 700, 1);
-  for (let round = 0; round < rounds && wanted(); round++) {
-    engine.take(someMap());
-    await nextFrame();
-    for (const [x, y] of [
-      [0, 0],
-      [-20, -60],
-      [12, -160],
-    ] as const) {
-      engine.setView({ ...engine.view, x, y, zoom: round === 1 ? 0.4 : 1 });
+  try {
+    for (let step = 0; step < rounds * places.length && wanted(); step++) {
+      if (step % places.length === 0) engine.take(someMap());
+      const { x, y, zoom } = places[step % places.length] as Place;
+      engine.setView({ ...engine.view, x, y, zoom });
       await nextFrame();
     }
+  } finally {
+    engine.destroy();
   }
-  engine.destroy();
 }
 
 /** With a timer beside it: a window that is not seen has no frames. */

@@ -7,6 +7,7 @@ import { Bounds } from "./bounds";
 import { boxesOf } from "./geometry";
 import { Labels } from "./labels";
 import {
+  around,
   type Box,
   cardBox,
   grow,
@@ -67,9 +68,13 @@ export class World {
     return this.#bounds.around(this.#cards, this.#links, this.#columns);
   }
 
-  /** What is to be seen when all is in view: cards and links without the empty room around them; else the columns. */
+  /** What is to be seen when all is in view: cards and links without the empty room around them, and stages that have none. */
   get content(): Box | null {
-    return this.#bounds.content(this.#cards, this.#links) ?? this.box;
+    const drawn = this.#bounds.content(this.#cards, this.#links);
+    if (drawn === null) return this.box;
+    const { top, bottom } = drawn;
+    const bands = this.#columns.map(({ x, width }) => ({ left: x, right: x + width, top, bottom }));
+    return around([drawn, ...bands.filter((band) => !this.cards.any(band))]);
   }
 
   apply(change: SceneChange): Difference {

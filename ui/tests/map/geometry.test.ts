@@ -54,6 +54,9 @@ describe("the parts of a long curve that are seen in a window", () => {
       const place = cubicAt(curve, 0, t);
       if (seen(place)) expect(near(place), `${t}`).toBe(true);
     }
+    // No more than twice as far as the window goes, and a thousandth of the whole.
+    const reach = 2 * (box.right - box.left + box.bottom - box.top) + 400;
+    for (const part of parts) expect(Math.abs((part.at(-1) ?? 0) - (part[1] ?? 0))).toBeLessThan(reach);
     for (const part of parts)
       for (const t of [0, 0.5, 1]) expect(distanceTo(curve, cubicAt(part, 0, t))).toBeLessThan(40);
   });

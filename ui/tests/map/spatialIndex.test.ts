@@ -20,7 +20,7 @@ function someBox(next: () => number): Box {
 
 test("it finds what a plain search finds, after adding, moving and removing", () => {
   const next = sequence(7);
-  const index = new SpatialIndex();
+  const index = new SpatialIndex<Box>();
   const plain = new Map<string, Box>();
   for (let round = 0; round < 1_500; round++) {
     const id = String(Math.floor(next() * 400));
@@ -28,13 +28,14 @@ test("it finds what a plain search finds, after adding, moving and removing", ()
       expect(index.delete(id)).toBe(plain.delete(id));
     } else {
       const box = someBox(next);
-      index.set(id, box, null);
+      index.set(id, box, box);
       plain.set(id, box);
     }
     if (round % 25 !== 0) continue;
     const asked = someBox(next);
     const wanted = [...plain].filter(([, box]) => touches(box, asked)).map(([name]) => name);
     expect(index.query(asked).sort()).toEqual(wanted.sort());
+    expect(new Set(index.things(asked))).toEqual(new Set(wanted.map((name) => plain.get(name))));
   }
   expect(index.size).toBe(plain.size);
 });

@@ -68,7 +68,8 @@ test("a small map is not blown up", () => {
 });
 
 test("a map too large to read whole opens at its beginning, readable", () => {
-  const opened = opening(view, { left: 0, top: 0, right: 1800, bottom: 60_000 });
+  const map = { left: 0, top: 0, right: 1800, bottom: 60_000 };
+  const opened = opening(view, map, map);
   expect(opened.zoom).toBeGreaterThanOrEqual(0.45);
   const seen = visibleBox(opened);
   expect(seen.top).toBeLessThan(0);
@@ -76,7 +77,8 @@ test("a map too large to read whole opens at its beginning, readable", () => {
 });
 
 test("a map too wide to read whole opens where its first column has cards", () => {
-  const opened = opening(view, { left: 0, top: 0, right: 9000, bottom: 20_000 });
+  const first = { left: 40, top: 9_600, right: 250, bottom: 10_400 };
+  const opened = opening(view, { left: 0, top: 0, right: 9000, bottom: 20_000 }, first);
   const seen = visibleBox(opened);
   expect(seen.left).toBeLessThan(0);
   expect((seen.top + seen.bottom) / 2).toBeCloseTo(10_000, -3);

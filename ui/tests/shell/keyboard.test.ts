@@ -156,6 +156,22 @@ test.each([
   expect(event.defaultPrevented).toBe(kept);
 });
 
+test("beside the words that are selected a press brings no menu of the web view", () => {
+  document.body.innerHTML = "<section><p>Words to copy</p></section>";
+  const [panel, words] = [document.querySelector("section"), document.querySelector("p")];
+  document.getSelection()?.selectAllChildren(words as Node);
+  window.addEventListener("contextmenu", onWindowContextMenu, { once: true });
+  const event = new MouseEvent("contextmenu", {
+    bubbles: true,
+    cancelable: true,
+    button: 2,
+    clientX: 900,
+    clientY: 900,
+  });
+  panel?.dispatchEvent(event);
+  expect(event.defaultPrevented).toBe(true);
+});
+
 test("words that are selected keep a menu to copy them by", () => {
   document.body.innerHTML = "<p>Words to copy</p><p>Others</p>";
   const [words, others] = document.querySelectorAll("p");

@@ -58,7 +58,7 @@ pub struct Arrangement {
     frame: Frame,
     map: Map,
     picture: Picture,
-    /// Earlier states and their pictures, the latest last; each state once.
+    /// Earlier states and their pictures, the latest last.
     past: VecDeque<(Map, Picture)>,
 }
 

@@ -137,7 +137,10 @@ fn a_card_that_lets_go_of_its_place_goes_back_to_where_it_belongs() {
             let (x, y) = before[&id];
             let pinned = placing(&map, &id, Some([x, y + 900.0]));
             arrangement.update(&pinned.map, &pinned.changes);
-            let loose = placing(&pinned.map, &id, None);
+            // One more card, so that the state is none of those whose picture is known.
+            let wider = with_one_more(&pinned.map, count as u64);
+            arrangement.update(&wider.map, &wider.changes);
+            let loose = placing(&wider.map, &id, None);
             arrangement.update(&loose.map, &loose.changes);
             let (_, now) = places(&arrangement.layout())[&id];
             assert!(

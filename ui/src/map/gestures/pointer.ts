@@ -295,7 +295,8 @@ export class Pointer {
   /** To ask where it is means to lay out the window: a press does, and what follows it asks a few times a second. */
   #corner({ type, timeStamp }: MouseEvent): { left: number; top: number } {
     const known = this.#known;
-    if (known !== null && type !== "pointerdown" && timeStamp - known.since < stays) return known;
+    if (known !== null && type !== "pointerdown" && type !== "contextmenu" && timeStamp - known.since < stays)
+      return known;
     const { left, top } = this.#element.getBoundingClientRect();
     this.#known = { left, top, since: timeStamp };
     return this.#known;

@@ -103,7 +103,7 @@ export class FramePainter {
 
   invalidate(boxes: readonly Box[] | null): void {
     this.#layer.invalidate(boxes);
-    this.#overview.forget();
+    if (boxes === null || boxes.length > 0) this.#overview.forget();
   }
 
   resize(width: number, height: number, ratio: number): void {

@@ -74,7 +74,11 @@ export class Layer {
     const zooming = this.#zoom !== wanted.zoom;
     this.#zoom = wanted.zoom;
     if (stretched && zooming) this.#workBetween();
-    else this.#work(start + budget * (this.#job?.urgent ? urgency : stretched ? afterZooming : 1), this.#view === null);
+    else {
+      this.#saved = 0;
+      const share = this.#job?.urgent ? urgency : stretched ? afterZooming : 1;
+      this.#work(start + budget * share, this.#view === null);
+    }
     if (this.#job === null && this.#view?.zoom === wanted.zoom) this.#scroll(wanted);
     return this.#job === null && this.#view !== null && same(this.#view, wanted);
   }

@@ -63,7 +63,8 @@ export function paintLinks(brush: Brush, links: readonly SceneLink[], look: Link
     if (width !== before) ctx.lineWidth = width;
     before = width;
     ctx.beginPath();
-    if (size * brush.zoom > longestWhole) tracePart(ctx, link, reach);
+    // Dashes would begin anew at every cut.
+    if (!dashed && size * brush.zoom > longestWhole) tracePart(ctx, link, reach, !far);
     else trace(ctx, link.curve, !far);
     ctx.stroke();
     if (dashed) ctx.setLineDash([]);
@@ -72,11 +73,16 @@ export function paintLinks(brush: Brush, links: readonly SceneLink[], look: Link
   ctx.globalAlpha /= strength;
 }
 
-function tracePart(ctx: CanvasRenderingContext2D, link: SceneLink, box: Box): void {
+function tracePart(ctx: CanvasRenderingContext2D, link: SceneLink, box: Box, short: boolean): void {
   for (let piece = 0; piece < pieceCount(link.curve); piece++) {
     if (!pieceTouches(link, piece, box)) continue;
-    for (const part of partsWithin(link.curve, piece, box)) trace(ctx, part, false);
+    for (const part of partsWithin(link.curve, piece, box)) trace(ctx, part, short && endsWith(link.curve, part));
   }
+}
+
+function endsWith(curve: readonly number[], part: readonly number[]): boolean {
+  const [x, y] = [curve[curve.length - 2] as number, curve[curve.length - 1] as number];
+  return Math.hypot((part[6] as number) - x, (part[7] as number) - y) < 0.01;
 }
 
 /** The curve stops inside the arrowhead, so that a thick line does not show beside the tip. */
