@@ -226,8 +226,12 @@ async fn the_map_that_stands_ready_is_out_of_reach_until_one_is_opened() -> Resu
     let folder = tempfile::tempdir()?;
     let project = project(folder.path());
     let data = folder.path().join("data");
-    App::start(&data, &[&project]).await?.close().await?;
+    let first = App::start(&data, &[&project]).await?;
+    first.until(OUTLINE).await?;
+    first.close().await?;
     let app = App::start(&data, &[]).await?;
+    app.until("return document.querySelector('button.recent') !== null")
+        .await?;
     let ready = app.until(READY).await?;
     assert_eq!(ready, serde_json::json!({"reach": false, "seen": false}));
     for _ in 0..24 {
