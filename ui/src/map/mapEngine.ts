@@ -179,7 +179,7 @@ export class MapEngine {
   }
 
   /** All in view, or the given area. */
-  fit(box: Box | null = this.world.content): void {
+  fit(box: Box | null = this.world.all): void {
     if (box !== null) this.glideTo(fitted(this.view, box));
   }
 

@@ -14,7 +14,7 @@ const mostFitZoom = 1.25;
 /** Room for what reaches out of a card: its handle, its badge. */
 const fitMargin = { across: 20, down: 22 };
 /** A map opens no smaller than this to show its whole height, and no smaller than that to show its whole width. */
-const leastOpeningZoom = { down: 0.7, across: 0.37 };
+const leastOpeningZoom = { down: 0.7, across: 0.34 };
 /** A presentation fills the window with a small map, and comes this much closer to a part of a large one. */
 const mostStoryZoom = 1.7;
 const storyStep = 1.5;

@@ -68,10 +68,15 @@ export class World {
     return this.#bounds.around(this.#cards, this.#links, this.#columns);
   }
 
-  /** What is to be seen when all is in view: cards and links without the empty room around them, and stages that have none. */
+  /** What a map opens with: cards and links without the empty room around them; else the columns. */
   get content(): Box | null {
-    const drawn = this.#bounds.content(this.#cards, this.#links);
-    if (drawn === null) return this.box;
+    return this.#bounds.content(this.#cards, this.#links) ?? this.box;
+  }
+
+  /** What is to be seen when all is in view: the same, and stages that have no card. */
+  get all(): Box | null {
+    const drawn = this.content;
+    if (drawn === null) return null;
     const { top, bottom } = drawn;
     const bands = this.#columns.map(({ x, width }) => ({ left: x, right: x + width, top, bottom }));
     return around([drawn, ...bands.filter((band) => !this.cards.any(band))]);
