@@ -25,6 +25,8 @@ const mostFlying = 400;
 const paintBudget = 7;
 /** Milliseconds between two pictures with more words. */
 const wordsPause = 250;
+/** Milliseconds between two slices of what a map just opened has out of view. */
+const catchUpPause = 12;
 /** How long a dropped card waits at its place for the answer before it flies back. */
 const answerTime = 400;
 
@@ -63,6 +65,7 @@ export class MapEngine {
   #flight: Flight | null = null;
   #dragged: ReadonlyMap<string, SceneCard> | null = null;
   #waiting = 0;
+  #catching = 0;
   #stillMotion: () => boolean;
   #sized = false;
   #openWhenSized = false;
@@ -93,6 +96,7 @@ export class MapEngine {
     const { dirty, moved } = this.world.apply(change);
     if (change.fresh) this.#words = [];
     this.#painter.invalidate(dirty);
+    this.#catchUp();
     this.#known = true;
     if (this.#waiting !== 0) this.#letGo();
     const from = new Map<string, Point>();
@@ -263,6 +267,19 @@ export class MapEngine {
   destroy(): void {
     cancelAnimationFrame(this.#frame);
     window.clearTimeout(this.#waiting);
+    window.clearTimeout(this.#catching);
+  }
+
+  /** What of a map just opened is out of view follows in slices, while the view rests. */
+  #catchUp(): void {
+    window.clearTimeout(this.#catching);
+    if (!this.world.waiting) return;
+    const { view } = this;
+    this.#catching = window.setTimeout(() => {
+      if (this.view === view) this.world.catchUp(performance.now() + paintBudget);
+      if (this.world.waiting) this.#catchUp();
+      else this.requestFrame();
+    }, catchUpPause);
   }
 
   #returnHeld(): void {

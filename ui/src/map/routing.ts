@@ -11,6 +11,9 @@ type Place = { x: number; y: number };
 
 /** Room between two columns that a passing link may curve in, on each side. */
 const clearance = 4;
+/** What bows out, and what comes back to where it begins, pulls no further than this. */
+const mostBow = 64;
+const loop = 44;
 
 /** Cards are all of one width, but for those in folded stages. */
 function spreadOf(card: SceneCard): number {
@@ -38,6 +41,26 @@ export function between(from: SceneCard, to: SceneCard): Box | null {
   const top = upper.y + upper.height;
   if (lower.y - top < 4 || Math.abs(from.x - to.x) > from.width / 2) return null;
   return { left: Math.max(from.x, to.x), right: Math.min(from.x + from.width, to.x + to.width), top, bottom: lower.y };
+}
+
+/**
+ * The room that the curve of a link stays within, without looking for its way; where lanes lead beside given places,
+ * out of it by as much.
+ */
+export function roomFor(from: SceneCard, to: SceneCard, points: Points): Box {
+  const course = from.id === to.id ? "itself" : courseOf(from, to);
+  const out = course === "within" ? mostBow : course === "itself" ? loop : 0;
+  const room = {
+    left: Math.min(from.x, to.x),
+    right: Math.max(from.x + from.width, to.x + to.width) + out,
+    top: Math.min(from.y, to.y) - (course === "itself" ? loop : 0),
+    bottom: Math.max(from.y + from.height, to.y + to.height),
+  };
+  for (const [, y] of points) {
+    if (y < room.top) room.top = y;
+    if (y > room.bottom) room.bottom = y;
+  }
+  return room;
 }
 
 /**
@@ -105,14 +128,14 @@ function down(from: SceneCard, to: SceneCard, lane: number): number[] {
 function bow(from: SceneCard, to: SceneCard, { leave, arrive }: Ports): number[] {
   const first = { x: from.x + from.width, y: middle(from) + leave };
   const last = { x: to.x + to.width, y: middle(to) + arrive };
-  const out = Math.max(first.x, last.x) + Math.min(64, 36 + Math.abs(last.y - first.y) * 0.06);
+  const out = Math.max(first.x, last.x) + Math.min(mostBow, 36 + Math.abs(last.y - first.y) * 0.06);
   return [first.x, first.y, out, first.y, out, last.y, last.x, last.y];
 }
 
 /** Nobody draws one here, but a map may come with one. */
 function toItself({ x, y, width }: SceneCard): number[] {
   const right = x + width;
-  return [right, y + 20, right + 44, y + 20, right - 32, y - 44, right - 32, y];
+  return [right, y + 20, right + loop, y + 20, right - 32, y - loop, right - 32, y];
 }
 
 function middle(card: SceneCard): number {

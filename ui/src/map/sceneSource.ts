@@ -1,9 +1,10 @@
 /**
  * From the state to the changes of the scene: what differs from what was seen last. The journals say
  * where to look; records, places and ways are plain values that are replaced whole, so comparing
- * identities is all it takes. Reading subscribes; no record is written here.
+ * identities is all it takes. No record is written here.
  */
 
+import { untrack } from "svelte";
 import type { AudienceRecord, CardPosition, GapView, LinkRecord, TouchpointRecord } from "../ipc";
 import { channelIconNode } from "../kit/channelIcon";
 import { conflicts } from "../state/conflicts.svelte";
@@ -48,6 +49,11 @@ export class SceneSource {
 
   /** What is different from the last time. */
   next(): SceneChange {
+    subscribe();
+    return untrack(() => this.#difference());
+  }
+
+  #difference(): SceneChange {
     const fresh = this.#opening !== project.openings;
     if (fresh) this.#forget();
     this.#opening = project.openings;
@@ -68,7 +74,7 @@ export class SceneSource {
     this.#lanes = [];
   }
 
-  /** The cards and links that may be other than they were. Reading the maps of rows subscribes to every change of them. */
+  /** The cards and links that may be other than they were. */
   #suspects(fresh: boolean): Suspects {
     const { touchpoints, links } = project;
     const [rows, ways] = [project.touchpointJournal.take(), project.linkJournal.take()];
@@ -159,7 +165,7 @@ export class SceneSource {
     const { cardWidth: width, cardHeight: height } = layout;
     const cards: SceneCard[] = [];
     const removedCards: string[] = [];
-    for (const id of [...suspects, ...this.#driversOf(suspects)]) {
+    for (const id of repaint ? suspects : [...suspects, ...this.#driversOf(suspects)]) {
       const record = project.touchpoint(id);
       const position = layout.card(id);
       const seen = this.#cards.get(id);
@@ -204,6 +210,13 @@ export class SceneSource {
       audiences: record.audiences.map((id) => this.#places.get(id)).filter((place) => place !== undefined),
     };
   }
+}
+
+/** To all that is looked at, once: with each of thousands of rows it would take longer than the looking. */
+function subscribe(): void {
+  void [project.openings, project.version, project.audiences];
+  void [layout.version, layout.columns, layout.lanes, layout.cardWidth, layout.cardHeight];
+  void [gaps.open, conflicts.touchpoints, flows.all, frame.narrow];
 }
 
 /** A link inside a folded stage has nowhere to run. */

@@ -20,6 +20,8 @@ export class Wiring {
   #ports = new Map<string, Ports>();
   /** The room between the ends of links within a column: a card that comes to stand there, or leaves, bends them. */
   #rooms = new SpatialIndex();
+  /** Cards of a map just begun: their edges are dealt when the first of their links is routed. */
+  #undealt = new Set<string>();
   /** Cards whose edges are to be dealt anew, and links to be routed anew, at the next settling. */
   #stirred = new Set<string>();
   #touched = new Set<string>();
@@ -27,6 +29,11 @@ export class Wiring {
   constructor(cards: Cards, index: SpatialIndex<SceneCard>) {
     this.#cards = cards;
     this.#index = index;
+  }
+
+  /** All links in the order of the map. */
+  get links(): Iterable<string> {
+    return this.#facts.keys();
   }
 
   facts(link: string): LinkFacts | undefined {
@@ -38,8 +45,19 @@ export class Wiring {
     this.#facts.clear();
     this.#ports.clear();
     this.#rooms.clear();
+    this.#undealt.clear();
     this.#stirred.clear();
     this.#touched.clear();
+  }
+
+  /** The links of a map that nothing is known of yet. Each costs little until it is routed. */
+  begin(links: readonly LinkFacts[]): void {
+    for (const facts of links) {
+      this.#facts.set(facts.id, facts);
+      this.#hang(facts.from, facts.id);
+      if (facts.to !== facts.from) this.#hang(facts.to, facts.id);
+    }
+    this.#undealt = new Set(this.linksOf.keys());
   }
 
   put(facts: LinkFacts): void {
@@ -69,7 +87,8 @@ export class Wiring {
 
   /**
    * Deals the edges again that a change reaches, and tells the links whose curve may be another now.
-   * `cards` are new, changed or gone; `areas` are where they stand and stood.
+   * `cards` are new, changed or gone; `areas` are where they stand and stood. Every link of a map that was begun has
+   * been routed by now.
    */
   settle(cards: Iterable<string>, areas: readonly Box[]): ReadonlySet<string> {
     for (const card of cards) for (const link of this.linksOf.get(card) ?? []) this.#stir(this.#known(link));
@@ -90,6 +109,8 @@ export class Wiring {
     const from = facts && (moved?.get(facts.from) ?? this.#cards.get(facts.from));
     const to = facts && (moved?.get(facts.to) ?? this.#cards.get(facts.to));
     if (facts === undefined || from === undefined || to === undefined) return null;
+    this.#dealFirst(facts.from);
+    this.#dealFirst(facts.to);
     const ports = this.#ports.get(link) ?? inTheMiddle;
     const room = between(from, to);
     if (moved === undefined && room === null) this.#rooms.delete(link);
@@ -113,6 +134,11 @@ export class Wiring {
     this.#stirred.add(to);
     this.#touched.add(id);
     for (const twin of this.#between(from, to)) this.#touched.add(twin);
+  }
+
+  #dealFirst(id: string): void {
+    const card = this.#undealt.delete(id) ? this.#cards.get(id) : undefined;
+    if (card !== undefined) this.#deal(card);
   }
 
   #deal(card: SceneCard): void {

@@ -3,9 +3,11 @@
  * with the map change by change: a change costs what it touches, not what the map holds. It paints
  * nothing and decides nothing.
  */
+import { Backlog } from "./backlog";
 import { Bounds } from "./bounds";
 import { boxesOf } from "./geometry";
 import { Labels } from "./labels";
+import { roomFor } from "./routing";
 import {
   around,
   type Box,
@@ -27,6 +29,10 @@ import { Wiring } from "./wiring";
 export const cardBleed = 18;
 /** As thick as a link gets, with its arrowhead. */
 const linkBleed = 13;
+/** Further than links between the same two cards run beside their places. */
+const lanesReach = 160;
+/** Links of a map that is small enough to be there at once, words and all. */
+const fewLinks = 150;
 
 const everywhere: Box = {
   left: Number.NEGATIVE_INFINITY,
@@ -52,10 +58,21 @@ export class World {
   #lanes: readonly SceneLane[] = [];
   #wiring = new Wiring(this.#cards, this.cards);
   #bounds = new Bounds();
+  #backlog = new Backlog();
 
   constructor(text: TextMeasure, labelFont: string) {
     const indexes = { cards: this.cards, links: this.links };
     this.labels = new Labels({ cards: this.#cards, links: this.#links }, indexes, text, labelFont);
+  }
+
+  /** Links of a map just opened have no curve yet. */
+  get waiting(): boolean {
+    return this.#backlog.size > 0;
+  }
+
+  /** How many links the map has, whether they have a curve yet or not. */
+  get linkCount(): number {
+    return this.#links.size + this.#backlog.size;
   }
 
   get scene(): Scene {
@@ -84,7 +101,8 @@ export class World {
 
   apply(change: SceneChange): Difference {
     if (change.fresh) this.#clear();
-    const fresh = this.#cards.size === 0;
+    this.catchUp();
+    if (this.#cards.size === 0) return this.#begin(change);
     const dirty: Box[] = [];
     const moved: SceneCard[] = [];
     for (const id of change.removedLinks) this.#dropLink(id, dirty);
@@ -95,17 +113,46 @@ export class World {
     for (const card of change.cards) this.#putCard(card, areas, moved);
     for (const facts of change.links) this.#wiring.put(facts);
     const cards = [...change.removedCards, ...change.cards.map(({ id }) => id)];
-    const touched = this.#wiring.settle(cards, fresh ? [] : areas);
-    for (const id of touched) this.#putLink(id, fresh ? null : dirty);
-    const labels = this.labels.settle([...change.removedLinks, ...touched], fresh ? [] : areas);
+    const touched = this.#wiring.settle(cards, areas);
+    for (const id of touched) this.#putLink(id, dirty);
+    const labels = this.labels.settle([...change.removedLinks, ...touched], areas);
     const columnsChanged = change.columns !== null && !sameColumns(this.#columns, change.columns);
     if (change.columns !== null) this.#columns = change.columns;
     const lanesChanged = change.lanes !== null && !sameLanes(this.#lanes, change.lanes);
     if (change.lanes !== null) this.#lanes = change.lanes;
-    return {
-      dirty: fresh ? null : columnsChanged || lanesChanged ? [everywhere] : [...areas, ...dirty, ...labels],
-      moved,
-    };
+    return { dirty: columnsChanged || lanesChanged ? [everywhere] : [...areas, ...dirty, ...labels], moved };
+  }
+
+  /** A map where none was: its links get their curves when they are to be seen, or when there is time. */
+  #begin({ cards, links, columns, lanes }: SceneChange): Difference {
+    for (const card of cards) this.#enterCard(card);
+    this.#wiring.begin(links);
+    for (const { id, from, to, points } of links) {
+      const [start, end] = [this.#cards.get(from), this.#cards.get(to)];
+      if (start === undefined || end === undefined) continue;
+      const room = roomFor(start, end, points);
+      this.#bounds.entered(room);
+      this.#backlog.add(id, grow(room, lanesReach));
+    }
+    if (this.#backlog.size <= fewLinks) this.catchUp();
+    if (columns !== null) this.#columns = columns;
+    if (lanes !== null) this.#lanes = lanes;
+    return { dirty: null, moved: [] };
+  }
+
+  /** Gives the links that may be seen in `box` their curves. */
+  ready(box: Box): void {
+    if (this.#backlog.size > 0) for (const id of this.#backlog.within(box)) this.#putLink(id, null);
+  }
+
+  /** Gives links their curves that have none, until `deadline`; when all have one, their words seek places. */
+  catchUp(deadline = Number.POSITIVE_INFINITY): void {
+    if (this.#backlog.size === 0) return;
+    for (const id of this.#backlog.links()) {
+      this.#putLink(id, null);
+      if (performance.now() > deadline) return;
+    }
+    this.labels.settle(this.#wiring.links, []);
   }
 
   /** The way of a link while a hand or a flight has some cards elsewhere. */
@@ -127,6 +174,7 @@ export class World {
     this.links.clear();
     this.labels.clear();
     this.#wiring.clear();
+    this.#backlog.clear();
     this.#bounds.forget();
   }
 
@@ -137,10 +185,15 @@ export class World {
       this.#bounds.left(cardBox(before));
       if (before.x !== card.x || before.y !== card.y) moved.push(before);
     }
-    this.#cards.set(card.id, card);
-    this.cards.set(card.id, cardBox(card), card);
-    this.#bounds.entered(cardBox(card));
+    this.#enterCard(card);
     areas.push(grow(cardBox(card), cardBleed));
+  }
+
+  #enterCard(card: SceneCard): void {
+    const box = cardBox(card);
+    this.#cards.set(card.id, card);
+    this.cards.set(card.id, box, card);
+    this.#bounds.entered(box);
   }
 
   #dropCard(id: string, areas: Box[]): void {
@@ -153,6 +206,7 @@ export class World {
   }
 
   #putLink(id: string, dirty: Box[] | null): void {
+    this.#backlog.delete(id);
     const facts = this.#wiring.facts(id);
     const route = this.#wiring.route(id);
     const before = this.#links.get(id);

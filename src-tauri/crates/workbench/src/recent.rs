@@ -108,10 +108,11 @@ pub fn open(environment: &Environment, id: &str) -> Result<Workbench, Problem> {
 /// The file of a project of the list; `None`: it is not there, or the list does not have the project.
 #[must_use]
 pub fn path_of(environment: &Environment, id: &str) -> Option<PathBuf> {
-    list(environment)
+    // Projects without a file need not be looked for, and looking at each takes a while.
+    opened(environment.data_folder())
         .into_iter()
-        .find(|recent| recent.id == id && recent.unsaved.is_none())?
-        .path
+        .find(|opened| opened.handle() == id)
+        .map(|opened| opened.path)
 }
 
 fn list_file(data_folder: &Path) -> PathBuf {

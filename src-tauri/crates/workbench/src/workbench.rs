@@ -132,9 +132,8 @@ impl Workbench {
     fn on(environment: &Environment, store: Store) -> Self {
         let geometry = Geometry::default();
         let map = &store.project().map;
-        let arrangement = Arrangement::new(map, geometry);
         let mut analyst = Analyst::new(environment.catalog().clone(), today());
-        analyst.assess(map);
+        let (arrangement, _) = both(|| Arrangement::new(map, geometry), || analyst.assess(map));
         Self {
             environment: environment.clone(),
             place: store.file_state(),
@@ -292,15 +291,10 @@ impl Workbench {
         } = committed;
         let map = self.store.project().map.clone();
         let (arrangement, analyst) = (&mut self.arrangement, &mut self.analyst);
-        // Neither needs the other, and on a large map both take a while.
-        let (moved, delta) = thread::scope(|scope| {
-            let gaps = scope.spawn(|| analyst.update(&map, &changes));
-            let moved = arrangement.update(&map, &changes);
-            (
-                moved,
-                gaps.join().unwrap_or_else(|panic| resume_unwind(panic)),
-            )
-        });
+        let (moved, delta) = both(
+            || arrangement.update(&map, &changes),
+            || analyst.update(&map, &changes),
+        );
         let columns = (moved.columns_changed || moved.lanes_changed)
             .then(|| (self.arrangement.layout(), self.geometry));
         let history = self.history();
@@ -437,6 +431,18 @@ fn kind_of(edits: &[Edit]) -> &'static str {
         Some(Edit::Move { .. }) => "move",
         Some(Edit::Set { .. }) | None => "set",
     }
+}
+
+/// Does both at the same time: neither needs the other, and on a large map both take a while.
+fn both<A, B: Send>(here: impl FnOnce() -> A, there: impl FnOnce() -> B + Send) -> (A, B) {
+    thread::scope(|scope| {
+        let there = scope.spawn(there);
+        let here = here();
+        (
+            here,
+            there.join().unwrap_or_else(|panic| resume_unwind(panic)),
+        )
+    })
 }
 
 fn find<'a>(assessment: &'a Assessment, key: &str) -> Result<&'a Gap, Problem> {

@@ -235,7 +235,7 @@ export class FramePainter {
 
   #paintLabelsInHand(brush: Brush, links: ReadonlySet<string>, box: Box): void {
     if (links.size === 0) return;
-    const hand = handLabel(brush, this.#world.scene.links.size);
+    const hand = handLabel(brush, this.#world.linkCount);
     const labels = this.#world.labels.inHand(links, hand, box).filter(({ link }) => !this.#moves(link));
     const look = { colour: brush.theme.cardInk };
     const [large, small] = [

@@ -17,11 +17,12 @@ import { labelsRest, paintLabels, paintLinks, plainLook, restingLabel } from "./
 const linkBleed = 16;
 
 export function paintResting(brush: Brush, world: World, box: Box, hidden: ReadonlySet<string>): void {
+  world.ready(grow(box, linkBleed));
   paintColumns(brush, world.scene.columns, box);
   paintLanes(brush, world.scene.lanes, box);
   const links = linksIn(world, grow(box, linkBleed), hidden);
-  paintLinks(brush, links, plainLook(brush.theme, world.scene.links.size), box);
-  if (labelsRest(brush, world.scene.links.size)) {
+  paintLinks(brush, links, plainLook(brush.theme, world.linkCount), box);
+  if (labelsRest(brush, world.linkCount)) {
     const labels = world.labels.within(box).filter(({ link }) => hidden.size === 0 || shown(world, link, hidden));
     paintLabels(brush, labels, { colour: brush.theme.linkLabel, font: restingLabel(brush) });
   }
