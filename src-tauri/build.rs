@@ -19,6 +19,7 @@ const COMMANDS: &[&str] = &[
     "reopen_gap",
     "look_as",
     "coverage",
+    "layout",
     "lay_out_anew",
     "divide",
     "write_clipboard",

@@ -52,6 +52,7 @@ pub(crate) fn builder() -> Builder<Wry> {
             command::reopen_gap,
             command::look_as,
             command::coverage,
+            command::layout,
             command::lay_out_anew,
             command::divide,
             clipboard::write_clipboard,

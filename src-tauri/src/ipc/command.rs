@@ -21,7 +21,7 @@ use super::frame::FrameForm;
 use super::gap::{GapDetailView, count};
 use super::problem::ProblemView;
 use super::sample::SampleView;
-use super::view::{LayoutView, ProjectView, StartView};
+use super::view::{LaidOutView, LayoutView, ProjectView, StartView};
 use crate::window::{Windows, blocking, open_and_show, show};
 
 type Answer<T> = Result<T, ProblemView>;
@@ -283,6 +283,17 @@ pub(crate) async fn coverage(
         ))
     });
     Ok(view.await?)
+}
+
+/// Where everything stands: what the project came without.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn layout(
+    window: WebviewWindow,
+    windows: State<'_, Windows>,
+) -> Answer<LaidOutView> {
+    let desk = windows.desk(window.label())?;
+    Ok(desk.ask(|bench| Ok(LaidOutView::of(bench))).await?)
 }
 
 /// Lays the whole map out anew and tells where everything stands then; pinned touchpoints stay.

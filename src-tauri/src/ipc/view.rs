@@ -261,8 +261,8 @@ pub(crate) struct ProjectView {
     pub(crate) links: Vec<LinkRecord>,
     /// Gaps that are there on purpose.
     pub(crate) dismissals: Vec<DismissalRecord>,
-    /// Where everything stands.
-    pub(crate) layout: LayoutView,
+    /// Where everything stands; `null`: the map was just opened and is still being laid out, see [`LaidOutView`].
+    pub(crate) layout: Option<LayoutView>,
     /// The gaps.
     pub(crate) report: GapReport,
     /// How many people take each link, as far as known.
@@ -278,10 +278,15 @@ pub(crate) struct ProjectView {
 }
 
 impl ProjectView {
-    /// Everything a project shows; O(rows + gaps).
+    /// Everything a project shows; O(rows + gaps). The layout of a large map that was just opened is left out rather
+    /// than waited for.
     pub(crate) fn of(bench: &mut Workbench) -> Self {
         let assessment = bench.assessment();
-        Self::showing(bench, bench.map(), &bench.layout(), &assessment)
+        let view = Self::showing(bench, bench.map(), &assessment);
+        Self {
+            layout: bench.layout_soon().map(|layout| LayoutView::of(&layout, bench.geometry())),
+            ..view
+        }
     }
 
     /// The same under another framework, only to be looked at.
@@ -293,11 +298,13 @@ impl ProjectView {
         } = reading;
         Self {
             read_only: true,
-            ..Self::showing(bench, map, layout, assessment)
+            layout: Some(LayoutView::of(layout, bench.geometry())),
+            ..Self::showing(bench, map, assessment)
         }
     }
 
-    fn showing(bench: &Workbench, map: &Map, layout: &Layout, assessment: &Assessment) -> Self {
+    /// All but the layout.
+    fn showing(bench: &Workbench, map: &Map, assessment: &Assessment) -> Self {
         let Saved { state, path, .. } = bench.saved();
         let (file_name, folder) = shown_path(path.as_deref());
         Self {
@@ -313,13 +320,35 @@ impl ProjectView {
             touchpoints: map.touchpoints.iter().map(TouchpointRecord::from).collect(),
             links: map.links.iter().map(LinkRecord::from).collect(),
             dismissals: map.dismissals.iter().map(DismissalRecord::from).collect(),
-            layout: LayoutView::of(layout, bench.geometry()),
+            layout: None,
             report: GapReport::of(bench.revision(), assessment),
             flows: flows(map),
             history: HistoryView::from(&bench.history()),
             status: SaveStatus::from(&state),
             conflicts: bench.contested().iter().map(ConflictView::from).collect(),
             company: CompanyView::from(&bench.company()),
+        }
+    }
+}
+
+/// Where everything in a project stands.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct LaidOutView {
+    /// What names the project.
+    pub(crate) project: String,
+    /// Its revision.
+    pub(crate) revision: u32,
+    /// Where everything stands in it.
+    pub(crate) layout: LayoutView,
+}
+
+impl LaidOutView {
+    pub(crate) fn of(bench: &Workbench) -> Self {
+        Self {
+            project: bench.project_id(),
+            revision: bench.revision(),
+            layout: LayoutView::of(&bench.layout(), bench.geometry()),
         }
     }
 }

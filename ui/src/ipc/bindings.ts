@@ -41,6 +41,8 @@ export const commands = {
 	lookAs: (framework: string | null, live: boolean) => typedError<ProjectView, Problem>(__TAURI_INVOKE("look_as", { framework, live })),
 	/**  Who is served where, by what, at what cost. */
 	coverage: () => typedError<CoverageView, Problem>(__TAURI_INVOKE("coverage")),
+	/**  Where everything stands: what the project came without. */
+	layout: () => typedError<LaidOutView, Problem>(__TAURI_INVOKE("layout")),
 	/**  Lays the whole map out anew and tells where everything stands then; pinned touchpoints stay. */
 	layOutAnew: () => typedError<LayoutView, Problem>(__TAURI_INVOKE("lay_out_anew")),
 	/**  Divides the map into lanes, or into columns by distance, and tells where everything stands then; nothing is edited. */
@@ -760,6 +762,16 @@ export type Kind =
 /**  The campaign sends people here. */
 "destination";
 
+/**  Where everything in a project stands. */
+export type LaidOutView = {
+	/**  What names the project. */
+	project: string,
+	/**  Its revision. */
+	revision: number,
+	/**  Where everything stands in it. */
+	layout: LayoutView,
+};
+
 /**  A lane of the map in map units: a band across all columns. Lanes touch. */
 export type LaneView = {
 	/**
@@ -1151,8 +1163,8 @@ export type ProjectView = {
 	links: LinkRecord[],
 	/**  Gaps that are there on purpose. */
 	dismissals: DismissalRecord[],
-	/**  Where everything stands. */
-	layout: LayoutView,
+	/**  Where everything stands; `null`: the map was just opened and is still being laid out, see [`LaidOutView`]. */
+	layout: LayoutView | null,
 	/**  The gaps. */
 	report: GapReport,
 	/**  How many people take each link, as far as known. */

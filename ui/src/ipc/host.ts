@@ -2,10 +2,10 @@
  * What the interface sees of the program behind it: one interface of promises and events.
  * It names no way of talking (that is `tauriHost.ts`) and holds no state.
  */
+import type * as wire from "./bindings";
 import type {
   ChangedEvent,
   CompanyEvent,
-  ComparisonView,
   ConflictsEvent,
   CoverageView,
   DeedView,
@@ -28,15 +28,12 @@ import type {
   MenuEvent,
   MergedView,
   NoticeEvent,
-  OpenedEvent,
   PastView,
   Point,
   PreviewView,
   Problem,
   ProblemEvent,
-  ProjectView,
   SampleView,
-  StartView,
   StatusEvent,
   TakenInEvent,
 } from "./bindings";
@@ -48,6 +45,12 @@ export class ProblemError extends Error {
     this.name = "ProblemError";
   }
 }
+
+/** A whole project. It may come over the wire in two parts; whoever is behind this interface has brought them together. */
+export type ProjectView = wire.ProjectView & { layout: LayoutView };
+export type StartView = wire.StartView & { project: ProjectView | null };
+export type OpenedEvent = wire.OpenedEvent & { project: ProjectView };
+export type ComparisonView = wire.ComparisonView & { picture: ProjectView };
 
 export type HostEvents = {
   changed: ChangedEvent;

@@ -6,7 +6,16 @@ export type * from "./bindings";
 
 /** A field's value as JSON carries it. */
 export type JsonValue = null | boolean | number | string | JsonValue[] | { [key: string]: JsonValue };
-export { type Host, type HostEvents, ProblemError, type StopListening } from "./host";
+export {
+  type ComparisonView,
+  type Host,
+  type HostEvents,
+  type OpenedEvent,
+  ProblemError,
+  type ProjectView,
+  type StartView,
+  type StopListening,
+} from "./host";
 
 export { GaveUp, type LongCall, onWaiting, type Waiting } from "./waiting";
 

@@ -5,7 +5,6 @@
 import type {
   ChangedEvent,
   CompanyView,
-  ComparisonView,
   ConflictView,
   CoverageView,
   DeedView,
@@ -27,12 +26,18 @@ import type {
   Point,
   PreviewView,
   ProblemCode,
-  ProjectView,
   SampleView,
   SaveStatus,
-  StartView,
 } from "./bindings";
-import { type Host, type HostEvents, ProblemError, type StopListening } from "./host";
+import {
+  type ComparisonView,
+  type Host,
+  type HostEvents,
+  ProblemError,
+  type ProjectView,
+  type StartView,
+  type StopListening,
+} from "./host";
 import { channels, frameworks, sampleTexts } from "./memory/catalogue";
 import { compared } from "./memory/comparison";
 import { coverageOf } from "./memory/coverage";

@@ -3,10 +3,19 @@
  * It decides nothing; a refusal becomes a thrown `ProblemError`, whatever command it came from.
  */
 import { isTauri } from "@tauri-apps/api/core";
-import { commands, events, type Problem } from "./bindings";
-import { type Host, type HostEvents, ProblemError, type StopListening } from "./host";
+import * as wire from "./bindings";
+import {
+  type ComparisonView,
+  type Host,
+  type HostEvents,
+  ProblemError,
+  type ProjectView,
+  type StopListening,
+} from "./host";
 
-type Answer<T> = { status: "ok"; data: T } | { status: "error"; error: Problem };
+const { commands, events } = wire;
+
+type Answer<T> = { status: "ok"; data: T } | { status: "error"; error: wire.Problem };
 
 async function take<T>(pending: Promise<Answer<T>>): Promise<T> {
   const answer = await pending;
@@ -18,11 +27,30 @@ async function silently(pending: Promise<Answer<unknown>>): Promise<void> {
   await take(pending);
 }
 
+/** A large map that was just opened comes before it is laid out. What changed between the two parts is in neither: then all is asked for again. */
+async function whole(view: wire.ProjectView): Promise<ProjectView> {
+  if (view.layout !== null) return { ...view, layout: view.layout };
+  const { project, revision, layout } = await take(commands.layout());
+  if (project === view.id && revision === view.revision) return { ...view, layout };
+  return whole(await take(commands.lookAs(null, false)));
+}
+
+async function wholeOf(pending: Promise<Answer<wire.ProjectView>>): Promise<ProjectView> {
+  return whole(await take(pending));
+}
+
+async function wholeOrNull(view: wire.ProjectView | null): Promise<ProjectView | null> {
+  return view === null ? null : whole(view);
+}
+
+async function withPicture(view: wire.ComparisonView): Promise<ComparisonView> {
+  return { ...view, picture: await whole(view.picture) };
+}
+
 const channels = {
   changed: events.changedEvent,
   gaps: events.gapsEvent,
   status: events.statusEvent,
-  opened: events.openedEvent,
   menu: events.menuEvent,
   problem: events.problemEvent,
   notice: events.noticeEvent,
@@ -33,8 +61,16 @@ const channels = {
   importOffered: events.importOfferedEvent,
 };
 
+function onOpened(listener: (payload: HostEvents["opened"]) => void): StopListening {
+  const stop = events.openedEvent.listen(
+    ({ payload }) => void whole(payload.project).then((project) => listener({ project })),
+  );
+  return () => void stop.then((end) => end());
+}
+
 function on<Name extends keyof HostEvents>(name: Name, listener: (payload: HostEvents[Name]) => void): StopListening {
-  const channel = channels[name] as unknown as {
+  if (name === "opened") return onOpened(listener as (payload: HostEvents["opened"]) => void);
+  const channel = channels[name as keyof typeof channels] as unknown as {
     listen(callback: (event: { payload: HostEvents[Name] }) => void): Promise<StopListening>;
   };
   const stop = channel.listen(({ payload }) => listener(payload));
@@ -44,12 +80,15 @@ function on<Name extends keyof HostEvents>(name: Name, listener: (payload: HostE
 export const runsInTauri = isTauri;
 
 export const tauriHost: Host = {
-  start: () => take(commands.start()),
-  openDialog: () => take(commands.openDialog()),
-  openRecent: (id) => take(commands.openRecent(id)),
+  start: async () => {
+    const view = await take(commands.start());
+    return { ...view, project: await wholeOrNull(view.project) };
+  },
+  openDialog: async () => wholeOrNull(await take(commands.openDialog())),
+  openRecent: (id) => wholeOf(commands.openRecent(id)),
   samples: () => take(commands.samples()),
-  openSample: (name) => take(commands.openSample(name)),
-  newProject: (framework, title) => take(commands.newProject(framework, title)),
+  openSample: (name) => wholeOf(commands.openSample(name)),
+  newProject: (framework, title) => wholeOf(commands.newProject(framework, title)),
   saveAsDialog: () => take(commands.saveAsDialog()),
   saveNow: () => silently(commands.saveNow()),
   applyEdits: (edits, label) => take(commands.applyEdits(edits, label)),
@@ -59,17 +98,20 @@ export const tauriHost: Host = {
   fixGap: (key, fix) => silently(commands.fixGap(key, fix)),
   dismissGap: (key, reason) => silently(commands.dismissGap(key, reason)),
   reopenGap: (key) => silently(commands.reopenGap(key)),
-  lookAs: (framework, live) => take(commands.lookAs(framework, live)),
+  lookAs: (framework, live) => wholeOf(commands.lookAs(framework, live)),
   coverage: () => take(commands.coverage()),
   past: () => take(commands.past()),
   log: (form) => take(commands.log(form)),
   deeds: (step) => take(commands.deeds(step)),
   keepVersion: (name) => silently(commands.keepVersion(name)),
-  lookAt: (point) => take(commands.lookAt(point)),
+  lookAt: (point) => wholeOf(commands.lookAt(point)),
   goBackTo: (point, label) => take(commands.goBackTo(point, label)),
   revertStep: (step) => take(commands.revertStep(step)),
-  compare: (from, to) => take(commands.compare(from, to)),
-  compareDialog: () => take(commands.compareDialog()),
+  compare: async (from, to) => withPicture(await take(commands.compare(from, to))),
+  compareDialog: async () => {
+    const view = await take(commands.compareDialog());
+    return view === null ? null : withPicture(view);
+  },
   settleConflict: (entity, id, field, side) => silently(commands.settleConflict(entity, id, field, side)),
   mergeDialog: () => take(commands.mergeDialog()),
   mergeWith: (point) => take(commands.mergeWith(point)),
@@ -93,6 +135,6 @@ export const tauriHost: Host = {
   importText: (text) => take(commands.importText(text)),
   importAgain: (mapping, page, deleteMissing) => take(commands.importAgain(mapping, page, deleteMissing)),
   importTake: (ticket) => silently(commands.importTake(ticket)),
-  importAsNew: (ticket) => take(commands.importAsNew(ticket)),
+  importAsNew: (ticket) => wholeOf(commands.importAsNew(ticket)),
   on,
 };

@@ -14,7 +14,8 @@ impl Workbench {
     ///
     /// Costs a complete layout of the map.
     pub fn lay_out_anew(&mut self) -> Layout {
-        self.arrangement = Arrangement::within(self.map(), self.geometry(), self.frame.clone());
+        let arrangement = Arrangement::within(self.map(), self.geometry(), self.frame.clone());
+        self.arrangement = arrangement.into();
         self.layout()
     }
 

@@ -30,6 +30,7 @@ pub mod samples;
 mod saving;
 mod start;
 pub mod text_file;
+mod underway;
 mod visit;
 pub mod wording;
 mod workbench;

@@ -22,6 +22,10 @@ use crate::merging::apply_and_settle;
 use crate::problem::{Problem, ProblemKind};
 use crate::project_file::{Form, carried_in, form_of, read_text_form};
 use crate::start;
+use crate::underway::Underway;
+
+/// Up to so many touchpoints are laid out before anybody could ask twice.
+const LAID_OUT_AT_ONCE: usize = 500;
 
 /// A map to look at: read under another framework, only what is live of it, or as it was.
 #[derive(Debug, Clone)]
@@ -65,7 +69,7 @@ pub struct Workbench {
     pub(crate) environment: Environment,
     pub(crate) store: Store,
     pub(crate) analyst: Analyst,
-    pub(crate) arrangement: Arrangement,
+    pub(crate) arrangement: Underway<Arrangement>,
     pub(crate) geometry: Geometry,
     /// How the picture is divided.
     pub(crate) frame: Frame,
@@ -133,7 +137,10 @@ impl Workbench {
         let geometry = Geometry::default();
         let map = &store.project().map;
         let mut analyst = Analyst::new(environment.catalog().clone(), today());
-        let (arrangement, _) = both(|| Arrangement::new(map, geometry), || analyst.assess(map));
+        // Whoever shows the map can go on with all else meanwhile.
+        let laid_out = map.clone();
+        let arrangement = Underway::begin(move || Arrangement::new(&laid_out, geometry));
+        analyst.assess(map);
         Self {
             environment: environment.clone(),
             place: store.file_state(),
@@ -176,10 +183,17 @@ impl Workbench {
         self.store.path()
     }
 
-    /// Where its cards stand.
+    /// Where its cards stand. Just after opening it may have to be waited for, as long as a complete layout takes.
     #[must_use]
     pub fn layout(&self) -> Layout {
         self.arrangement.layout()
+    }
+
+    /// The same when it need not be waited for long: it is there, or the map is small.
+    #[must_use]
+    pub fn layout_soon(&self) -> Option<Layout> {
+        let soon = self.arrangement.is_done() || self.map().touchpoints.len() <= LAID_OUT_AT_ONCE;
+        soon.then(|| self.layout())
     }
 
     /// The sizes the layout reckons with, in map units.
