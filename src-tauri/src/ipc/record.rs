@@ -1,5 +1,6 @@
 //! Rows as the window sees them: the text form's own field names, since edits name fields by them, and `null` for what
-//! is absent. Refuses to hold anything that is computed; views do.
+//! is absent. In touchpoints and links, which may be thousands and have few of their fields, what is absent is left out
+//! on the wire. Refuses to hold anything that is computed; views do.
 
 use std::collections::BTreeMap;
 
@@ -9,6 +10,7 @@ use backcast_model::{
     Status, System, Touchpoint,
 };
 use serde::Serialize;
+use serde_with::skip_serializing_none;
 use specta::Type;
 use specta_typescript::Number;
 
@@ -138,6 +140,7 @@ impl From<&System> for SystemRecord {
 }
 
 /// Anything a customer meets.
+#[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Type)]
 pub(crate) struct TouchpointRecord {
     pub(crate) id: String,
@@ -233,6 +236,7 @@ impl From<&Touchpoint> for TouchpointRecord {
 }
 
 /// A directed step between two touchpoints.
+#[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Type)]
 pub(crate) struct LinkRecord {
     pub(crate) id: String,

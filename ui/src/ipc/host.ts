@@ -4,7 +4,6 @@
  */
 import type * as wire from "./bindings";
 import type {
-  ChangedEvent,
   CompanyEvent,
   ConflictsEvent,
   CoverageView,
@@ -37,6 +36,7 @@ import type {
   StatusEvent,
   TakenInEvent,
 } from "./bindings";
+import type { WithRows } from "./rows";
 
 /** A refusal. The message says what happened and where; `problem.remedy` says what to do next. */
 export class ProblemError extends Error {
@@ -47,10 +47,11 @@ export class ProblemError extends Error {
 }
 
 /** A whole project. It may come over the wire in two parts; whoever is behind this interface has brought them together. */
-export type ProjectView = wire.ProjectView & { layout: LayoutView };
-export type StartView = wire.StartView & { project: ProjectView | null };
-export type OpenedEvent = wire.OpenedEvent & { project: ProjectView };
-export type ComparisonView = wire.ComparisonView & { picture: ProjectView };
+export type ProjectView = WithRows<Omit<wire.ProjectView, "layout">> & { layout: LayoutView };
+export type StartView = Omit<wire.StartView, "project"> & { project: ProjectView | null };
+export type OpenedEvent = { project: ProjectView };
+export type ComparisonView = Omit<wire.ComparisonView, "picture"> & { picture: ProjectView };
+export type ChangedEvent = WithRows<wire.ChangedEvent>;
 
 export type HostEvents = {
   changed: ChangedEvent;

@@ -7,6 +7,7 @@ export type * from "./bindings";
 /** A field's value as JSON carries it. */
 export type JsonValue = null | boolean | number | string | JsonValue[] | { [key: string]: JsonValue };
 export {
+  type ChangedEvent,
   type ComparisonView,
   type Host,
   type HostEvents,
@@ -17,6 +18,7 @@ export {
   type StopListening,
 } from "./host";
 
+export type { LinkRecord, TouchpointRecord } from "./rows";
 export { GaveUp, type LongCall, onWaiting, type Waiting } from "./waiting";
 
 let current: Host | null = null;

@@ -3,7 +3,6 @@
  * tells what changed, as the real one does. It keeps no file, and no part of it is in the shipped app.
  */
 import type {
-  ChangedEvent,
   CompanyView,
   ConflictView,
   CoverageView,
@@ -30,6 +29,7 @@ import type {
   SaveStatus,
 } from "./bindings";
 import {
+  type ChangedEvent,
   type ComparisonView,
   type Host,
   type HostEvents,

@@ -5,13 +5,16 @@
 import { isTauri } from "@tauri-apps/api/core";
 import * as wire from "./bindings";
 import {
+  type ChangedEvent,
   type ComparisonView,
   type Host,
   type HostEvents,
+  type OpenedEvent,
   ProblemError,
   type ProjectView,
   type StopListening,
 } from "./host";
+import { withWholeRows } from "./rows";
 
 const { commands, events } = wire;
 
@@ -27,11 +30,14 @@ async function silently(pending: Promise<Answer<unknown>>): Promise<void> {
   await take(pending);
 }
 
-/** A large map that was just opened comes before it is laid out. What changed between the two parts is in neither: then all is asked for again. */
+/**
+ * A large map that was just opened comes before it is laid out. What changed between the two parts is in neither: then
+ * all is asked for again.
+ */
 async function whole(view: wire.ProjectView): Promise<ProjectView> {
-  if (view.layout !== null) return { ...view, layout: view.layout };
+  if (view.layout !== null) return withWholeRows({ ...view, layout: view.layout });
   const { project, revision, layout } = await take(commands.layout());
-  if (project === view.id && revision === view.revision) return { ...view, layout };
+  if (project === view.id && revision === view.revision) return withWholeRows({ ...view, layout });
   return whole(await take(commands.lookAs(null, false)));
 }
 
@@ -48,7 +54,6 @@ async function withPicture(view: wire.ComparisonView): Promise<ComparisonView> {
 }
 
 const channels = {
-  changed: events.changedEvent,
   gaps: events.gapsEvent,
   status: events.statusEvent,
   menu: events.menuEvent,
@@ -61,20 +66,23 @@ const channels = {
   importOffered: events.importOfferedEvent,
 };
 
-function onOpened(listener: (payload: HostEvents["opened"]) => void): StopListening {
-  const stop = events.openedEvent.listen(
-    ({ payload }) => void whole(payload.project).then((project) => listener({ project })),
-  );
+type Channel<T> = { listen(callback: (event: { payload: T }) => void): Promise<StopListening> };
+
+function listen<T>(channel: Channel<T>, listener: (payload: T) => void): StopListening {
+  const stop = channel.listen(({ payload }) => listener(payload));
   return () => void stop.then((end) => end());
 }
 
+/** Events that bring rows, or a project, are made whole first. */
+const made = {
+  changed: (tell: (event: ChangedEvent) => void) => listen(events.changedEvent, (event) => tell(withWholeRows(event))),
+  opened: (tell: (event: OpenedEvent) => void) =>
+    listen(events.openedEvent, ({ project }) => void whole(project).then((project) => tell({ project }))),
+};
+
 function on<Name extends keyof HostEvents>(name: Name, listener: (payload: HostEvents[Name]) => void): StopListening {
-  if (name === "opened") return onOpened(listener as (payload: HostEvents["opened"]) => void);
-  const channel = channels[name as keyof typeof channels] as unknown as {
-    listen(callback: (event: { payload: HostEvents[Name] }) => void): Promise<StopListening>;
-  };
-  const stop = channel.listen(({ payload }) => listener(payload));
-  return () => void stop.then((end) => end());
+  if (name in made) return (made[name as keyof typeof made] as (tell: typeof listener) => StopListening)(listener);
+  return listen(channels[name as keyof typeof channels] as unknown as Channel<HostEvents[Name]>, listener);
 }
 
 export const runsInTauri = isTauri;

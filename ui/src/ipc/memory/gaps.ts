@@ -12,8 +12,8 @@ import type {
   NotAssessedView,
   PlaceView,
   StageSummaryView,
-  TouchpointRecord,
 } from "../bindings";
+import type { TouchpointRecord } from "../rows";
 import type { Records } from "./records";
 import { isOn, needs, quoted, ruleName, sentence, threshold } from "./rules";
 

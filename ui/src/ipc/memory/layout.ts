@@ -1,6 +1,7 @@
 /** A plain layout for the in-memory host: a column per stage, cards one below the other, pinned ones where they are.
  * With lanes, each cell is a pile of its own. It finds no ways for links, and knows one distance only. */
-import type { CardPosition, ColumnView, FrameForm, LaneView, LayoutView, TouchpointRecord } from "../bindings";
+import type { CardPosition, ColumnView, FrameForm, LaneView, LayoutView } from "../bindings";
+import type { TouchpointRecord } from "../rows";
 import { channels } from "./catalogue";
 import type { Records } from "./records";
 

@@ -2,18 +2,9 @@
  * The in-memory host's records: a map read from its text form, edits applied to it. It accepts what the interface
  * sends and fills what is left out; the checks of the real program are not here.
  */
-import type {
-  AudienceRecord,
-  DismissalRecord,
-  Edit,
-  Entity,
-  LinkRecord,
-  MapRecord,
-  StageRecord,
-  SystemRecord,
-  TouchpointRecord,
-} from "../bindings";
+import type { AudienceRecord, DismissalRecord, Edit, Entity, MapRecord, StageRecord, SystemRecord } from "../bindings";
 import type { JsonValue } from "../index";
+import { emptyLink, emptyTouchpoint, type LinkRecord, type TouchpointRecord } from "../rows";
 import { readSettings } from "./rules";
 
 export type Records = {
@@ -29,56 +20,9 @@ export type Records = {
 type Row = { id: string };
 type Fields = Record<string, JsonValue>;
 
-const emptyTouchpoint: TouchpointRecord = {
-  id: "",
-  name: "",
-  kind: "driver",
-  rank: null,
-  driver: null,
-  stage: null,
-  channel: null,
-  media: null,
-  ownership: null,
-  entry: null,
-  deliberate_end: null,
-  status: null,
-  audiences: [],
-  devices: null,
-  message: null,
-  cta: null,
-  promises: [],
-  value_given: null,
-  selling_intensity: null,
-  two_way: null,
-  recognises: null,
-  opt_in: null,
-  tracked: null,
-  system: null,
-  metric: null,
-  population: null,
-  conversion_rate: null,
-  budget: null,
-  production_budget: null,
-  flights: [],
-  owner: null,
-  review_on: null,
-  evidence_level: null,
-  notes: null,
-  position: null,
-};
-
 const emptyRows: Record<Exclude<Entity, "map">, object> = {
   touchpoint: emptyTouchpoint,
-  link: {
-    cta: null,
-    kind: null,
-    rate: null,
-    lag_days: null,
-    tracked: null,
-    code: null,
-    origin: null,
-    notes: null,
-  },
+  link: emptyLink,
   stage: { name: "", moment: null },
   audience: { need: null, evidence: [], horizon: null, cycle_days: null, channels: [], devices: [], size: null },
   system: { exchanges_with: [] },
