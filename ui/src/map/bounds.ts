@@ -16,8 +16,16 @@ export class Bounds {
     this.#stale = false;
   }
 
-  entered(box: Box): void {
-    this.#drawn = around(this.#drawn === null ? [box] : [this.#drawn, box]);
+  entered({ left, top, right, bottom }: Box): void {
+    const all = this.#drawn;
+    if (all === null) {
+      this.#drawn = { left, top, right, bottom };
+      return;
+    }
+    if (left < all.left) all.left = left;
+    if (top < all.top) all.top = top;
+    if (right > all.right) all.right = right;
+    if (bottom > all.bottom) all.bottom = bottom;
   }
 
   left(box: Box): void {
@@ -30,7 +38,7 @@ export class Bounds {
   content(cards: ReadonlyMap<string, SceneCard>, links: ReadonlyMap<string, SceneLink>): Box | null {
     if (this.#stale) this.#drawn = around(boxes(cards, links));
     this.#stale = false;
-    return this.#drawn;
+    return this.#drawn === null ? null : { ...this.#drawn };
   }
 
   around(

@@ -13,7 +13,7 @@ import { frame } from "../state/frame.svelte";
 import { gaps } from "../state/gaps.svelte";
 import { layout } from "../state/layout.svelte";
 import { project } from "../state/project.svelte";
-import { kindOf } from "../state/words";
+import { allThatLeadStraight, kindOf } from "../state/words";
 import type { Badge, CardKind, LinkFacts, Points, SceneCard, SceneChange, SceneColumn, SceneLane } from "./scene";
 
 type SeenCard = {
@@ -30,6 +30,7 @@ type SeenLink = { record: LinkRecord; points: Points; weight: number | undefined
 type Suspects = { cards: Set<string>; links: Set<string>; repaint: boolean };
 
 const straight: Points = [];
+const nowhere: readonly number[] = [];
 /** What a card in a folded stage is no larger than. */
 const mark = { width: 20, height: 10 };
 
@@ -134,55 +135,55 @@ export class SceneSource {
   #changedLinks(suspects: Suspects): Pick<SceneChange, "links" | "removedLinks"> {
     const records = project.links;
     const { routes } = layout;
+    const flowing = flows.all.size > 0;
     const links: LinkFacts[] = [];
     const removedLinks: string[] = [];
     for (const id of suspects.links) {
       const record = within(records.get(id));
       const points = routes.get(id) ?? straight;
       const seen = this.#links.get(id);
-      const weight = flows.weight(id);
+      const weight = flowing ? flows.weight(id) : undefined;
       if (seen?.record === record && seen?.points === points && seen?.weight === weight) continue;
-      for (const link of [record, seen?.record]) if (link !== undefined) suspects.cards.add(link.from);
+      if (record !== undefined) suspects.cards.add(record.from);
+      if (seen?.record !== undefined) suspects.cards.add(seen.record.from);
       if (record === undefined) {
         this.#links.delete(id);
         removedLinks.push(id);
       } else {
         this.#links.set(id, { record, points, weight });
-        links.push({
-          id,
-          from: record.from,
-          to: record.to,
-          label: record.cta ?? "",
-          points,
-          ...(weight === undefined ? {} : { weight }),
-        });
+        const facts: LinkFacts = { id, from: record.from, to: record.to, label: record.cta ?? "", points };
+        if (weight !== undefined) facts.weight = weight;
+        links.push(facts);
       }
     }
     return { links, removedLinks };
   }
 
   #changedCards({ cards: suspects, repaint }: Suspects): Pick<SceneChange, "cards" | "removedCards"> {
-    const { cardWidth: width, cardHeight: height } = layout;
+    const { touchpoints } = project;
+    const { cards: positions } = layout;
+    const leading = repaint ? allThatLeadStraight() : null;
+    const leads = leading === null ? undefined : (id: string) => leading.has(id);
     const cards: SceneCard[] = [];
     const removedCards: string[] = [];
     for (const id of repaint ? suspects : [...suspects, ...this.#driversOf(suspects)]) {
-      const record = project.touchpoint(id);
-      const position = layout.card(id);
+      const record = touchpoints.get(id);
+      const position = positions.get(id);
       const seen = this.#cards.get(id);
       if (record === undefined || position === undefined) {
         if (this.#cards.delete(id)) removedCards.push(id);
         continue;
       }
-      const [badge, kind] = [this.#badges.get(id) ?? null, cardKind(record)];
+      const badge = this.#badges.get(id) ?? null;
+      const kind = cardKind(record, leads);
       const same = seen?.record === record && seen.position === position && seen.kind === kind;
       const contested = this.#contested.has(id);
       const folded = frame.isFolded(record.stage);
       const sameSigns = seen?.contested === contested && seen.folded === folded && sameBadge(seen.badge, badge);
       if (same && !repaint && sameSigns) continue;
-      this.#cards.set(id, { record, position, kind, badge, contested, folded });
-      const { x, y, pinned } = position;
-      const card = { ...this.#look(record), id, x, y, pinned, width, height, kind, badge, contested };
-      cards.push(folded ? shrunk(card) : card);
+      const now = { record, position, kind, badge, contested, folded };
+      this.#cards.set(id, now);
+      cards.push(this.#card(now));
     }
     return { cards, removedCards };
   }
@@ -197,18 +198,31 @@ export class SceneSource {
     return [...drivers].filter((id) => !touchpoints.has(id));
   }
 
-  #look(
-    record: TouchpointRecord,
-  ): Pick<SceneCard, "name" | "cta" | "stage" | "stopped" | "icon" | "audiences" | "noted"> {
-    return {
+  #card({ record, position, kind, badge, contested, folded }: SeenCard): SceneCard {
+    const card: SceneCard = {
+      id: record.id,
+      x: position.x,
+      y: position.y,
+      width: layout.cardWidth,
+      height: layout.cardHeight,
       name: record.name,
       cta: record.cta ?? "",
       stage: record.stage,
+      kind,
       stopped: record.status === "stopped",
-      noted: (record.notes ?? "").trim() !== "",
       icon: channelIconNode(record.channel),
-      audiences: record.audiences.map((id) => this.#places.get(id)).filter((place) => place !== undefined),
+      audiences: this.#placesOf(record.audiences),
+      badge,
+      pinned: position.pinned,
+      noted: record.notes !== null && record.notes.trim() !== "",
+      contested,
     };
+    return folded ? shrunk(card) : card;
+  }
+
+  #placesOf(audiences: readonly string[]): readonly number[] {
+    if (audiences.length === 0) return nowhere;
+    return audiences.map((id) => this.#places.get(id)).filter((place) => place !== undefined);
   }
 }
 
@@ -233,8 +247,8 @@ function shrunk(card: SceneCard): SceneCard {
   return { ...card, x, y, width, height, badge: null, folded: true, spread: card.width };
 }
 
-function cardKind(record: TouchpointRecord): CardKind {
-  const kind = kindOf(record);
+function cardKind(record: TouchpointRecord, leads?: (id: string) => boolean): CardKind {
+  const kind = kindOf(record, leads);
   if (kind !== "destination") return kind;
   return record.rank === "intermediate" ? "intermediate" : "ultimate";
 }

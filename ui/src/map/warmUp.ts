@@ -13,7 +13,7 @@ const rows = 14;
 const card = { width: 212, height: 64 };
 const pitch = { x: 300, y: 96 };
 /** Each time another map is taken in whole; between them the window may do other things. */
-const rounds = 4;
+const rounds = 12;
 
 type Place = { x: number; y: number; zoom: number };
 const places: readonly Place[] = [

@@ -4,14 +4,22 @@ import { project } from "./project.svelte";
 
 export type Kind = "destination" | "direct" | "indirect";
 
-/** What the planner said; else direct when a link leads straight to a destination. */
-export function kindOf(touchpoint: TouchpointRecord): Kind {
+/** What the planner said; else direct when a link leads straight to a destination. `leads`: whether one does. */
+export function kindOf(touchpoint: TouchpointRecord, leads = leadsStraight): Kind {
   if (touchpoint.kind === "destination") return "destination";
-  if (touchpoint.driver) return touchpoint.driver;
-  const straight = project
-    .outgoing(touchpoint.id)
-    .some((id) => project.touchpoint(project.link(id)?.to ?? "")?.kind === "destination");
-  return straight ? "direct" : "indirect";
+  return touchpoint.driver ?? (leads(touchpoint.id) ? "direct" : "indirect");
+}
+
+function leadsStraight(id: string): boolean {
+  return project.outgoing(id).some((link) => project.touchpoint(project.link(link)?.to ?? "")?.kind === "destination");
+}
+
+/** All touchpoints that lead straight to a destination, for whoever asks of each. O(links). */
+export function allThatLeadStraight(): ReadonlySet<string> {
+  const { touchpoints, links } = project;
+  const all = new Set<string>();
+  for (const { from, to } of links.values()) if (touchpoints.get(to)?.kind === "destination") all.add(from);
+  return all;
 }
 
 export const kindWords: Record<Kind, string> = {
