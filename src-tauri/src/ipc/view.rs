@@ -284,7 +284,9 @@ impl ProjectView {
         let assessment = bench.assessment();
         let view = Self::showing(bench, bench.map(), &assessment);
         Self {
-            layout: bench.layout_soon().map(|layout| LayoutView::of(&layout, bench.geometry())),
+            layout: bench
+                .layout_soon()
+                .map(|layout| LayoutView::of(&layout, bench.geometry())),
             ..view
         }
     }

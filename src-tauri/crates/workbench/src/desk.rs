@@ -129,6 +129,7 @@ async fn serve(
         bench.take_events().into_iter().for_each(&mut listener);
         if let Some(reply) = reply {
             reply();
+            bench.remember_opening();
         }
         due = match due {
             _ if !bench.wants_saving() => None,
@@ -137,6 +138,7 @@ async fn serve(
             _ => Some(Instant::now() + AUTOSAVE_AFTER),
         };
     }
+    bench.remember_opening();
     bench.save();
     bench.take_events().into_iter().for_each(listener);
     bench.leave();

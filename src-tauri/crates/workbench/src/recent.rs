@@ -164,6 +164,7 @@ mod tests {
         let map = backcast_model::Map::new(backcast_model::MapProperties::titled("Plan"));
         crate::project_file::write_new(&environment, &path, map, false).unwrap();
         let mut bench = Workbench::open(&environment, &path).unwrap();
+        bench.remember_opening();
         let edit = backcast_model::Edit::Set {
             entity: backcast_model::Entity::Map,
             id: backcast_model::MAP_ID.to_owned(),

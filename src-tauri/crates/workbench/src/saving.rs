@@ -245,16 +245,24 @@ impl Workbench {
         });
     }
 
-    /// Puts the file first in the list of recent ones.
-    pub(crate) fn remember(&mut self) {
+    /// Puts the file that was opened first in the list of recent ones, once. This waits for the disk, which nobody who
+    /// wants to see the map should have to.
+    pub fn remember_opening(&mut self) {
+        if let Some(path) = self.opened.take() {
+            self.remember_as(&path);
+        }
+    }
+
+    /// Puts the project's file first in the list of recent ones.
+    fn remember(&mut self) {
+        self.opened = None;
         if let Some(path) = self.store.path() {
             self.remember_as(path);
         }
     }
 
-    /// Puts the file that this map was read from first in the list of recent ones. That the list cannot be written is
-    /// no reason to stop working.
-    pub(crate) fn remember_as(&self, path: &Path) {
+    /// That the list cannot be written is no reason to stop working.
+    fn remember_as(&self, path: &Path) {
         let title = &self.store.project().map.properties.title;
         drop(recent::remember(
             self.environment.data_folder(),

@@ -87,11 +87,13 @@ pub struct Workbench {
     pub(crate) copies_done: Vec<Copy>,
     /// The file that was chosen last to compare or to merge with.
     pub(crate) chosen: Option<PathBuf>,
+    /// The file that was opened, until it is in the list of recent ones.
+    pub(crate) opened: Option<PathBuf>,
 }
 
 impl Workbench {
     /// Opens a file: a project goes on where it was; a map in Backcast JSON becomes a new project without a file, so
-    /// that the text stays as it is until somebody exports over it.
+    /// that the text stays as it is until somebody exports over it. [`Self::remember_opening`] lists it.
     ///
     /// # Errors
     /// When the file cannot be read or is neither.
@@ -100,13 +102,13 @@ impl Workbench {
             return Self::create(environment, map);
         }
         if form_of(path) == Form::Text {
-            let bench = Self::create(environment, read_text_form(path)?)?;
-            bench.remember_as(path);
+            let mut bench = Self::create(environment, read_text_form(path)?)?;
+            bench.opened = Some(path.to_owned());
             return Ok(bench);
         }
         let store = Store::open(&environment.store_folder(), path, now())?;
         let mut bench = Self::on(environment, store);
-        bench.remember();
+        bench.opened = bench.path().map(Path::to_path_buf);
         bench.tell_notices();
         Ok(bench)
     }
@@ -156,6 +158,7 @@ impl Workbench {
             copies: Vec::new(),
             copies_done: Vec::new(),
             chosen: None,
+            opened: None,
         }
     }
 
