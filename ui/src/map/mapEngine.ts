@@ -143,7 +143,11 @@ export class MapEngine {
     this.setView(this.#told === null ? this.view : this.#toldView(this.#told.cards));
     // A canvas of another size is empty, and this comes too late for the frame to come: without a picture now it
     // would be shown empty once.
-    if (!this.#known) return;
+    if (this.#known) this.paintNow();
+  }
+
+  /** Does not wait for the frame to come. */
+  paintNow(): void {
     cancelAnimationFrame(this.#frame);
     this.#paint(performance.now());
   }

@@ -58,6 +58,11 @@ class Busy {
   /** Null: not long yet, or its answer has to be waited for. */
   readonly giveUp: (() => void) | null = $derived(this.seconds === null ? null : (this.#shown?.giveUp ?? null));
 
+  /** Something is waited for, noticed or not. */
+  get waits(): boolean {
+    return this.#waits.length > 0;
+  }
+
   begin(waiting: Waiting): void {
     const wait = { ...waiting, since: performance.now() };
     this.#waits = [...this.#waits, wait];
