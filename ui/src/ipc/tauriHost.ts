@@ -35,9 +35,11 @@ async function silently(pending: Promise<Answer<unknown>>): Promise<void> {
  * all is asked for again.
  */
 async function whole(view: wire.ProjectView): Promise<ProjectView> {
-  if (view.layout !== null) return withWholeRows({ ...view, layout: view.layout });
-  const { project, revision, layout } = await take(commands.layout());
-  if (project === view.id && revision === view.revision) return withWholeRows({ ...view, layout });
+  if (view.layout !== null) return { ...withWholeRows(view), layout: view.layout };
+  const pending = take(commands.layout());
+  const rows = withWholeRows(view);
+  const { project, revision, layout } = await pending;
+  if (project === view.id && revision === view.revision) return { ...rows, layout };
   return whole(await take(commands.lookAs(null, false)));
 }
 

@@ -27,35 +27,28 @@ export function pieceCount(curve: readonly number[]): number {
 /** Bounding boxes of the pieces, four numbers each. Tight: from the turning points, not the control points. */
 export function pieceBoxes(curve: readonly number[]): number[] {
   const boxes: number[] = [];
-  for (let piece = 0; piece < pieceCount(curve); piece++) {
-    const at = piece * 6;
-    const [left, right] = span(curve, at);
-    const [top, bottom] = span(curve, at + 1);
-    boxes.push(left, top, right, bottom);
-  }
+  for (let at = 0; at + 7 < curve.length; at += 6)
+    boxes.push(extreme(curve, at, -1), extreme(curve, at + 1, -1), extreme(curve, at, 1), extreme(curve, at + 1, 1));
   return boxes;
 }
 
-/** Least and greatest value of one coordinate along a cubic piece. */
-function span(curve: readonly number[], at: number): [number, number] {
-  const p0 = n(curve, at);
-  const p1 = n(curve, at + 2);
-  const p2 = n(curve, at + 4);
-  const p3 = n(curve, at + 6);
-  let least = Math.min(p0, p3);
+/** Greatest value of one coordinate along a cubic piece; `sign` -1: least. */
+function extreme(curve: readonly number[], at: number, sign: 1 | -1): number {
+  const p0 = n(curve, at) * sign;
+  const p1 = n(curve, at + 2) * sign;
+  const p2 = n(curve, at + 4) * sign;
+  const p3 = n(curve, at + 6) * sign;
   let most = Math.max(p0, p3);
-  if (p1 >= least && p1 <= most && p2 >= least && p2 <= most) return [least, most];
+  if (p1 <= most && p2 <= most) return most * sign;
   const a = -p0 + 3 * p1 - 3 * p2 + p3;
   const b = 2 * (p0 - 2 * p1 + p2);
   const c = p1 - p0;
   for (const t of roots(a, b, c)) {
     if (t <= 0 || t >= 1) continue;
     const u = 1 - t;
-    const value = u * u * u * p0 + 3 * u * u * t * p1 + 3 * u * t * t * p2 + t * t * t * p3;
-    least = Math.min(least, value);
-    most = Math.max(most, value);
+    most = Math.max(most, u * u * u * p0 + 3 * u * u * t * p1 + 3 * u * t * t * p2 + t * t * t * p3);
   }
-  return [least, most];
+  return most * sign;
 }
 
 function roots(a: number, b: number, c: number): number[] {
@@ -181,8 +174,10 @@ const deepestSplit = 10;
 
 /** For pieces that turn round. */
 function split(part: number[], box: Box, reach: number, parts: number[][], depth: number): void {
-  const [left, right] = span(part, 0);
-  const [top, bottom] = span(part, 1);
+  const left = extreme(part, 0, -1);
+  const right = extreme(part, 0, 1);
+  const top = extreme(part, 1, -1);
+  const bottom = extreme(part, 1, 1);
   if (left > box.right || right < box.left || top > box.bottom || bottom < box.top) return;
   if (depth === deepestSplit || Math.max(right - left, bottom - top) <= reach) {
     parts.push(part);

@@ -28,18 +28,22 @@ export function courseOf(from: SceneCard, to: SceneCard): LinkCourse {
 
 /** Of the places a link passes, those that are still ahead of its start and short of its end: a hand may hold either card. */
 export function passed(points: Points, from: SceneCard, to: SceneCard): Points {
+  if (points.length === 0) return points;
   const half = spreadOf(from) / 2 + clearance;
   const course = courseOf(from, to);
-  if (points.length === 0 || course === "within") return [];
-  const [low, high] = course === "forward" ? [from.x + from.width, to.x] : [to.x + to.width, from.x];
+  if (course === "within") return [];
+  const low = course === "forward" ? from.x + from.width : to.x + to.width;
+  const high = course === "forward" ? to.x : from.x;
   return points.filter(([x]) => x - half >= low && x + half <= high);
 }
 
 /** The room between two cards of one column; null when they stand side by side or touch. */
 export function between(from: SceneCard, to: SceneCard): Box | null {
-  const [upper, lower] = from.y < to.y ? [from, to] : [to, from];
+  if (Math.abs(from.x - to.x) > from.width / 2) return null;
+  const upper = from.y < to.y ? from : to;
+  const lower = upper === from ? to : from;
   const top = upper.y + upper.height;
-  if (lower.y - top < 4 || Math.abs(from.x - to.x) > from.width / 2) return null;
+  if (lower.y - top < 4) return null;
   return { left: Math.max(from.x, to.x), right: Math.min(from.x + from.width, to.x + to.width), top, bottom: lower.y };
 }
 

@@ -12,6 +12,8 @@ const laneGap = 9;
 
 type Cards = ReadonlyMap<string, SceneCard>;
 
+const nothing: readonly string[] = [];
+
 export class Wiring {
   readonly linksOf = new Map<string, string[]>();
   #cards: Cards;
@@ -115,7 +117,7 @@ export class Wiring {
     const room = between(from, to);
     if (moved === undefined && room === null) this.#rooms.delete(link);
     else if (moved === undefined && room !== null) this.#rooms.set(link, room, null);
-    return routed(from, to, facts.points, ports, this.#lane(facts), this.#straightDown(from, to));
+    return routed(from, to, facts.points, ports, this.#lane(facts), room !== null && this.#isFree(room));
   }
 
   #hang(card: string, link: string): void {
@@ -153,12 +155,15 @@ export class Wiring {
 
   /** All links between two cards, whichever way they lead. Looked for where fewer links hang. */
   #between(one: string, other: string): string[] {
-    const [here, there] = [this.linksOf.get(one) ?? [], this.linksOf.get(other) ?? []];
-    const [links, end] = here.length < there.length ? [here, other] : [there, one];
-    return links.filter((id) => {
+    const here = this.linksOf.get(one) ?? nothing;
+    const there = this.linksOf.get(other) ?? nothing;
+    const found: string[] = [];
+    const end = here.length < there.length ? other : one;
+    for (const id of end === other ? here : there) {
       const { from, to } = this.#known(id);
-      return one === other ? from === to : from === end || to === end;
-    });
+      if (one === other ? from === to : from === end || to === end) found.push(id);
+    }
+    return found;
   }
 
   #lane({ id, from, to }: LinkFacts): number {
@@ -168,6 +173,10 @@ export class Wiring {
 
   #straightDown(from: SceneCard, to: SceneCard): boolean {
     const room = between(from, to);
-    return room !== null && !this.#index.any({ ...room, top: room.top + 1, bottom: room.bottom - 1 });
+    return room !== null && this.#isFree(room);
+  }
+
+  #isFree({ left, right, top, bottom }: Box): boolean {
+    return !this.#index.any({ left, right, top: top + 1, bottom: bottom - 1 });
   }
 }
