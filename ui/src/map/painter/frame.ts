@@ -92,7 +92,7 @@ export class FramePainter {
     this.#world = world;
     this.#text = text;
     this.#theme = theme;
-    this.#layer = new Layer((ctx, view, box, pixels) => this.#paintPart(this.#brush(ctx, view, pixels), box));
+    this.#layer = new Layer((ctx, zoom, box, pixels) => this.#paintPart(this.#brush(ctx, zoom, pixels), box));
   }
 
   setTheme(theme: MapTheme): void {
@@ -140,7 +140,7 @@ export class FramePainter {
     const ctx = this.#ctx;
     const at = snapped(view, ratio);
     const place = () => ctx.setTransform(at.zoom * ratio, 0, 0, at.zoom * ratio, at.x * ratio, at.y * ratio);
-    const brush = this.#brush(ctx, view);
+    const brush = this.#brush(ctx, view.zoom);
     const box = visibleBox(at);
     if (!crisp && !this.#layer.fills(view)) {
       place();
@@ -331,7 +331,7 @@ export class FramePainter {
   }
 
   /** `pixels`: what is painted rests on them. */
-  #brush(ctx: CanvasRenderingContext2D, { zoom }: Viewport, pixels: Pixels | null = null): Brush {
+  #brush(ctx: CanvasRenderingContext2D, zoom: number, pixels: Pixels | null = null): Brush {
     const stamps = pixels && { kept: this.#stamps, pixels };
     return { ctx, theme: this.#theme, text: this.#text, zoom, detail: detailAt(zoom), stamps };
   }

@@ -1,17 +1,23 @@
 /**
- * The map's resting picture in an offscreen bitmap of exactly the window's device pixels. Panning
- * shifts the bitmap and paints only the strips that came into view; an edit paints only its areas;
- * a new zoom, or an edit all over the window, is painted in bands over several frames while the old
+ * The map's resting picture in an offscreen bitmap in the window's device pixels, and a margin larger than it. Panning
+ * looks at another part of the bitmap; a strip is painted where it comes to the end of what is there, and some way
+ * further: links are long, so a wide strip costs hardly more than a narrow one. An edit paints only its areas; a new zoom, or an edit all over the window, is painted in bands over several frames while the old
  * picture is shown, so that no frame takes long. It knows nothing of cards: `paint` draws a part of the map.
  */
 import type { Box } from "../scene";
 import type { Viewport } from "../viewport";
+import { type Area, holds, joined, shared, size, widened } from "./areas";
 import type { Pixels } from "./stamps";
 
-export type PaintPart = (ctx: CanvasRenderingContext2D, view: Viewport, box: Box, pixels: Pixels) => void;
+export type PaintPart = (ctx: CanvasRenderingContext2D, zoom: number, box: Box, pixels: Pixels) => void;
 
 type Sheet = { canvas: HTMLCanvasElement; ctx: CanvasRenderingContext2D };
-type Area = { x: number; y: number; width: number; height: number };
+/** Where the map's origin lies on a bitmap, in whole pixels, at which zoom; and which part of the bitmap shows it. */
+type Picture = { zoom: number; x: number; y: number; painted: Area };
+
+/** Pixels of the bitmap around the window, and how far strips are painted ahead. */
+const margin = 192;
+const ahead = 128;
 
 const bandCount = 8;
 /** More stale areas than this, or more than this share of the window, and all is painted anew. */
@@ -35,7 +41,9 @@ export class Layer {
   #front = sheet();
   #back = sheet();
   #ratio = 1;
-  #view: Viewport | null = null;
+  #picture: Picture | null = null;
+  #width = 0;
+  #height = 0;
   /** The zoom that was last wanted. */
   #zoom = 0;
   #stale: Box[] = [];
@@ -51,7 +59,7 @@ export class Layer {
   /** Null: everything. */
   invalidate(boxes: readonly Box[] | null): void {
     if (boxes === null) {
-      this.#view = null;
+      this.#picture = null;
       this.#job = null;
       this.#stale = [];
     } else if (this.#job === null) this.#stale.push(...boxes);
@@ -67,54 +75,90 @@ export class Layer {
     const wanted = snapped(view, ratio);
     this.#fitSize(wanted, ratio);
     if (this.#job === null) {
-      if (this.#view?.zoom === wanted.zoom) this.#scroll(wanted);
+      if (this.#picture?.zoom === wanted.zoom) this.#scroll(wanted, this.#picture);
       else this.#start(wanted, false);
     }
-    const stretched = this.#view !== null && this.#view.zoom !== wanted.zoom;
+    const stretched = this.#picture !== null && this.#picture.zoom !== wanted.zoom;
     const zooming = this.#zoom !== wanted.zoom;
     this.#zoom = wanted.zoom;
     if (stretched && zooming) this.#workBetween();
     else {
       this.#saved = 0;
       const share = this.#job?.urgent ? urgency : stretched ? afterZooming : 1;
-      this.#work(start + budget * share, this.#view === null);
+      this.#work(start + budget * share, this.#picture === null);
     }
-    if (this.#job === null && this.#view?.zoom === wanted.zoom) this.#scroll(wanted);
-    return this.#job === null && this.#view !== null && same(this.#view, wanted);
+    if (this.#job === null && this.#picture?.zoom === wanted.zoom) this.#scroll(wanted, this.#picture);
+    const picture = this.#picture;
+    if (this.#job !== null || picture?.zoom !== wanted.zoom) return false;
+    return holds(picture.painted, this.#windowOn(picture, wanted));
   }
 
   /** Whether what there is of the picture fills the window in this view. */
   fills(view: Viewport): boolean {
-    const from = this.#view;
-    if (from === null) return false;
-    const to = snapped(view, this.#ratio);
-    const scale = to.zoom / from.zoom;
-    const left = to.x - from.x * scale;
-    const top = to.y - from.y * scale;
-    return left <= 0 && top <= 0 && left + from.width * scale >= to.width && top + from.height * scale >= to.height;
+    const shown = this.#shownIn(view);
+    return shown !== null && holds(shown, { x: 0, y: 0, width: this.#width, height: this.#height });
   }
 
   /** Draws what there is of the picture: in place when it is crisp, shifted and scaled otherwise. */
   drawTo(target: CanvasRenderingContext2D, view: Viewport): void {
-    const from = this.#view;
-    if (from === null) return;
+    const shown = this.#shownIn(view);
+    const picture = this.#picture;
+    if (shown === null || picture === null) return;
+    const { x, y, width, height } = picture.painted;
+    const { canvas } = this.#front;
+    const from = snapped(view, this.#ratio);
+    // Nothing else may be seen of the bitmap; cutting it to what is seen is the quickest where it is as large as that.
+    const cut = from.zoom === picture.zoom ? shared(picture.painted, this.#windowOn(picture, from)) : null;
+    if (cut !== null)
+      target.drawImage(
+        canvas,
+        cut.x,
+        cut.y,
+        cut.width,
+        cut.height,
+        shown.x + cut.x - x,
+        shown.y + cut.y - y,
+        cut.width,
+        cut.height,
+      );
+    else target.drawImage(canvas, x, y, width, height, shown.x, shown.y, shown.width, shown.height);
+  }
+
+  /** Where in the window what is painted stands, stretched or not. */
+  #shownIn(view: Viewport): Area | null {
+    const picture = this.#picture;
+    if (picture === null) return null;
     const to = snapped(view, this.#ratio);
-    const scale = to.zoom / from.zoom;
-    const x = Math.round((to.x - from.x * scale) * this.#ratio);
-    const y = Math.round((to.y - from.y * scale) * this.#ratio);
-    const { width, height } = this.#front.canvas;
-    if (scale === 1) target.drawImage(this.#front.canvas, x, y);
-    else target.drawImage(this.#front.canvas, x, y, width * scale, height * scale);
+    const scale = to.zoom / picture.zoom;
+    const { painted } = picture;
+    return {
+      x: Math.round(to.x * this.#ratio + (painted.x - picture.x) * scale),
+      y: Math.round(to.y * this.#ratio + (painted.y - picture.y) * scale),
+      width: painted.width * scale,
+      height: painted.height * scale,
+    };
+  }
+
+  /** What of the bitmap the window looks at. */
+  #windowOn(picture: Picture, view: Viewport): Area {
+    return {
+      x: picture.x - Math.round(view.x * this.#ratio),
+      y: picture.y - Math.round(view.y * this.#ratio),
+      width: this.#width,
+      height: this.#height,
+    };
   }
 
   #fitSize(view: Viewport, ratio: number): void {
     const { width, height } = devicePixels(view, ratio);
-    if (this.#ratio === ratio && this.#front.canvas.width === width && this.#front.canvas.height === height) return;
+    if (this.#ratio === ratio && this.#width === width && this.#height === height) return;
     for (const { canvas } of [this.#front, this.#back]) {
-      canvas.width = width;
-      canvas.height = height;
+      canvas.width = width + margin * 2;
+      canvas.height = height + margin * 2;
     }
     this.#ratio = ratio;
+    this.#width = width;
+    this.#height = height;
     this.invalidate(null);
   }
 
@@ -136,7 +180,8 @@ export class Layer {
   #work(deadline: number, whole: boolean): void {
     const job = this.#job;
     if (job === null) return;
-    const { width, height } = this.#back.canvas;
+    const [width, height] = [this.#width, this.#height];
+    const picture = this.#pictureOf(job.view);
     // What reaches from one band into the next is painted twice: in one piece where nobody waits for the first band.
     const bands = whole ? 1 : bandCount;
     if (whole) job.band = 0;
@@ -144,108 +189,109 @@ export class Layer {
       const top = Math.floor((height * job.band) / bands);
       const bottom = Math.floor((height * (job.band + 1)) / bands);
       const start = performance.now();
-      this.#paintArea(this.#back, job.view, { x: 0, y: top, width, height: bottom - top });
+      this.#paintArea(this.#back, picture, { x: margin, y: margin + top, width, height: bottom - top });
       const end = performance.now();
       this.#bandCost = Math.max((end - start) * (bands / bandCount), this.#bandCost * fading);
       job.band += 1;
       if (job.band < bands && end > deadline) return;
     }
     [this.#front, this.#back] = [this.#back, this.#front];
-    this.#view = job.view;
+    this.#picture = picture;
     this.#job = null;
   }
 
-  #scroll(view: Viewport): void {
-    const from = this.#view as Viewport;
-    const { width, height } = this.#front.canvas;
-    const dx = Math.round((view.x - from.x) * this.#ratio);
-    const dy = Math.round((view.y - from.y) * this.#ratio);
-    if (Math.abs(dx) >= width * mostShare || Math.abs(dy) >= height * mostShare) {
+  /** The picture of a view with the window in the middle of the bitmap. */
+  #pictureOf({ x, y, zoom }: Viewport): Picture {
+    return {
+      zoom,
+      x: Math.round(x * this.#ratio) + margin,
+      y: Math.round(y * this.#ratio) + margin,
+      painted: { x: margin, y: margin, width: this.#width, height: this.#height },
+    };
+  }
+
+  #scroll(view: Viewport, from: Picture): void {
+    const seen = this.#windowOn(from, view);
+    const common = shared(from.painted, seen);
+    if (
+      common === null ||
+      common.width <= seen.width * (1 - mostShare) ||
+      common.height <= seen.height * (1 - mostShare)
+    ) {
       this.#start(view, false);
       return;
     }
-    if (dx !== 0 || dy !== 0) {
-      this.#back.ctx.globalCompositeOperation = "copy";
-      this.#back.ctx.setTransform(1, 0, 0, 1, 0, 0);
-      this.#back.ctx.drawImage(this.#front.canvas, dx, dy);
-      this.#back.ctx.globalCompositeOperation = "source-over";
-      [this.#front, this.#back] = [this.#back, this.#front];
-      this.#view = view;
-      if (dx !== 0)
-        this.#paintArea(this.#front, view, { x: dx > 0 ? 0 : width + dx, y: 0, width: Math.abs(dx), height });
-      if (dy !== 0)
-        this.#paintArea(this.#front, view, { x: 0, y: dy > 0 ? 0 : height + dy, width, height: Math.abs(dy) });
+    const bitmap = { x: 0, y: 0, width: this.#width + margin * 2, height: this.#height + margin * 2 };
+    const picture = holds(bitmap, seen) ? from : this.#shifted(from, seen, bitmap);
+    const window = this.#windowOn(picture, view);
+    if (!holds(picture.painted, window)) {
+      const { missing, painted } = widened(picture.painted, window, bitmap, ahead);
+      for (const area of missing) this.#paintArea(this.#front, picture, area);
+      picture.painted = painted;
     }
-    this.#mend(view, width, height);
+    this.#picture = picture;
+    this.#mend(view, picture, window);
   }
 
-  #mend(view: Viewport, width: number, height: number): void {
+  /** The same picture with room again where the window has left the bitmap. */
+  #shifted(picture: Picture, window: Area, bitmap: Area): Picture {
+    const dx = room(window.x) - window.x;
+    const dy = room(window.y) - window.y;
+    this.#back.ctx.globalCompositeOperation = "copy";
+    this.#back.ctx.setTransform(1, 0, 0, 1, 0, 0);
+    this.#back.ctx.drawImage(this.#front.canvas, dx, dy);
+    this.#back.ctx.globalCompositeOperation = "source-over";
+    [this.#front, this.#back] = [this.#back, this.#front];
+    const { zoom, x, y, painted } = picture;
+    const moved = { ...painted, x: painted.x + dx, y: painted.y + dy };
+    return { zoom, x: x + dx, y: y + dy, painted: shared(moved, bitmap) ?? moved };
+  }
+
+  /** What is out of the window is not mended but let go. */
+  #mend(view: Viewport, picture: Picture, window: Area): void {
     if (this.#stale.length === 0) return;
-    const areas = this.#stale.map((box) => this.#areaOf(box, view, width, height)).filter((area) => area !== null);
+    picture.painted = window;
+    const areas = this.#stale.map((box) => this.#areaOf(box, picture)).filter((area) => area !== null);
     this.#stale = [];
-    const apart = joined(areas);
-    const sum = apart.reduce((all, area) => all + area.width * area.height, 0);
-    if (apart.length > mostAreas || sum > width * height * mostShare) this.#start(view, true);
-    else for (const area of apart) this.#paintArea(this.#front, view, area);
+    const apart = joined(areas, mostAreas * 4);
+    const sum = apart.reduce((all, area) => all + size(area), 0);
+    if (apart.length > mostAreas || sum > size(window) * mostShare) this.#start(view, true);
+    else for (const area of apart) this.#paintArea(this.#front, picture, area);
   }
 
-  #areaOf(box: Box, view: Viewport, width: number, height: number): Area | null {
-    const scale = view.zoom * this.#ratio;
-    const x = Math.max(0, Math.floor(box.left * scale + view.x * this.#ratio) - 1);
-    const y = Math.max(0, Math.floor(box.top * scale + view.y * this.#ratio) - 1);
-    const right = Math.min(width, Math.ceil(box.right * scale + view.x * this.#ratio) + 1);
-    const bottom = Math.min(height, Math.ceil(box.bottom * scale + view.y * this.#ratio) + 1);
-    return right <= x || bottom <= y ? null : { x, y, width: right - x, height: bottom - y };
+  #areaOf(box: Box, picture: Picture): Area | null {
+    const scale = picture.zoom * this.#ratio;
+    const x = Math.floor(box.left * scale + picture.x) - 1;
+    const y = Math.floor(box.top * scale + picture.y) - 1;
+    const right = Math.ceil(box.right * scale + picture.x) + 1;
+    const bottom = Math.ceil(box.bottom * scale + picture.y) + 1;
+    return shared({ x, y, width: right - x, height: bottom - y }, picture.painted);
   }
 
   /** Clipped to whole device pixels: neighbouring areas meet without a seam. */
-  #paintArea({ ctx }: Sheet, view: Viewport, area: Area): void {
-    const scale = view.zoom * this.#ratio;
-    const offsetX = Math.round(view.x * this.#ratio);
-    const offsetY = Math.round(view.y * this.#ratio);
+  #paintArea({ ctx }: Sheet, { zoom, x, y }: Picture, area: Area): void {
+    const scale = zoom * this.#ratio;
     ctx.save();
     ctx.setTransform(1, 0, 0, 1, 0, 0);
     ctx.beginPath();
     ctx.rect(area.x, area.y, area.width, area.height);
     ctx.clip();
-    ctx.setTransform(scale, 0, 0, scale, offsetX, offsetY);
+    ctx.setTransform(scale, 0, 0, scale, x, y);
     const box = {
-      left: (area.x - offsetX) / scale,
-      top: (area.y - offsetY) / scale,
-      right: (area.x + area.width - offsetX) / scale,
-      bottom: (area.y + area.height - offsetY) / scale,
+      left: (area.x - x) / scale,
+      top: (area.y - y) / scale,
+      right: (area.x + area.width - x) / scale,
+      bottom: (area.y + area.height - y) / scale,
     };
-    this.#paint(ctx, view, box, { scale, x: offsetX, y: offsetY });
+    this.#paint(ctx, zoom, box, { scale, x, y });
     ctx.restore();
   }
 }
 
-/** Areas that overlap much become one: what they share is painted once. Among very many this is not worth the search. */
-function joined(areas: readonly Area[]): Area[] {
-  if (areas.length > mostAreas * 4) return [...areas];
-  const apart: Area[] = [];
-  for (const area of areas) {
-    let whole = area;
-    for (let at = apart.length - 1; at >= 0; at--) {
-      const both = union(whole, apart[at] as Area);
-      if (size(both) > size(whole) + size(apart[at] as Area)) continue;
-      apart.splice(at, 1);
-      whole = both;
-    }
-    apart.push(whole);
-  }
-  return apart;
-}
-
-function union(a: Area, b: Area): Area {
-  const x = Math.min(a.x, b.x);
-  const y = Math.min(a.y, b.y);
-  const width = Math.max(a.x + a.width, b.x + b.width) - x;
-  return { x, y, width, height: Math.max(a.y + a.height, b.y + b.height) - y };
-}
-
-function size(area: Area): number {
-  return area.width * area.height;
+/** Where the window goes on the bitmap: as far as can be from the side that it has left it on. */
+function room(at: number): number {
+  if (at < 0) return margin * 2;
+  return at > margin * 2 ? 0 : at;
 }
 
 /** How many pixels of the screen a size in CSS pixels takes: whole ones, and at least one. */
@@ -259,10 +305,6 @@ export function devicePixels(
 /** The view with its offset on whole device pixels, so that a shift of the bitmap is exact. */
 export function snapped(view: Viewport, ratio: number): Viewport {
   return { ...view, x: Math.round(view.x * ratio) / ratio, y: Math.round(view.y * ratio) / ratio };
-}
-
-function same(a: Viewport, b: Viewport): boolean {
-  return a.zoom === b.zoom && Math.abs(a.x - b.x) < 0.01 && Math.abs(a.y - b.y) < 0.01;
 }
 
 function sheet(): Sheet {
