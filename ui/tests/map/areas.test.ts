@@ -1,6 +1,6 @@
 /** What a window that moves over a bitmap finds there, and what has to be painted for it. */
 import { expect, test } from "vitest";
-import { type Area, holds, shared, size, widened } from "../../src/map/painter/areas";
+import { type Area, holds, shared, size, stripAhead, widened } from "../../src/map/painter/areas";
 
 const bitmap: Area = { x: 0, y: 0, width: 1200, height: 1000 };
 const window = (x: number, y: number): Area => ({ x, y, width: 800, height: 600 });
@@ -40,4 +40,19 @@ test("wherever it moves, it finds all of its window painted, each pixel once", (
     for (const [place, part] of parts.entries())
       for (const other of parts.slice(place + 1)) expect(shared(part, other)).toBeNull();
   }
+});
+
+test("a strip is begun before the window comes there, and is all that was missing", () => {
+  const painted: Area = { x: 150, y: 120, width: 900, height: 760 };
+  expect(stripAhead(painted, window(220, 170), bitmap, { x: 4, y: -10 }, 128, 8)).toEqual({
+    area: { x: 150, y: 0, width: 900, height: 120 },
+    painted: { x: 150, y: 0, width: 900, height: 880 },
+    moves: 5,
+  });
+});
+
+test("nothing is painted ahead of a window that has enough, or that comes to where the bitmap ends", () => {
+  const step = { x: 0, y: 3 };
+  expect(stripAhead({ ...start, height: 700 }, start, bitmap, step, 128, 8)).toBeNull();
+  expect(stripAhead({ ...start, height: 800 }, window(200, 395), bitmap, step, 128, 8)).toBeNull();
 });

@@ -57,6 +57,53 @@ export function widened(painted: Area, window: Area, bitmap: Area, ahead: number
   return { missing, painted: { x, y, width, height } };
 }
 
+/** What is to be painted next for a moving window; what is painted then; and for how many more moves there is enough. */
+export type Strip = { area: Area; painted: Area; moves: number };
+
+/**
+ * The strip that a window which moves by `step` will miss first, when that is in less than `soon` moves; what lies
+ * further behind is let go. Null: none is missing for long, or the bitmap ends there.
+ */
+export function stripAhead(
+  painted: Area,
+  window: Area,
+  bitmap: Area,
+  step: { x: number; y: number },
+  ahead: number,
+  soon: number,
+): Strip | null {
+  const across = movesLeft([painted.x, painted.width], [window.x, window.width], step.x);
+  const down = movesLeft([painted.y, painted.height], [window.y, window.height], step.y);
+  const moves = Math.min(across, down);
+  if (moves >= soon) return null;
+  const near = shared(painted, grown(window, ahead)) ?? painted;
+  const wider = { ...near };
+  if (across <= down) {
+    wider.width += ahead;
+    if (step.x < 0) wider.x -= ahead;
+  } else {
+    wider.height += ahead;
+    if (step.y < 0) wider.y -= ahead;
+  }
+  const all = shared(wider, bitmap) ?? near;
+  if (size(all) === size(near)) return null;
+  const area =
+    across <= down
+      ? { ...all, x: step.x < 0 ? all.x : near.x + near.width, width: all.width - near.width }
+      : { ...all, y: step.y < 0 ? all.y : near.y + near.height, height: all.height - near.height };
+  return { area, painted: all, moves };
+}
+
+function grown({ x, y, width, height }: Area, by: number): Area {
+  return { x: x - by, y: y - by, width: width + by * 2, height: height + by * 2 };
+}
+
+function movesLeft([start, length]: Span, window: Span, step: number): number {
+  if (step === 0) return Number.POSITIVE_INFINITY;
+  const rest = step > 0 ? start + length - window[0] - window[1] : window[0] - start;
+  return Math.floor(rest / Math.abs(step));
+}
+
 type Span = readonly [start: number, length: number];
 
 function stretched([start, length]: Span, window: Span, bitmap: Span, ahead: number) {

@@ -25,7 +25,7 @@ import { devicePixels, Layer, snapped } from "./layer";
 import { paintHandles, paintLinkEnds, paintLinkInHand, paintReason } from "./linkInHand";
 import { handLabel, paintLabels, restingLabel } from "./links";
 import { Overview } from "./overview";
-import { cardsIn, linksIn, paintResting } from "./resting";
+import { cardsIn, linksIn, restingSteps } from "./resting";
 import { paintEmphasisedLinks, paintFocusedCard, paintHoveredCard, paintSelectedCards } from "./selection";
 import { paintSlots } from "./slots";
 import { type Pixels, Stamps } from "./stamps";
@@ -192,8 +192,8 @@ export class FramePainter {
   }
 
   /** A part of the picture that the layer keeps. */
-  #paintPart(brush: Brush, box: Box): void {
-    paintResting(brush, this.#world, box, this.#hidden);
+  *#paintPart(brush: Brush, box: Box): Generator<void> {
+    yield* restingSteps(brush, this.#world, box, this.#hidden);
     const marks = this.#difference;
     if (marks === null) return;
     const wide = grow(box, differenceBleed);

@@ -6,18 +6,24 @@
  */
 import type { Box } from "../scene";
 import type { Viewport } from "../viewport";
-import { type Area, holds, joined, shared, size, widened } from "./areas";
+import { type Area, holds, joined, type Strip, shared, size, stripAhead, widened } from "./areas";
 import type { Pixels } from "./stamps";
 
-export type PaintPart = (ctx: CanvasRenderingContext2D, zoom: number, box: Box, pixels: Pixels) => void;
+/** Paints as it is asked on; between two steps it may be left for later frames. */
+export type PaintPart = (ctx: CanvasRenderingContext2D, zoom: number, box: Box, pixels: Pixels) => Iterator<void>;
 
 type Sheet = { canvas: HTMLCanvasElement; ctx: CanvasRenderingContext2D };
 /** Where the map's origin lies on a bitmap, in whole pixels, at which zoom; and which part of the bitmap shows it. */
 type Picture = { zoom: number; x: number; y: number; painted: Area };
 
 /** Pixels of the bitmap around the window, and how far strips are painted ahead. */
-const margin = 192;
+const margin = 256;
 const ahead = 128;
+/** How many moves before it is needed a strip is begun, and the milliseconds of each that it takes. */
+const soon = 8;
+const stripTime = 5;
+/** A window that comes so near the rim of the bitmap is put into its middle again. */
+const nearRim = 96;
 
 const bandCount = 8;
 /** More stale areas than this, or more than this share of the window, and all is painted anew. */
@@ -44,6 +50,9 @@ export class Layer {
   #picture: Picture | null = null;
   #width = 0;
   #height = 0;
+  /** What is being painted ahead, and where the window was before. */
+  #strip: (Strip & { steps: Iterator<void> }) | null = null;
+  #before: Area | null = null;
   /** The zoom that was last wanted. */
   #zoom = 0;
   #stale: Box[] = [];
@@ -60,6 +69,7 @@ export class Layer {
   invalidate(boxes: readonly Box[] | null): void {
     if (boxes === null) {
       this.#picture = null;
+      this.#strip = null;
       this.#job = null;
       this.#stale = [];
     } else if (this.#job === null) this.#stale.push(...boxes);
@@ -197,6 +207,8 @@ export class Layer {
     }
     [this.#front, this.#back] = [this.#back, this.#front];
     this.#picture = picture;
+    this.#strip = null;
+    this.#before = null;
     this.#job = null;
   }
 
@@ -222,21 +234,47 @@ export class Layer {
       return;
     }
     const bitmap = { x: 0, y: 0, width: this.#width + margin * 2, height: this.#height + margin * 2 };
-    const picture = holds(bitmap, seen) ? from : this.#shifted(from, seen, bitmap);
+    const step = this.#before === null ? { x: 0, y: 0 } : { x: seen.x - this.#before.x, y: seen.y - this.#before.y };
+    const picture = holds(bitmap, stretched(seen, step)) ? from : this.#shifted(from, seen, bitmap);
     const window = this.#windowOn(picture, view);
+    if (!holds(picture.painted, window) && this.#strip !== null) {
+      if (holds(this.#strip.painted, window)) this.#finishStrip(picture);
+      this.#strip = null;
+    }
     if (!holds(picture.painted, window)) {
       const { missing, painted } = widened(picture.painted, window, bitmap, ahead);
       for (const area of missing) this.#paintArea(this.#front, picture, area);
       picture.painted = painted;
-    }
+    } else if (step.x !== 0 || step.y !== 0) this.#goAhead(picture, window, bitmap, step);
     this.#picture = picture;
+    this.#before = window;
     this.#mend(view, picture, window);
   }
 
-  /** The same picture with room again where the window has left the bitmap. */
+  /** Some of the strip that will be missing next, or all of it where there is enough for one more move only. */
+  #goAhead(picture: Picture, window: Area, bitmap: Area, step: { x: number; y: number }): void {
+    if (this.#strip === null) {
+      const strip = stripAhead(picture.painted, window, bitmap, step, ahead, soon);
+      if (strip === null) return;
+      this.#strip = { ...strip, steps: this.#steps(this.#front, picture, strip.area) };
+    }
+    this.#strip.moves -= 1;
+    const deadline = this.#strip.moves < 1 ? Number.POSITIVE_INFINITY : performance.now() + stripTime;
+    this.#finishStrip(picture, deadline);
+  }
+
+  #finishStrip(picture: Picture, deadline = Number.POSITIVE_INFINITY): void {
+    const strip = this.#strip;
+    if (strip === null || !this.#goOn(this.#front, picture, strip.area, strip.steps, deadline)) return;
+    picture.painted = strip.painted;
+    this.#strip = null;
+  }
+
+  /** The same picture with the window in the middle of the bitmap again. */
   #shifted(picture: Picture, window: Area, bitmap: Area): Picture {
-    const dx = room(window.x) - window.x;
-    const dy = room(window.y) - window.y;
+    const dx = margin - window.x;
+    const dy = margin - window.y;
+    this.#strip = null;
     this.#back.ctx.globalCompositeOperation = "copy";
     this.#back.ctx.setTransform(1, 0, 0, 1, 0, 0);
     this.#back.ctx.drawImage(this.#front.canvas, dx, dy);
@@ -253,6 +291,7 @@ export class Layer {
     picture.painted = window;
     const areas = this.#stale.map((box) => this.#areaOf(box, picture)).filter((area) => area !== null);
     this.#stale = [];
+    this.#strip = null;
     const apart = joined(areas, mostAreas * 4);
     const sum = apart.reduce((all, area) => all + size(area), 0);
     if (apart.length > mostAreas || sum > size(window) * mostShare) this.#start(view, true);
@@ -268,8 +307,23 @@ export class Layer {
     return shared({ x, y, width: right - x, height: bottom - y }, picture.painted);
   }
 
-  /** Clipped to whole device pixels: neighbouring areas meet without a seam. */
-  #paintArea({ ctx }: Sheet, { zoom, x, y }: Picture, area: Area): void {
+  #paintArea(sheet: Sheet, picture: Picture, area: Area): void {
+    this.#goOn(sheet, picture, area, this.#steps(sheet, picture, area), Number.POSITIVE_INFINITY);
+  }
+
+  #steps({ ctx }: Sheet, { zoom, x, y }: Picture, area: Area): Iterator<void> {
+    const scale = zoom * this.#ratio;
+    const box = {
+      left: (area.x - x) / scale,
+      top: (area.y - y) / scale,
+      right: (area.x + area.width - x) / scale,
+      bottom: (area.y + area.height - y) / scale,
+    };
+    return this.#paint(ctx, zoom, box, { scale, x, y });
+  }
+
+  /** Clipped to whole device pixels: neighbouring areas meet without a seam. Answers whether the area is done. */
+  #goOn({ ctx }: Sheet, { zoom, x, y }: Picture, area: Area, steps: Iterator<void>, deadline: number): boolean {
     const scale = zoom * this.#ratio;
     ctx.save();
     ctx.setTransform(1, 0, 0, 1, 0, 0);
@@ -277,21 +331,20 @@ export class Layer {
     ctx.rect(area.x, area.y, area.width, area.height);
     ctx.clip();
     ctx.setTransform(scale, 0, 0, scale, x, y);
-    const box = {
-      left: (area.x - x) / scale,
-      top: (area.y - y) / scale,
-      right: (area.x + area.width - x) / scale,
-      bottom: (area.y + area.height - y) / scale,
-    };
-    this.#paint(ctx, zoom, box, { scale, x, y });
+    let done = false;
+    while (!done) {
+      done = steps.next().done === true;
+      if (performance.now() > deadline) break;
+    }
     ctx.restore();
+    return done;
   }
 }
 
-/** Where the window goes on the bitmap: as far as can be from the side that it has left it on. */
-function room(at: number): number {
-  if (at < 0) return margin * 2;
-  return at > margin * 2 ? 0 : at;
+/** Where a window comes to look at soon. */
+function stretched({ x, y, width, height }: Area, step: { x: number; y: number }): Area {
+  const [dx, dy] = [Math.sign(step.x) * nearRim, Math.sign(step.y) * nearRim];
+  return { x: x + dx, y: y + dy, width, height };
 }
 
 /** How many pixels of the screen a size in CSS pixels takes: whole ones, and at least one. */

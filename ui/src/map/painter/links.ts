@@ -34,6 +34,9 @@ const longestDashed = 3000;
 /** Links larger than this in CSS pixels are cut to what is seen before they are stroked. */
 const longestWhole = 4000;
 
+/** A link from afar that is narrower than this in CSS pixels is as good as straight. */
+const straightFrom = 3;
+
 /** The width of a link that hardly anybody takes, and of the one that most people take. */
 const leastFlow = 1.25;
 const mostFlow = 6;
@@ -65,12 +68,22 @@ export function paintLinks(brush: Brush, links: readonly SceneLink[], look: Link
     ctx.beginPath();
     // Dashes would begin anew at every cut.
     if (!dashed && size * brush.zoom > longestWhole) tracePart(ctx, link, reach, !far);
+    else if (far && narrow(link, brush.zoom)) traceStraight(ctx, link.curve);
     else trace(ctx, link.curve, !far);
     ctx.stroke();
     if (dashed) ctx.setLineDash([]);
   }
   if (!far) paintHeads(brush, links, look, reach);
   ctx.globalAlpha /= strength;
+}
+
+function narrow({ box }: SceneLink, zoom: number): boolean {
+  return Math.min(box.right - box.left, box.bottom - box.top) * zoom < straightFrom;
+}
+
+function traceStraight(ctx: CanvasRenderingContext2D, curve: readonly number[]): void {
+  ctx.moveTo(curve[0] as number, curve[1] as number);
+  for (let at = 6; at < curve.length; at += 6) ctx.lineTo(curve[at] as number, curve[at + 1] as number);
 }
 
 function tracePart(ctx: CanvasRenderingContext2D, link: SceneLink, box: Box, short: boolean): void {

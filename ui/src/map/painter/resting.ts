@@ -16,12 +16,21 @@ import { labelsRest, paintLabels, paintLinks, plainLook, restingLabel } from "./
 /** Room around an area in which an arrowhead or a doubled edge may reach into it. */
 const linkBleed = 16;
 
-export function paintResting(brush: Brush, world: World, box: Box, hidden: ReadonlySet<string>): void {
+/** From afar so many links are painted before others may want the frame. Nearer, arrowheads lie over all links. */
+const atOnce = 128;
+
+/** In steps, between which it may rest as long as nothing of the map changes. */
+export function* restingSteps(brush: Brush, world: World, box: Box, hidden: ReadonlySet<string>): Generator<void> {
   world.ready(grow(box, linkBleed));
   paintColumns(brush, world.scene.columns, box);
   paintLanes(brush, world.scene.lanes, box);
   const links = linksIn(world, grow(box, linkBleed), hidden);
-  paintLinks(brush, links, plainLook(brush.theme, world.linkCount), box);
+  const look = plainLook(brush.theme, world.linkCount);
+  const count = brush.detail === "dot" ? atOnce : Math.max(1, links.length);
+  for (let from = 0; from < links.length; from += count) {
+    paintLinks(brush, links.slice(from, from + count), look, box);
+    yield;
+  }
   if (labelsRest(brush, world.linkCount)) {
     const labels = world.labels.within(box).filter(({ link }) => hidden.size === 0 || shown(world, link, hidden));
     paintLabels(brush, labels, { colour: brush.theme.linkLabel, font: restingLabel(brush) });
