@@ -30,17 +30,39 @@ async function silently(pending: Promise<Answer<unknown>>): Promise<void> {
   await take(pending);
 }
 
+/** What is told while a project is here in part belongs to the whole, and waits until that has been taken. */
+let partly = 0;
+const waiting: (() => void)[] = [];
+
+function inTurn(tell: () => void): void {
+  if (partly > 0 || waiting.length > 0) waiting.push(tell);
+  else tell();
+}
+
+function releaseSoon(): void {
+  // After whoever has asked for the project has taken it.
+  window.setTimeout(() => {
+    if (partly === 0) for (const tell of waiting.splice(0)) tell();
+  }, 0);
+}
+
 /**
  * A large map that was just opened comes before it is laid out. What changed between the two parts is in neither: then
  * all is asked for again.
  */
 async function whole(view: wire.ProjectView): Promise<ProjectView> {
   if (view.layout !== null) return { ...withWholeRows(view), layout: view.layout };
-  const pending = take(commands.layout());
-  const rows = withWholeRows(view);
-  const { project, revision, layout } = await pending;
-  if (project === view.id && revision === view.revision) return { ...rows, layout };
-  return whole(await take(commands.lookAs(null, false)));
+  partly += 1;
+  try {
+    const pending = take(commands.layout());
+    const rows = withWholeRows(view);
+    const { project, revision, layout } = await pending;
+    if (project === view.id && revision === view.revision) return { ...rows, layout };
+    return await whole(await take(commands.lookAs(null, false)));
+  } finally {
+    partly -= 1;
+    releaseSoon();
+  }
 }
 
 async function wholeOf(pending: Promise<Answer<wire.ProjectView>>): Promise<ProjectView> {
@@ -71,7 +93,7 @@ const channels = {
 type Channel<T> = { listen(callback: (event: { payload: T }) => void): Promise<StopListening> };
 
 function listen<T>(channel: Channel<T>, listener: (payload: T) => void): StopListening {
-  const stop = channel.listen(({ payload }) => listener(payload));
+  const stop = channel.listen(({ payload }) => inTurn(() => listener(payload)));
   return () => void stop.then((end) => end());
 }
 
@@ -79,7 +101,13 @@ function listen<T>(channel: Channel<T>, listener: (payload: T) => void): StopLis
 const made = {
   changed: (tell: (event: ChangedEvent) => void) => listen(events.changedEvent, (event) => tell(withWholeRows(event))),
   opened: (tell: (event: OpenedEvent) => void) =>
-    listen(events.openedEvent, ({ project }) => void whole(project).then((project) => tell({ project }))),
+    // Refused: the project has been closed or replaced meanwhile, and whoever did that is told.
+    listen(events.openedEvent, ({ project }) => {
+      whole(project).then(
+        (project) => tell({ project }),
+        () => undefined,
+      );
+    }),
 };
 
 function on<Name extends keyof HostEvents>(name: Name, listener: (payload: HostEvents[Name]) => void): StopListening {

@@ -25,8 +25,8 @@ const mostFlying = 400;
 const paintBudget = 7;
 /** Milliseconds between two pictures with more words. */
 const wordsPause = 250;
-/** Milliseconds between two slices of what a map just opened has out of view. */
-const catchUpPause = 12;
+/** Milliseconds between two slices of what a map just opened has out of view: longer than a frame, so that a view that moves is seen to. */
+const catchUpPause = 20;
 /** How long a dropped card waits at its place for the answer before it flies back. */
 const answerTime = 400;
 
@@ -280,7 +280,7 @@ export class MapEngine {
     if (!this.world.waiting) return;
     const { view } = this;
     this.#catching = window.setTimeout(() => {
-      if (this.view === view) this.world.catchUp(performance.now() + paintBudget);
+      if (this.view === view) this.#keepWords(this.world.catchUp(performance.now() + paintBudget), performance.now());
       if (this.world.waiting) this.#catchUp();
       else this.requestFrame();
     }, catchUpPause);
@@ -340,15 +340,17 @@ export class MapEngine {
     if (!crisp || this.world.labels.waiting || this.#glide !== null || this.#flight !== null) this.requestFrame();
   }
 
+  #keepWords(places: readonly Box[], now: number): void {
+    if (this.#words.length === 0) this.#wordsSince = now;
+    this.#words.push(...places);
+  }
+
   /** What frames of a view at rest leave over. Words come into the picture a few times a second: each time may be a new picture. */
   #placeWords(now: number): void {
     const { labels } = this.world;
     const rests = this.#lastView === this.view;
     this.#lastView = this.view;
-    if (labels.waiting && rests) {
-      if (this.#words.length === 0) this.#wordsSince = now;
-      this.#words.push(...labels.work());
-    }
+    if (labels.waiting && rests) this.#keepWords(labels.work(), now);
     if (this.#words.length === 0) return;
     if (rests && (!labels.waiting || now - this.#wordsSince >= wordsPause))
       this.#painter.invalidate(this.#words.splice(0));

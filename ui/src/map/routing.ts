@@ -11,9 +11,11 @@ type Place = { x: number; y: number };
 
 /** Room between two columns that a passing link may curve in, on each side. */
 const clearance = 4;
-/** What bows out, and what comes back to where it begins, pulls no further than this. */
+/** What bows out, and what comes back to where it begins, is pulled no further than this. */
 const mostBow = 64;
 const loop = 44;
+/** The share of its pull that a bow comes out. */
+const bowShare = 0.75;
 
 /** Cards are all of one width, but for those in folded stages. */
 function spreadOf(card: SceneCard): number {
@@ -48,12 +50,12 @@ export function between(from: SceneCard, to: SceneCard): Box | null {
 }
 
 /**
- * The room that the curve of a link stays within, without looking for its way; where lanes lead beside given places,
- * out of it by as much.
+ * The room that the curve of a link stays about within, without looking for its way: out of it by what ports and
+ * lanes are off the middle.
  */
 export function roomFor(from: SceneCard, to: SceneCard, points: Points): Box {
   const course = from.id === to.id ? "itself" : courseOf(from, to);
-  const out = course === "within" ? mostBow : course === "itself" ? loop : 0;
+  const out = course === "within" ? bowed(from.y - to.y) * bowShare : course === "itself" ? loop : 0;
   const room = {
     left: Math.min(from.x, to.x),
     right: Math.max(from.x + from.width, to.x + to.width) + out,
@@ -132,8 +134,13 @@ function down(from: SceneCard, to: SceneCard, lane: number): number[] {
 function bow(from: SceneCard, to: SceneCard, { leave, arrive }: Ports): number[] {
   const first = { x: from.x + from.width, y: middle(from) + leave };
   const last = { x: to.x + to.width, y: middle(to) + arrive };
-  const out = Math.max(first.x, last.x) + Math.min(mostBow, 36 + Math.abs(last.y - first.y) * 0.06);
+  const out = Math.max(first.x, last.x) + bowed(last.y - first.y);
   return [first.x, first.y, out, first.y, out, last.y, last.x, last.y];
+}
+
+/** How far a bow is pulled out for its height. */
+function bowed(height: number): number {
+  return Math.min(mostBow, 36 + Math.abs(height) * 0.06);
 }
 
 /** Nobody draws one here, but a map may come with one. */

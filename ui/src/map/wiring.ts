@@ -38,6 +38,10 @@ export class Wiring {
     return this.#facts.keys();
   }
 
+  get isEmpty(): boolean {
+    return this.#facts.size === 0;
+  }
+
   facts(link: string): LinkFacts | undefined {
     return this.#facts.get(link);
   }
@@ -97,7 +101,7 @@ export class Wiring {
     for (const area of areas) for (const link of this.#rooms.query(area)) this.#stir(this.#known(link));
     for (const id of this.#stirred) {
       const card = this.#cards.get(id);
-      if (card !== undefined) this.#deal(card);
+      if (card !== undefined) for (const link of this.#deal(card)) this.#touched.add(link);
     }
     const touched = this.#touched;
     this.#touched = new Set();
@@ -143,14 +147,17 @@ export class Wiring {
     if (card !== undefined) this.#deal(card);
   }
 
-  #deal(card: SceneCard): void {
+  /** Answers the links that meet the card at another place now. */
+  #deal(card: SceneCard): string[] {
+    const changed: string[] = [];
     const links = (this.linksOf.get(card.id) ?? []).map((id) => this.#known(id));
     for (const [link, side, offset] of portsAt(card, links, this.#cards, (a, b) => this.#straightDown(a, b))) {
       const before = this.#ports.get(link) ?? inTheMiddle;
       if (before[side] === offset) continue;
       this.#ports.set(link, { ...before, [side]: offset });
-      this.#touched.add(link);
+      changed.push(link);
     }
+    return changed;
   }
 
   /** All links between two cards, whichever way they lead. Looked for where fewer links hang. */

@@ -29,7 +29,7 @@ import { Wiring } from "./wiring";
 export const cardBleed = 18;
 /** As thick as a link gets, with its arrowhead. */
 const linkBleed = 13;
-/** Further than links between the same two cards run beside their places. */
+/** Further than some thirty links between the same two cards run beside their places. */
 const lanesReach = 160;
 /** Links of a map that is small enough to be there at once, words and all. */
 const fewLinks = 150;
@@ -59,15 +59,17 @@ export class World {
   #wiring = new Wiring(this.#cards, this.cards);
   #bounds = new Bounds();
   #backlog = new Backlog();
+  /** The words of a map just opened have not sought places yet. */
+  #wordless = false;
 
   constructor(text: TextMeasure, labelFont: string) {
     const indexes = { cards: this.cards, links: this.links };
     this.labels = new Labels({ cards: this.#cards, links: this.#links }, indexes, text, labelFont);
   }
 
-  /** Links of a map just opened have no curve yet. */
+  /** Links of a map just opened have no curve yet, or their words have sought no places. */
   get waiting(): boolean {
-    return this.#backlog.size > 0;
+    return this.#wordless;
   }
 
   /** How many links the map has, whether they have a curve yet or not. */
@@ -101,9 +103,8 @@ export class World {
 
   apply(change: SceneChange): Difference {
     if (change.fresh) this.#clear();
-    this.catchUp();
-    if (this.#cards.size === 0) return this.#begin(change);
-    const dirty: Box[] = [];
+    const dirty: Box[] = this.catchUp();
+    if (this.#cards.size === 0 && this.#wiring.isEmpty) return this.#begin(change);
     const moved: SceneCard[] = [];
     for (const id of change.removedLinks) this.#dropLink(id, dirty);
     for (const id of change.removedLinks) this.#wiring.remove(id);
@@ -127,6 +128,7 @@ export class World {
   #begin({ cards, links, columns, lanes }: SceneChange): Difference {
     for (const card of cards) this.#enterCard(card);
     this.#wiring.begin(links);
+    this.#wordless = links.length > 0;
     for (const { id, from, to, points } of links) {
       const [start, end] = [this.#cards.get(from), this.#cards.get(to)];
       if (start === undefined || end === undefined) continue;
@@ -145,14 +147,18 @@ export class World {
     if (this.#backlog.size > 0) for (const id of this.#backlog.within(box)) this.#putLink(id, null);
   }
 
-  /** Gives links their curves that have none, until `deadline`; when all have one, their words seek places. */
-  catchUp(deadline = Number.POSITIVE_INFINITY): void {
-    if (this.#backlog.size === 0) return;
+  /**
+   * Gives links their curves that have none, until `deadline`; when all have one, their words seek places. Answers
+   * where the picture changed: curves that were not there have not been in view.
+   */
+  catchUp(deadline = Number.POSITIVE_INFINITY): Box[] {
     for (const id of this.#backlog.links()) {
       this.#putLink(id, null);
-      if (performance.now() > deadline) return;
+      if (this.#backlog.size > 0 && performance.now() > deadline) return [];
     }
-    this.labels.settle(this.#wiring.links, []);
+    if (!this.#wordless) return [];
+    this.#wordless = false;
+    return this.labels.settle(this.#wiring.links, []);
   }
 
   /** The way of a link while a hand or a flight has some cards elsewhere. */
@@ -175,6 +181,7 @@ export class World {
     this.labels.clear();
     this.#wiring.clear();
     this.#backlog.clear();
+    this.#wordless = false;
     this.#bounds.forget();
   }
 

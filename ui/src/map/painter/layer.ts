@@ -1,8 +1,9 @@
 /**
- * The map's resting picture in an offscreen bitmap in the window's device pixels, and a margin larger than it. Panning
- * looks at another part of the bitmap; a strip is painted where it comes to the end of what is there, and some way
- * further: links are long, so a wide strip costs hardly more than a narrow one. An edit paints only its areas; a new zoom, or an edit all over the window, is painted in bands over several frames while the old
- * picture is shown, so that no frame takes long. It knows nothing of cards: `paint` draws a part of the map.
+ * The map's resting picture in an offscreen bitmap in the window's device pixels, larger than the window by a margin.
+ * Panning looks at another part of the bitmap; what it will miss next is painted ahead, a little in each frame, and
+ * some way further: links are long, so a wide strip costs hardly more than a narrow one. An edit paints only its
+ * areas; a new zoom, or an edit all over the window, is painted in bands over several frames while the old picture is
+ * shown, so that no frame takes long. It knows nothing of cards: `paint` draws a part of the map.
  */
 import type { Box } from "../scene";
 import type { Viewport } from "../viewport";
@@ -223,6 +224,8 @@ export class Layer {
   }
 
   #scroll(view: Viewport, from: Picture): void {
+    // What was begun before the map changed is not gone on with.
+    if (this.#stale.length > 0) this.#strip = null;
     const seen = this.#windowOn(from, view);
     const common = shared(from.painted, seen);
     if (
@@ -235,7 +238,7 @@ export class Layer {
     }
     const bitmap = { x: 0, y: 0, width: this.#width + margin * 2, height: this.#height + margin * 2 };
     const step = this.#before === null ? { x: 0, y: 0 } : { x: seen.x - this.#before.x, y: seen.y - this.#before.y };
-    const picture = holds(bitmap, stretched(seen, step)) ? from : this.#shifted(from, seen, bitmap);
+    const picture = holds(bitmap, soonSeen(seen, step)) ? from : this.#shifted(from, seen, bitmap);
     const window = this.#windowOn(picture, view);
     if (!holds(picture.painted, window) && this.#strip !== null) {
       if (holds(this.#strip.painted, window)) this.#finishStrip(picture);
@@ -245,7 +248,7 @@ export class Layer {
       const { missing, painted } = widened(picture.painted, window, bitmap, ahead);
       for (const area of missing) this.#paintArea(this.#front, picture, area);
       picture.painted = painted;
-    } else if (step.x !== 0 || step.y !== 0) this.#goAhead(picture, window, bitmap, step);
+    } else if (this.#stale.length === 0 && (step.x !== 0 || step.y !== 0)) this.#goAhead(picture, window, bitmap, step);
     this.#picture = picture;
     this.#before = window;
     this.#mend(view, picture, window);
@@ -253,6 +256,8 @@ export class Layer {
 
   /** Some of the strip that will be missing next, or all of it where there is enough for one more move only. */
   #goAhead(picture: Picture, window: Area, bitmap: Area, step: { x: number; y: number }): void {
+    // A hand that has turned round has left what was to be painted for it.
+    if (this.#strip !== null && !holds(this.#strip.painted, window)) this.#strip = null;
     if (this.#strip === null) {
       const strip = stripAhead(picture.painted, window, bitmap, step, ahead, soon);
       if (strip === null) return;
@@ -285,13 +290,13 @@ export class Layer {
     return { zoom, x: x + dx, y: y + dy, painted: shared(moved, bitmap) ?? moved };
   }
 
-  /** What is out of the window is not mended but let go. */
+  /** Where something out of the window is stale, all that is out of it is let go rather than mended. */
   #mend(view: Viewport, picture: Picture, window: Area): void {
     if (this.#stale.length === 0) return;
-    picture.painted = window;
-    const areas = this.#stale.map((box) => this.#areaOf(box, picture)).filter((area) => area !== null);
+    const stale = this.#stale.map((box) => this.#areaOf(box, picture)).filter((area) => area !== null);
     this.#stale = [];
-    this.#strip = null;
+    if (stale.some((area) => !holds(window, area))) picture.painted = window;
+    const areas = stale.map((area) => shared(area, picture.painted)).filter((area) => area !== null);
     const apart = joined(areas, mostAreas * 4);
     const sum = apart.reduce((all, area) => all + size(area), 0);
     if (apart.length > mostAreas || sum > size(window) * mostShare) this.#start(view, true);
@@ -342,7 +347,7 @@ export class Layer {
 }
 
 /** Where a window comes to look at soon. */
-function stretched({ x, y, width, height }: Area, step: { x: number; y: number }): Area {
+function soonSeen({ x, y, width, height }: Area, step: { x: number; y: number }): Area {
   const [dx, dy] = [Math.sign(step.x) * nearRim, Math.sign(step.y) * nearRim];
   return { x: x + dx, y: y + dy, width, height };
 }
