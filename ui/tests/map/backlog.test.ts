@@ -9,7 +9,7 @@ const rows = 30;
 const name = (column: number, row: number) => `${column}/${row % rows}`;
 
 /** Forward, back, past a column, within one, to itself, and some twice. */
-function large(): World {
+function large(elsewhere: Record<string, readonly [number, number]> = {}): World {
   const places = Array.from({ length: 4 * rows }, (_, at) => [Math.floor(at / rows), at % rows] as const);
   const cards = Object.fromEntries(places.map(([column, row]) => [name(column, row), [column, row * 88] as const]));
   const links = places.flatMap(([column, row]) => [
@@ -22,7 +22,7 @@ function large(): World {
     .filter(([column]) => column === 0)
     .map(([, row]) => linkFacts(`0/${row}>2/${row}`, { points: [[450, row * 88 - 12]] }));
   const itself = linkFacts("0/0>0/0");
-  return worldOf(cards, [...links, ...again, ...past, itself]);
+  return worldOf({ ...cards, ...elsewhere }, [...links, ...again, ...past, itself]);
 }
 
 const curves = (world: World) => new Map([...world.scene.links].map(([id, { curve }]) => [id, curve] as const).sort());
@@ -65,11 +65,36 @@ test("no curve leaves the room that the map is said to have", () => {
     expect(box.left >= left && box.top >= top && box.right <= right && box.bottom <= bottom).toBe(true);
 });
 
-test("an edit before all is there changes what it would have changed later", () => {
-  const moved = { ...noChange, cards: [cardAtPlace(name(1, 3), [1, 3000])], columns: columns(4) };
+test("words come when all links have been looked at already", () => {
+  const [whole, world] = [atRest(large()), large()];
+  world.ready(everywhere);
+  expect(world.waiting).toBe(true);
+  atRest(world);
+  expect(world.waiting).toBe(false);
+  expect(words(world)).toEqual(words(whole));
+});
+
+test("whoever catches up is told where words have come", () => {
+  const world = large();
+  const places = world.catchUp();
+  while (world.labels.waiting) places.push(...world.labels.work());
+  expect(places).toHaveLength(words(world).length);
+});
+
+test("an edit of a map just opened leads where opening the edited map does", () => {
+  const to = [1, 3000] as const;
+  const moved = { ...noChange, cards: [cardAtPlace(name(1, 3), to)], columns: columns(4) };
   const [early, late] = [large(), atRest(large())];
   early.apply(moved);
   late.apply(moved);
-  expect(curves(early)).toEqual(curves(late));
-  expect(early.linkCount).toBe(late.linkCount);
+  const edited = large({ [name(1, 3)]: to });
+  edited.catchUp();
+  expect(curves(early)).toEqual(curves(edited));
+  expect(curves(late)).toEqual(curves(edited));
+});
+
+test("the first edit of a map just opened repaints what it touches and nothing else", () => {
+  const world = atRest(large());
+  const { dirty } = world.apply({ ...noChange, cards: [cardAtPlace(name(3, 29), [3, 3000])] });
+  expect(dirty?.every(({ right }) => right > 600)).toBe(true);
 });
