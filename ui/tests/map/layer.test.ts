@@ -1,6 +1,7 @@
 /** Whatever moves under the window: what the layer calls complete shows each place of the map where it belongs. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Layer } from "../../src/map/painter/layer";
+import { type Box, contains } from "../../src/map/scene";
 import type { Viewport } from "../../src/map/viewport";
 
 /** A bitmap that knows of each pixel which place of the map it shows: scale and whole pixels from the map's origin. */
@@ -20,10 +21,10 @@ class Bitmap {
   setTransform(scale: number, _: number, __: number, ___: number, x: number, y: number) {
     this.#place = { scale, x, y };
   }
-  /** `version`: of the map, which is painted over all of the clip. */
-  fill(version: number) {
+  /** `version`: how often the map has changed at a place. */
+  fill(version: (x: number, y: number) => number) {
     const { scale, x, y } = this.#place;
-    this.#put(this.#clip, (column, row) => `${version} ${scale} ${column - x} ${row - y}`);
+    this.#put(this.#clip, (column, row) => shown(column - x, row - y, scale, version));
   }
   drawImage(source: HTMLCanvasElement, ...at: number[]) {
     const from = source.getContext("2d") as unknown as Bitmap;
@@ -46,6 +47,10 @@ class Bitmap {
   }
 }
 
+function shown(x: number, y: number, scale: number, version: (x: number, y: number) => number): string {
+  return `${version((x + 0.5) / scale, (y + 0.5) / scale)} ${scale} ${x} ${y}`;
+}
+
 const bitmaps = new WeakMap<HTMLCanvasElement, Bitmap>();
 
 beforeEach(() => {
@@ -58,8 +63,9 @@ beforeEach(() => {
 afterEach(() => vi.restoreAllMocks());
 
 test.each([1, 1.25, 2])("on a screen of %s pixels for each", (ratio) => {
-  const size = { width: 24, height: 16 };
-  let version = 0;
+  const size = { width: 40, height: 28 };
+  const changes: Box[] = [];
+  const version = (x: number, y: number) => changes.filter((box) => contains(box, { x, y })).length;
   const layer = new Layer(function* (ctx) {
     // Left for later frames in the middle, as a strip with many links is.
     yield;
@@ -74,13 +80,17 @@ test.each([1, 1.25, 2])("on a screen of %s pixels for each", (ratio) => {
   let steps = [3, -2];
   let complete = 0;
   for (let frame = 0; frame < 120; frame++) {
-    if (frame % 17 === 0) steps = [random(9) - 4, random(9) - 4];
+    if (frame % 17 === 0) steps = [random(31) - 15, random(21) - 10];
     view = { ...view, x: view.x + (steps[0] ?? 0), y: view.y + (steps[1] ?? 0) };
     if (frame % 41 === 40) view = { ...view, zoom: view.zoom === 1 ? 0.5 : 1 };
-    if (frame % 23 === 22) {
-      version += 1;
-      const everywhere = { left: -1e5, top: -1e5, right: 1e5, bottom: 1e5 };
-      layer.invalidate([everywhere]);
+    // In the window, beside it, and both.
+    if (frame % 7 === 6) {
+      const [left, top] = [-view.x + random(80) - 20, -view.y + random(60) - 15].map((at) => at / view.zoom) as [
+        number,
+        number,
+      ];
+      changes.push({ left, top, right: left + 9, bottom: top + 9 });
+      layer.invalidate(changes.slice(-1));
     }
     if (!layer.prepare(view, ratio, 7)) continue;
     complete += 1;
@@ -92,14 +102,11 @@ test.each([1, 1.25, 2])("on a screen of %s pixels for each", (ratio) => {
     layer.drawTo(target, view);
     const [left, top] = [Math.round(view.x * ratio), Math.round(view.y * ratio)];
     const seen = (target as unknown as Bitmap).pixels;
-    for (const [x, y] of [
-      [0, 0],
-      [canvas.width - 1, 0],
-      [0, canvas.height - 1],
-      [canvas.width - 1, canvas.height - 1],
-      [7, 9],
-    ] as const)
-      expect(seen[y * canvas.width + x]).toBe(`${version} ${view.zoom * ratio} ${x - left} ${y - top}`);
+    const wrong = seen.filter((pixel, at) => {
+      const [x, y] = [(at % canvas.width) - left, Math.floor(at / canvas.width) - top];
+      return pixel !== shown(x, y, view.zoom * ratio, version);
+    });
+    expect([seen.length, wrong]).toEqual([canvas.width * canvas.height, []]);
   }
   expect(complete).toBeGreaterThan(60);
 });

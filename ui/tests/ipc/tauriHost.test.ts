@@ -1,0 +1,76 @@
+/** What comes over the wire in parts reaches the interface whole, and in order. */
+import { beforeEach, expect, test, vi } from "vitest";
+import type * as wire from "../../src/ipc/bindings";
+import { tauriHost } from "../../src/ipc/tauriHost";
+
+type Listener = (event: { payload: unknown }) => void;
+const { commands, listeners } = vi.hoisted(() => ({
+  commands: { openRecent: vi.fn(), layout: vi.fn(), lookAs: vi.fn() },
+  listeners: new Map<string, (event: { payload: unknown }) => void>(),
+}));
+
+vi.mock("../../src/ipc/bindings", () => ({
+  commands,
+  events: new Proxy(
+    {},
+    {
+      get: (_, name: string) => ({
+        listen: async (listener: Listener) => {
+          listeners.set(name, listener);
+          return () => listeners.delete(name);
+        },
+      }),
+    },
+  ),
+}));
+
+const layout = { cards: [], routes: [] };
+const project = (revision: number, given: Partial<wire.ProjectView> = {}) => ({
+  id: "plan",
+  revision,
+  layout: null,
+  touchpoints: [{ id: "a", name: "A", kind: "driver", audiences: [], promises: [], flights: [] }],
+  links: [{ id: "l", from: "a", to: "a" }],
+  ...given,
+});
+const ok = <T>(data: T) => ({ status: "ok" as const, data });
+
+beforeEach(() => {
+  for (const command of Object.values(commands)) command.mockReset();
+});
+
+test("rows have all of their fields, and the layout that came after them", async () => {
+  commands.openRecent.mockResolvedValue(ok(project(3)));
+  commands.layout.mockResolvedValue(ok({ project: "plan", revision: 3, layout }));
+  const view = await tauriHost.openRecent("one");
+  expect(view.layout).toBe(layout);
+  expect(view.touchpoints[0]).toMatchObject({ name: "A", stage: null, position: null });
+  expect(view.links[0]).toMatchObject({ cta: null, notes: null });
+});
+
+test.each([
+  ["what changed between the two parts", { project: "plan", revision: 4 }],
+  ["another project that is shown by then", { project: "other", revision: 3 }],
+])("%s is asked for again", async (_, second) => {
+  commands.openRecent.mockResolvedValue(ok(project(3)));
+  commands.layout.mockResolvedValue(ok({ ...second, layout }));
+  commands.lookAs.mockResolvedValue(ok(project(second.revision, { id: second.project, layout: layout as never })));
+  const view = await tauriHost.openRecent("one");
+  expect([view.id, view.revision]).toEqual([second.project, second.revision]);
+});
+
+test("what is told while a project is here in part is told once it has been taken", async () => {
+  const told: string[] = [];
+  tauriHost.on("notice", ({ message }) => told.push(message));
+  let answer = (_: unknown) => {};
+  commands.openRecent.mockResolvedValue(ok(project(3)));
+  commands.layout.mockReturnValue(new Promise((done) => (answer = done)));
+  const opened = tauriHost.openRecent("one").then(() => told.push("opened"));
+  await vi.waitFor(() => expect(commands.layout).toHaveBeenCalled());
+  listeners.get("noticeEvent")?.({ payload: { message: "news" } });
+  answer(ok({ project: "plan", revision: 3, layout }));
+  await opened;
+  await vi.waitFor(() => expect(told).toEqual(["opened", "news"]));
+  listeners.get("noticeEvent")?.({ payload: { message: "more" } });
+  expect(told).toEqual(["opened", "news", "more"]);
+});
