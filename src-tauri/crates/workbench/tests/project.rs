@@ -299,6 +299,46 @@ fn a_desk_answers_after_its_events_and_saves_by_itself() {
 }
 
 #[test]
+fn a_file_that_was_opened_is_first_in_the_list_once_somebody_was_answered() {
+    let room = room();
+    let paths = ["one", "two"].map(|name| room.folder.path().join(name).with_extension("backcast"));
+    for path in &paths {
+        let mut bench = Workbench::create(&room.environment, sample_map()).unwrap();
+        bench.save_as(path).unwrap();
+        bench.leave();
+    }
+    let listed = || recent::list(&room.environment)[0].path.clone().unwrap();
+    assert_eq!(listed(), paths[1]);
+    let bench = Workbench::open(&room.environment, &paths[0]).unwrap();
+    let desk = Desk::start(bench, drop).unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap();
+    for _ in 0..2 {
+        runtime.block_on(desk.ask(|_| Ok(()))).unwrap();
+    }
+    assert_eq!(listed(), paths[0]);
+}
+
+#[test]
+fn the_layout_of_a_large_map_follows_it_and_is_the_whole_one() {
+    let room = room();
+    let rows: Vec<_> = (0..600)
+        .map(|at| json!({"id": format!("t{at}"), "name": "T", "kind": "driver"}))
+        .collect();
+    let links: Vec<_> = (0..599)
+        .map(|at| json!({"from": format!("t{at}"), "to": format!("t{}", at + 1)}))
+        .collect();
+    let text = json!({"format": "backcast-map", "version": 1, "title": "Large", "touchpoints": rows, "links": links});
+    let map = backcast_exchange::read(text.to_string().as_bytes()).unwrap();
+    let bench = Workbench::create(&room.environment, map).unwrap();
+    let whole = backcast_layout::lay_out(bench.map(), &bench.geometry());
+    assert!(bench.layout_soon().is_none_or(|layout| layout == whole));
+    assert_eq!(bench.layout(), whole);
+    assert_eq!(bench.layout_soon(), Some(whole));
+}
+
+#[test]
 fn a_desk_saves_what_is_left_when_it_is_let_go() {
     let room = room();
     let path = room.folder.path().join("map.backcast");
