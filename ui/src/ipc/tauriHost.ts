@@ -39,11 +39,15 @@ function inTurn(tell: () => void): void {
   else tell();
 }
 
-function releaseSoon(): void {
-  // After whoever has asked for the project has taken it.
-  window.setTimeout(() => {
-    if (partly === 0) for (const tell of waiting.splice(0)) tell();
-  }, 0);
+/** One by one: what is told may be another project, for which the rest waits. A listener that fails holds up nobody. */
+function release(): void {
+  const tell = partly > 0 ? undefined : waiting.shift();
+  if (tell === undefined) return;
+  try {
+    tell();
+  } finally {
+    release();
+  }
 }
 
 /**
@@ -61,7 +65,8 @@ async function whole(view: wire.ProjectView): Promise<ProjectView> {
     return await whole(await take(commands.lookAs(null, false)));
   } finally {
     partly -= 1;
-    releaseSoon();
+    // After whoever has asked for the project has taken it.
+    window.setTimeout(release, 0);
   }
 }
 

@@ -25,7 +25,10 @@ const mostFlying = 400;
 const paintBudget = 7;
 /** Milliseconds between two pictures with more words. */
 const wordsPause = 250;
-/** Milliseconds between two slices of what a map just opened has out of view: longer than a frame, so that a view that moves is seen to. */
+/**
+ * Milliseconds between two slices of what a map just opened has out of view: longer than a frame, so that it is noticed
+ * when the view moves.
+ */
 const catchUpPause = 20;
 /** How long a dropped card waits at its place for the answer before it flies back. */
 const answerTime = 400;

@@ -84,8 +84,8 @@ export class SceneSource {
     const all = this.#takeAudiences() || fresh;
     const folds = this.#takeFolded();
     return {
-      cards: all || folds ? new Set(touchpoints.keys()) : new Set([...rows, ...cards, ...badges]),
-      links: fresh || folds ? new Set(links.keys()) : new Set([...ways, ...routes, ...this.#otherFlows()]),
+      cards: new Set([...rows, ...(all || folds ? touchpoints.keys() : [...cards, ...badges])]),
+      links: new Set([...ways, ...(fresh || folds ? links.keys() : [...routes, ...this.#otherFlows()])]),
       repaint: all,
     };
   }

@@ -55,6 +55,14 @@ test("a touchpoint that goes takes its card and links with it, and comes back", 
   expect(back.links.map((link) => link.id).sort()).toEqual(links);
 });
 
+test("a card that goes in the step in which audiences change is gone as well", async () => {
+  source.next();
+  const id = idOf("Search");
+  const audience = { op: "insert" as const, entity: "audience" as const, value: { name: "Newcomers" }, after: null };
+  await revisionAfter(() => commitEdits([audience, { op: "delete", entity: "touchpoint", id }], "Change"));
+  expect(source.next().removedCards).toEqual([id]);
+});
+
 test("what leads to a touchpoint is another kind of driver once people end up there", async () => {
   source.next();
   const search = idOf("Search");

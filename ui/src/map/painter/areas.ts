@@ -1,6 +1,7 @@
 /** Arithmetic on areas of a bitmap, in whole pixels. It paints nothing. */
 
 export type Area = { x: number; y: number; width: number; height: number };
+type Span = readonly [start: number, length: number];
 
 /** Areas that overlap much become one: what they share is painted once. Among very many this is not worth the search. */
 export function joined(areas: readonly Area[], most: number): Area[] {
@@ -57,7 +58,7 @@ export function widened(painted: Area, window: Area, bitmap: Area, ahead: number
   return { missing, painted: { x, y, width, height } };
 }
 
-/** What is to be painted next for a moving window; what is painted then; and for how many more moves there is enough. */
+/** What is to be painted next for a moving window; what is painted then; for how many more moves there is enough. */
 export type Strip = { area: Area; painted: Area; moves: number };
 
 /**
@@ -103,8 +104,6 @@ function movesLeft([start, length]: Span, window: Span, step: number): number {
   const rest = step > 0 ? start + length - window[0] - window[1] : window[0] - start;
   return Math.floor(rest / Math.abs(step));
 }
-
-type Span = readonly [start: number, length: number];
 
 function stretched([start, length]: Span, window: Span, bitmap: Span, ahead: number) {
   const end = window[0] + window[1];

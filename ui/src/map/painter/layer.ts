@@ -241,7 +241,7 @@ export class Layer {
     const picture = holds(bitmap, soonSeen(seen, step)) ? from : this.#shifted(from, seen, bitmap);
     const window = this.#windowOn(picture, view);
     if (!holds(picture.painted, window) && this.#strip !== null) {
-      if (holds(this.#strip.painted, window)) this.#finishStrip(picture);
+      if (holds(this.#strip.painted, window)) this.#goOnWithStrip(picture);
       this.#strip = null;
     }
     if (!holds(picture.painted, window)) {
@@ -265,10 +265,10 @@ export class Layer {
     }
     this.#strip.moves -= 1;
     const deadline = this.#strip.moves < 1 ? Number.POSITIVE_INFINITY : performance.now() + stripTime;
-    this.#finishStrip(picture, deadline);
+    this.#goOnWithStrip(picture, deadline);
   }
 
-  #finishStrip(picture: Picture, deadline = Number.POSITIVE_INFINITY): void {
+  #goOnWithStrip(picture: Picture, deadline = Number.POSITIVE_INFINITY): void {
     const strip = this.#strip;
     if (strip === null || !this.#goOn(this.#front, picture, strip.area, strip.steps, deadline)) return;
     picture.painted = strip.painted;
