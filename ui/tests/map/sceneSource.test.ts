@@ -57,7 +57,7 @@ test("a touchpoint that goes takes its card and links with it, and comes back", 
 
 test("a card that goes in the step in which audiences change is gone as well", async () => {
   source.next();
-  const id = idOf("Search");
+  const id = project.touchpointIds.find((one) => project.outgoing(one).length === 0) ?? "";
   const audience = { op: "insert" as const, entity: "audience" as const, value: { name: "Newcomers" }, after: null };
   await revisionAfter(() => commitEdits([audience, { op: "delete", entity: "touchpoint", id }], "Change"));
   expect(source.next().removedCards).toEqual([id]);
