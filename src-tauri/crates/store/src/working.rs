@@ -8,7 +8,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use rusqlite::{Connection, ErrorCode, Params};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Params};
 
 use crate::contents::{Contents, Reading, Unreadable};
 use crate::data_folder::{DataFolder, path_bytes, path_from_bytes};
@@ -31,6 +31,8 @@ CREATE TABLE "working_copy" (
     "read_only" TEXT,
     "published_changes" INTEGER
 ) STRICT"#;
+
+const MAKING: &str = "The working copy could not be made";
 
 /// The version of working copies that this program makes. They never leave the computer, so that
 /// only this program's own past matters: an older copy is led forward when it is opened.
@@ -98,20 +100,10 @@ impl WorkingCopy {
         let places = Places::of(data, &id);
         make_folder(&places.folder)?;
         let lock = lock(&places)?;
-        let (bytes, numbers) = image_of(contents).doing("The working copy could not be made")?;
-        // Whole on the disk before it is a database that somebody works on.
-        File::create_new(&places.database)
-            .and_then(|mut file| file.write_all(&bytes).and_then(|()| file.sync_all()))
-            .map_err(|error| StoreError::disk("Could not write", &places.database, error))?;
-        let mut connection = connect(&places.database)?;
-        let mut begin = || {
-            let transaction = connection.transaction()?;
-            transaction.execute_batch(CREATE)?;
-            transaction.pragma_update(None, "user_version", COPY_VERSION)?;
-            insert(&transaction, knowledge)?;
-            transaction.commit()
-        };
-        begin().doing("The working copy could not be made")?;
+        let (bytes, numbers) =
+            image_with(contents, |database| begin(database, knowledge)).doing(MAKING)?;
+        place(&places, &bytes)?;
+        let connection = connect(&places.database)?;
         sync_folder(&places.folder)
             .map_err(|error| StoreError::disk("Could not write", &places.folder, error))?;
         Ok((
@@ -205,6 +197,23 @@ impl WorkingCopy {
             StoreError::disk("Could not take away the working copy", &folder, error)
         })
     }
+}
+
+/// Puts what a working copy knows into the database of its project.
+fn begin(database: &Connection, knowledge: &Knowledge) -> rusqlite::Result<()> {
+    database.execute_batch(CREATE)?;
+    database.pragma_update(None, "user_version", COPY_VERSION)?;
+    insert(database, knowledge)
+}
+
+/// Writes a working copy's database. It is whole, and on the disk, before it has its name: others look at every working
+/// copy that they find.
+fn place(places: &Places, bytes: &[u8]) -> Result<(), StoreError> {
+    let unfinished = places.folder.join("unfinished.db");
+    File::create_new(&unfinished)
+        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
+        .and_then(|()| fs::rename(&unfinished, &places.database))
+        .map_err(|error| StoreError::disk("Could not write", &places.database, error))
 }
 
 /// Where a working copy's database is.
@@ -401,7 +410,9 @@ fn connect(path: &Path) -> Result<Connection, StoreError> {
 }
 
 fn connection_to(path: &Path) -> rusqlite::Result<Connection> {
-    let connection = Connection::open(path)?;
+    // One that is not there is not made: somebody may be about to put a whole one in its place.
+    let connection =
+        Connection::open_with_flags(path, OpenFlags::default() - OpenFlags::SQLITE_OPEN_CREATE)?;
     connection.busy_timeout(std::time::Duration::from_secs(5))?;
     connection.set_prepared_statement_cache_capacity(64);
     connection.execute_batch(
@@ -441,12 +452,21 @@ fn copy_tables(connection: &mut Connection) -> rusqlite::Result<()> {
 
 /// The bytes of a closed project file with this content, and its actors' numbers.
 pub(crate) fn image_of(contents: &Contents) -> rusqlite::Result<(Vec<u8>, Numbers)> {
+    image_with(contents, |_| Ok(()))
+}
+
+/// The same, with what `more` adds to the database.
+fn image_with(
+    contents: &Contents,
+    more: impl FnOnce(&Connection) -> rusqlite::Result<()>,
+) -> rusqlite::Result<(Vec<u8>, Numbers)> {
     let mut connection = Connection::open_in_memory()?;
     // Nothing to go back to: on any error the whole database is dropped.
     connection.execute_batch("PRAGMA journal_mode = OFF")?;
     schema::create(&connection)?;
     let transaction = connection.transaction()?;
     let numbers = contents.write(&transaction)?;
+    more(&transaction)?;
     transaction.commit()?;
     Ok((serialized(&mut connection, c"main")?, numbers))
 }

@@ -157,3 +157,31 @@ fn working_copies_of_every_version_go_on_and_newer_ones_are_left_alone() {
     }
     assert_eq!(fs::read(&database).unwrap(), before);
 }
+
+#[test]
+fn files_that_are_opened_at_once_do_not_see_each_other_half_made() {
+    const FILES: usize = 6;
+    let desk = Desk::new();
+    let (store, path) = published(&desk);
+    drop(store);
+    let data = desk.computer("Bob");
+    for round in 0..8 {
+        let opened = std::sync::atomic::AtomicUsize::new(0);
+        std::thread::scope(|scope| {
+            for number in 0..FILES {
+                let file = desk.path(&format!("{round}-{number}.backcast"));
+                fs::copy(&path, &file).unwrap();
+                let (data, opened) = (&data, &opened);
+                scope.spawn(move || {
+                    let opening =
+                        Store::open(data, &file, at(2)).map(|mut store| store.take_notices());
+                    opened.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                    assert_eq!(opening.unwrap(), []);
+                });
+            }
+            while opened.load(std::sync::atomic::Ordering::Relaxed) < FILES {
+                assert_eq!(working_copies(&data).unwrap(), []);
+            }
+        });
+    }
+}

@@ -1,10 +1,11 @@
 //! The projects to go on with, newest first: files opened on this computer before, from a small JSON file in the data
-//! folder, projects that have no file yet, and edits whose file was gone before they got into it. Losing the list loses nothing but convenience, so one that cannot be
-//! read counts as empty.
+//! folder, projects that have no file yet, and edits whose file was gone before they got into it. Losing the list loses
+//! nothing but convenience, so one that cannot be read counts as empty.
 
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +19,10 @@ const MOST: usize = 12;
 
 /// The longest list file that is read, in bytes.
 const LARGEST: usize = 1024 * 1024;
+
+/// Held from reading the list to writing it: every window's project has a thread of its own, and several are opened at
+/// once.
+static WRITING: Mutex<()> = Mutex::new(());
 
 /// A project to go on with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -136,6 +141,8 @@ pub fn remember(
     title: &str,
     opened_at: String,
 ) -> Result<(), Problem> {
+    // It guards nothing in memory, so a panic elsewhere does not spoil it.
+    let _one_by_one = WRITING.lock().unwrap_or_else(PoisonError::into_inner);
     let mut list = opened(data_folder);
     list.retain(|other| other.path != path);
     list.insert(
@@ -184,6 +191,20 @@ mod tests {
         assert_eq!((kept.unsaved, kept.path.as_ref()), (Some(1), Some(&path)));
         let bench = open(&environment, &kept.id).unwrap();
         assert_eq!(bench.map().properties.title, "Better plan");
+    }
+
+    #[test]
+    fn files_that_are_opened_at_once_are_all_listed() {
+        let folder = tempfile::tempdir().unwrap();
+        std::thread::scope(|scope| {
+            for number in 0..8 {
+                let path = folder.path().join(number.to_string());
+                std::fs::write(&path, "").unwrap();
+                let data_folder = folder.path();
+                scope.spawn(move || remember(data_folder, &path, "T", String::new()).unwrap());
+            }
+        });
+        assert_eq!(opened(folder.path()).len(), 8);
     }
 
     #[test]

@@ -122,7 +122,7 @@ fn written_at(path: &Path) -> Option<Timestamp> {
     Timestamp::try_from(modified).ok()
 }
 
-/// Every working copy, and whether opening its file leads to it.
+/// Every working copy that has been made, and whether opening its file leads to it.
 fn copies_with_reach(data: &DataFolder) -> Result<Vec<(String, bool)>, StoreError> {
     let folder = data.copies();
     let entries = match fs::read_dir(&folder) {
@@ -136,7 +136,8 @@ fn copies_with_reach(data: &DataFolder) -> Result<Vec<(String, bool)>, StoreErro
         .collect();
     let named = entries
         .filter_map(Result::ok)
-        .map(|entry| entry.file_name().to_string_lossy().into_owned());
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .filter(|id| working::database_of(data, id).exists());
     Ok(named
         .map(|id| {
             let reachable = places.get(&id).is_some_and(|path| !lies_nowhere(path));
