@@ -15,7 +15,7 @@ use tauri_specta::Event as _;
 
 use crate::ipc::command::{exporting, importing};
 use crate::ipc::event::{
-    ChangedEvent, GapsEvent, NoticeEvent, OpenedEvent, ProblemEvent, StatusEvent,
+    ChangedEvent, GapsEvent, NoticeEvent, OpenedEvent, ProblemEvent, StatusEvent, tell_anew,
 };
 use crate::ipc::problem::ProblemView;
 use crate::ipc::sharing::{CompanyEvent, CompanyView, ConflictsEvent, TakenInEvent};
@@ -384,6 +384,7 @@ fn tell(app: &AppHandle, label: &str, generation: u64, event: Event) {
             show_history(app, label, changed.history);
             told
         }
+        Event::Renewed => return tell_anew(app, label),
         Event::Notice(message) => NoticeEvent { message }.emit_to(app, label),
         Event::TakenIn(taken) => TakenInEvent::from(&taken).emit_to(app, label),
         Event::Conflicts(places) => ConflictsEvent::of(&places).emit_to(app, label),

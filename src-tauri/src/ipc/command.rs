@@ -408,3 +408,65 @@ async fn ask_where(
     }
     Ok(Some(completed))
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test says no by failing loudly")]
+
+    use std::collections::BTreeSet;
+
+    use backcast_workbench::Environment;
+    use serde_json::json;
+
+    use super::*;
+
+    fn bench(touchpoints: usize, folder: &std::path::Path) -> Workbench {
+        let ids = (0..touchpoints).map(|at| format!("t{at}"));
+        let rows: Vec<_> = ids
+            .map(|id| json!({"id": id, "name": "T", "kind": "driver"}))
+            .collect();
+        let text =
+            json!({"format": "backcast-map", "version": 1, "title": "Map", "touchpoints": rows});
+        let path = folder.join("map.backcast.json");
+        std::fs::write(&path, text.to_string()).unwrap();
+        let environment = Environment::at(folder.join("data")).unwrap();
+        Workbench::open(&environment, &path).unwrap()
+    }
+
+    fn standing(layout: &LayoutView) -> BTreeSet<(String, [u64; 2])> {
+        let card = |card: &super::super::view::CardPosition| {
+            (card.id.clone(), [card.x.to_bits(), card.y.to_bits()])
+        };
+        layout.cards.iter().map(card).collect()
+    }
+
+    /// Whether a large map comes with its layout depends on which is done first; both parts together are the whole.
+    #[test]
+    fn a_project_and_the_layout_it_came_without_are_of_the_same_project_and_revision() {
+        for touchpoints in [0, 3, 700] {
+            let folder = tempfile::tempdir().unwrap();
+            let mut bench = bench(touchpoints, folder.path());
+            bench.edit(&[], "Nothing").unwrap();
+            let first = ProjectView::of(&mut bench);
+            assert!(
+                touchpoints > 500 || first.layout.is_some(),
+                "small maps come whole"
+            );
+            let second = LaidOutView::of(&bench);
+            assert_eq!(
+                (&second.project, second.revision),
+                (&first.id, first.revision)
+            );
+            let cards = standing(&second.layout);
+            let ids: BTreeSet<_> = cards.iter().map(|(id, _)| id).collect();
+            let rows: BTreeSet<_> = first.touchpoints.iter().map(|row| &row.id).collect();
+            assert_eq!(ids, rows);
+            let whole = ProjectView::of(&mut bench).layout.unwrap();
+            assert_eq!(
+                standing(&whole),
+                cards,
+                "once it is there, it comes with the project"
+            );
+        }
+    }
+}

@@ -12,6 +12,7 @@ import {
   type OpenedEvent,
   ProblemError,
   type ProjectView,
+  type StartView,
   type StopListening,
 } from "./host";
 import { withWholeRows } from "./rows";
@@ -78,6 +79,16 @@ async function wholeOrNull(view: wire.ProjectView | null): Promise<ProjectView |
   return view === null ? null : whole(view);
 }
 
+/** A project whose second part is refused is not shown; the start screen is, and says why. */
+async function startOf(view: wire.StartView): Promise<StartView> {
+  try {
+    return { ...view, project: await wholeOrNull(view.project) };
+  } catch (refusal) {
+    if (!(refusal instanceof ProblemError)) throw refusal;
+    return { ...view, project: null, problem: refusal.problem };
+  }
+}
+
 async function withPicture(view: wire.ComparisonView): Promise<ComparisonView> {
   return { ...view, picture: await whole(view.picture) };
 }
@@ -86,7 +97,6 @@ const channels = {
   gaps: events.gapsEvent,
   status: events.statusEvent,
   menu: events.menuEvent,
-  problem: events.problemEvent,
   notice: events.noticeEvent,
   takenIn: events.takenInEvent,
   conflicts: events.conflictsEvent,
@@ -102,17 +112,31 @@ function listen<T>(channel: Channel<T>, listener: (payload: T) => void): StopLis
   return () => void stop.then((end) => end());
 }
 
-/** Events that bring rows, or a project, are made whole first. */
+/** Who hears of problems: among them what is refused although nobody waits for its answer. */
+const hearers = new Set<(event: wire.ProblemEvent) => void>();
+
+/** Stale: the project has been closed or replaced meanwhile, and whoever did that is told. */
+function sayRefusal(refusal: unknown): void {
+  if (!(refusal instanceof ProblemError)) throw refusal;
+  if (refusal.problem.code === "stale") return;
+  for (const tell of hearers) tell({ problem: refusal.problem });
+}
+
+/** Events that bring rows, or a project, are made whole first; and who hears of problems is kept. */
 const made = {
   changed: (tell: (event: ChangedEvent) => void) => listen(events.changedEvent, (event) => tell(withWholeRows(event))),
   opened: (tell: (event: OpenedEvent) => void) =>
-    // Refused: the project has been closed or replaced meanwhile, and whoever did that is told.
     listen(events.openedEvent, ({ project }) => {
-      whole(project).then(
-        (project) => tell({ project }),
-        () => undefined,
-      );
+      whole(project).then((project) => tell({ project }), sayRefusal);
     }),
+  problem: (tell: (event: wire.ProblemEvent) => void) => {
+    hearers.add(tell);
+    const stop = listen(events.problemEvent, tell);
+    return () => {
+      hearers.delete(tell);
+      stop();
+    };
+  },
 };
 
 function on<Name extends keyof HostEvents>(name: Name, listener: (payload: HostEvents[Name]) => void): StopListening {
@@ -123,10 +147,7 @@ function on<Name extends keyof HostEvents>(name: Name, listener: (payload: HostE
 export const runsInTauri = isTauri;
 
 export const tauriHost: Host = {
-  start: async () => {
-    const view = await take(commands.start());
-    return { ...view, project: await wholeOrNull(view.project) };
-  },
+  start: async () => startOf(await take(commands.start())),
   openDialog: async () => wholeOrNull(await take(commands.openDialog())),
   openRecent: (id) => wholeOf(commands.openRecent(id)),
   samples: () => take(commands.samples()),

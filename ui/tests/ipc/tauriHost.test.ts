@@ -5,7 +5,7 @@ import { tauriHost } from "../../src/ipc/tauriHost";
 
 type Listener = (event: { payload: unknown }) => void;
 const { commands, listeners } = vi.hoisted(() => ({
-  commands: { openRecent: vi.fn(), layout: vi.fn(), lookAs: vi.fn() },
+  commands: { start: vi.fn(), openRecent: vi.fn(), layout: vi.fn(), lookAs: vi.fn() },
   listeners: new Map<string, (event: { payload: unknown }) => void>(),
 }));
 
@@ -73,4 +73,27 @@ test("what is told while a project is here in part is told once it has been take
   await vi.waitFor(() => expect(told).toEqual(["opened", "news"]));
   listeners.get("noticeEvent")?.({ payload: { message: "more" } });
   expect(told).toEqual(["opened", "news", "more"]);
+});
+
+const refusal: wire.Problem = { code: "refused", message: "It failed.", place: null, remedy: "Try again." };
+const refused = { status: "error" as const, error: refusal };
+
+test("a start whose project cannot be shown has all else, and says why", async () => {
+  commands.start.mockResolvedValue(ok({ version: "1", recent: [], problem: null, project: project(3) }));
+  commands.layout.mockResolvedValue(refused);
+  expect(await tauriHost.start()).toEqual({ version: "1", recent: [], problem: refusal, project: null });
+});
+
+test.each([
+  ["is said where nobody waits for it", "refused" as const, [refusal]],
+  ["is not said when the project is gone", "stale" as const, []],
+])("what is refused of a project that was opened from outside %s", async (_, code, said) => {
+  const heard: wire.Problem[] = [];
+  const stops = [tauriHost.on("problem", ({ problem }) => heard.push(problem)), tauriHost.on("opened", () => {})];
+  commands.layout.mockResolvedValue({ ...refused, error: { ...refusal, code } });
+  listeners.get("openedEvent")?.({ payload: { project: project(3) } });
+  await vi.waitFor(() => expect(commands.layout).toHaveBeenCalled());
+  await Promise.resolve();
+  await vi.waitFor(() => expect(heard).toEqual(said));
+  for (const stop of stops) stop();
 });

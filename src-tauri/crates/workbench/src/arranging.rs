@@ -14,8 +14,12 @@ impl Workbench {
     ///
     /// Costs a complete layout of the map.
     pub fn lay_out_anew(&mut self) -> Layout {
-        let arrangement = Arrangement::within(self.map(), self.geometry(), self.frame.clone());
-        self.arrangement = arrangement.into();
+        self.lay_out_within(self.frame.clone())
+    }
+
+    fn lay_out_within(&mut self, frame: Frame) -> Layout {
+        let arrangement = Arrangement::within(self.map(), self.geometry(), frame.clone());
+        (self.arrangement, self.frame) = (arrangement.into(), frame);
         self.layout()
     }
 
@@ -25,11 +29,10 @@ impl Workbench {
     /// Costs a complete layout of the map.
     pub fn divide(&mut self, lanes: Option<Grouping>, distances: bool) -> Layout {
         let catalog = self.environment.catalog();
-        self.frame = Frame {
+        self.lay_out_within(Frame {
             distances,
             lanes: lanes.map(|by| Lanes::new(by, catalog)),
-        };
-        self.lay_out_anew()
+        })
     }
 
     /// The layout in columns by stage, without lanes.

@@ -67,14 +67,14 @@ impl Desk {
     /// Runs `question` on the workbench and answers with what it returns, after the events it caused.
     ///
     /// # Errors
-    /// When the project was closed meanwhile, or what `question` returns.
+    /// When the project was closed meanwhile, what `question` returns, or that the program failed in it.
     pub async fn ask<R: Send + 'static>(
         &self,
         question: impl FnOnce(&mut Workbench) -> Result<R, Problem> + Send + 'static,
     ) -> Result<R, Problem> {
         let (answer, waiting) = oneshot::channel();
         let job: Job = Box::new(move |bench| {
-            let result = question(bench);
+            let result = bench.outlive(question);
             // Whoever asked may have gone; what was done stays done.
             Box::new(move || drop(answer.send(result)))
         });
@@ -94,7 +94,7 @@ async fn serve(
 ) {
     let mut due = first_try(&bench);
     // Whoever asks first is told of others as well.
-    bench.look_around();
+    bench.by_itself(Workbench::look_around);
     bench.take_events().into_iter().for_each(&mut listener);
     let mut watch = tokio::time::interval(LOOK_EVERY);
     watch.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -115,21 +115,21 @@ async fn serve(
                 None => break,
             },
             _ = watch.tick() => {
-                bench.look_at_file();
-                bench.look_at_clock();
+                bench.by_itself(Workbench::look_at_file);
+                bench.by_itself(Workbench::look_at_clock);
             }
-            _ = round.tick() => bench.look_around(),
+            _ = round.tick() => bench.by_itself(Workbench::look_around),
             () = autosave => {
                 bench.announce_saving();
                 bench.take_events().into_iter().for_each(&mut listener);
-                bench.save();
+                bench.by_itself(Workbench::save);
                 tried = true;
             }
         }
         bench.take_events().into_iter().for_each(&mut listener);
         if let Some(reply) = reply {
             reply();
-            bench.remember_opening();
+            bench.by_itself(Workbench::remember_opening);
         }
         due = match due {
             _ if !bench.wants_saving() => None,
@@ -138,8 +138,8 @@ async fn serve(
             _ => Some(Instant::now() + AUTOSAVE_AFTER),
         };
     }
-    bench.remember_opening();
-    bench.save();
+    bench.by_itself(Workbench::remember_opening);
+    bench.by_itself(Workbench::save);
     bench.take_events().into_iter().for_each(listener);
     bench.leave();
 }

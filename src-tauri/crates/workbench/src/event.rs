@@ -27,6 +27,8 @@ pub enum Event {
     Conflicts(Vec<Contested>),
     /// Others came to the file or left it, or copies of it lie beside it.
     Company(Company),
+    /// Rows changed, and what came of it could not be told: the project is to be shown anew.
+    Renewed,
 }
 
 /// Rows changed, in one step.

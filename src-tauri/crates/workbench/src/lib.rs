@@ -18,6 +18,7 @@ pub mod exporting;
 pub mod history;
 pub mod importing;
 pub mod merging;
+mod mishap;
 mod moves;
 mod past;
 pub mod pasting;

@@ -89,6 +89,8 @@ pub struct Workbench {
     pub(crate) chosen: Option<PathBuf>,
     /// The file that was opened, until it is in the list of recent ones.
     pub(crate) opened: Option<PathBuf>,
+    /// What the program failed at by itself and told last.
+    pub(crate) mishap_told: Option<Problem>,
 }
 
 impl Workbench {
@@ -159,6 +161,7 @@ impl Workbench {
             copies_done: Vec::new(),
             chosen: None,
             opened: None,
+            mishap_told: None,
         }
     }
 
