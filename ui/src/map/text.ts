@@ -1,12 +1,33 @@
 /**
- * Text on the canvas: measured once and remembered, cut with an ellipsis, or wrapped into lines at
- * word ends. It knows widths only; it chooses no colours and draws nothing.
+ * Text on the canvas: measured once and remembered, cut with an ellipsis, or wrapped into lines at word ends, and within
+ * words where they are joined: it knows no language's syllables. It chooses no colours and draws nothing.
  */
 
 export type Measure = (text: string, font: string) => number;
 
 const ellipsis = "…";
 const mostRemembered = 40_000;
+
+const isLetter = (text: string, at: number) => /\p{L}/u.test(text.charAt(at));
+const hasLetters = (text: string, at: number) => isLetter(text, at) && isLetter(text, at + 1);
+
+/** After what joins two words, of two letters each at least: "cost-/benefit", "sign-up/login", but "E-mail", "18-24". */
+function isJoint(text: string, at: number): boolean {
+  return "-‐–—/".includes(text.charAt(at - 1)) && hasLetters(text, at - 3) && hasLetters(text, at);
+}
+
+/** Where a name out of some program or an address has its parts: "retarget_/Visitors", "shop./example", "Form/Builder". */
+function isSeam(text: string, at: number): boolean {
+  const [before, after] = [text.charAt(at - 1), text.charAt(at)];
+  if ("-‐–—/_.@:,&=?+".includes(before)) return /[\p{L}\p{N}]/u.test(after);
+  return /\p{Ll}/u.test(before) && /\p{Lu}/u.test(after);
+}
+
+/** The last of such places that leaves no more than `fits` characters before it; 0: there is none. */
+function lastPlace(text: string, fits: number, isPlace: (text: string, at: number) => boolean): number {
+  for (let at = Math.min(fits, text.length - 1); at > 1; at--) if (isPlace(text, at)) return at;
+  return 0;
+}
 
 /** Widths in map units by font and text. Dropped whole when it grows too large: cheaper than ageing entries. */
 export class TextMeasure {
@@ -70,12 +91,23 @@ export class TextMeasure {
         lines.push(`${rest.slice(0, fits).trimEnd()}${ellipsis}`);
         return lines;
       }
-      const space = rest.lastIndexOf(" ", fits);
-      const end = space > 0 ? space : Math.max(1, fits);
+      const end = this.#lineEnd(rest, fits, font, lines.length === most - 2 ? room : 0);
       lines.push(rest.slice(0, end).trimEnd());
       rest = rest.slice(end).trimStart();
     }
     return lines;
+  }
+
+  /**
+   * How many characters the line gets of which `fits` have room. It ends at a space where the line after it (as wide as
+   * `left`) takes all the rest, else as late as a space or a joint allows; in the midst of a word only where there is
+   * neither.
+   */
+  #lineEnd(text: string, fits: number, font: string, left: number): number {
+    const space = text.lastIndexOf(" ", fits);
+    if (space > 0 && this.#measure(text.slice(space + 1), font) <= left) return space;
+    const end = Math.max(space, lastPlace(text, fits, isJoint));
+    return end > 0 ? end : Math.max(1, lastPlace(text, fits, isSeam) || fits);
   }
 
   /** How many characters from the start fit; never splits a surrogate pair. */

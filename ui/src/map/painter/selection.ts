@@ -24,6 +24,7 @@ export function paintHoveredCard(brush: Brush, card: SceneCard): void {
 /** The ring that says where the keyboard is, outside the selection's own. */
 export function paintFocusedCard(brush: Brush, card: SceneCard): void {
   ring(brush, [card], brush.theme.focus, 8, atLeast(brush, 2, 2));
+  if (brush.detail !== "dot") paintBadge(brush, card);
 }
 
 export function paintEmphasisedLinks(brush: Brush, links: readonly SceneLink[], selected: boolean, box: Box): void {
