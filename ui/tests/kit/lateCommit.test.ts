@@ -2,6 +2,7 @@
 import { fireEvent, render, screen } from "@testing-library/svelte";
 import type { Component } from "svelte";
 import { expect, test, vi } from "vitest";
+import DateField from "../../src/kit/DateField.svelte";
 import MoneyField from "../../src/kit/MoneyField.svelte";
 import RateField from "../../src/kit/RateField.svelte";
 import TextField from "../../src/kit/TextField.svelte";
@@ -13,6 +14,9 @@ test.each([
   ["text", TextField, {}, "TV", "Radio", "Radio", "Radio"],
   ["an amount", MoneyField, { currency: "EUR" }, 100, "5,000", 5000, 5000],
   ["no amount any more", MoneyField, { currency: "EUR" }, 100, "", null, null],
+  ["a date", DateField, {}, "2026-05-01", "2026-06-01", "2026-06-01", "2026-06-01"],
+  ["a date where neither has one", DateField, {}, null, "2026-06-01", null, "2026-06-01"],
+  ["no date any more", DateField, {}, "2026-05-01", "", null, null],
 ] as const)("%s", async (_, field, more, first, typed, second, kept) => {
   const oncommit = vi.fn();
   const shown = { label: "Field", oncommit, ...more };
@@ -22,6 +26,16 @@ test.each([
   await rerender({ value: second, subject: "second" });
   await fireEvent.blur(input);
   expect(oncommit.mock.calls.map(([value, whose]) => [value, whose])).toEqual([[kept, "first"]]);
+});
+
+test("a field left with another row's date shows that row's", async () => {
+  const props = { label: "Field", oncommit: vi.fn(), value: null };
+  const { rerender } = render(DateField as unknown as Field, { ...props, subject: "first" });
+  const input = screen.getByLabelText("Field") as HTMLInputElement;
+  await fireEvent.input(input, { target: { value: "2026-06-01" } });
+  await rerender({ ...props, subject: "second" });
+  await fireEvent.blur(input);
+  expect(input.value).toBe("");
 });
 
 test("a rate", async () => {
