@@ -22,6 +22,5 @@ export const deleteStage: Action = {
 export async function removeStage(id: string): Promise<void> {
   const name = project.stage(id)?.name ?? "";
   const label = `Delete stage ${name}`;
-  const done = await commitEdits([{ op: "delete", entity: "stage", id }], label);
-  if (done) offerUndo(`Deleted stage ${name}`);
+  await offerUndo(commitEdits([{ op: "delete", entity: "stage", id }], label), `Deleted stage ${name}`);
 }

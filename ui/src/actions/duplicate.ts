@@ -1,4 +1,4 @@
-/** Copies the selected touchpoints, with the links between them, beside the old ones. */
+/** Copies the selected touchpoints, with the links between them, beside the old ones; named as pasted ones are. */
 import type { Edit } from "../ipc";
 import { project } from "../state/project.svelte";
 import { selection } from "../state/selection.svelte";
@@ -6,6 +6,7 @@ import { session } from "../state/session.svelte";
 import type { Action } from "./action";
 import { commitEdits, insertEdit, nameOf } from "./edit";
 import { freshId } from "./ids";
+import { unusedNames } from "./pick";
 
 export const duplicate: Action = {
   id: "duplicate",
@@ -16,20 +17,22 @@ export const duplicate: Action = {
   enabled: () => session.canEdit && selection.touchpoints.size > 0,
   run: async () => {
     const ids = [...selection.touchpoints];
-    const copies = new Map(ids.map((id) => [id, freshId(`${project.touchpoint(id)?.name} copy`)]));
-    const edits = [...ids.flatMap((id) => copyOf(id, copies)), ...innerLinks(copies)];
+    const copies = new Map(ids.map((id) => [id, freshId(`${project.touchpoint(id)?.name}`)]));
+    const edits = [...copiesOf(copies), ...innerLinks(copies)];
     if (await commitEdits(edits, `Duplicate ${nameOf(ids)}`)) selection.selectMany(copies.values());
   },
 };
 
 type Copies = ReadonlyMap<string, string>;
 
-function copyOf(old: string, copies: Copies): Edit[] {
-  const touchpoint = project.touchpoint(old);
-  const id = copies.get(old);
-  if (!touchpoint || id === undefined) return [];
-  const name = `${touchpoint.name} copy`;
-  return [{ ...insertEdit("touchpoint", { ...touchpoint, id, name, position: null }), after: old }];
+function copiesOf(copies: Copies): Edit[] {
+  const naming = unusedNames();
+  return [...copies].flatMap(([old, id]): Edit[] => {
+    const touchpoint = project.touchpoint(old);
+    if (!touchpoint) return [];
+    const name = naming(touchpoint.name);
+    return [{ ...insertEdit("touchpoint", { ...touchpoint, id, name, position: null }), after: old }];
+  });
 }
 
 function innerLinks(copies: Copies): Edit[] {

@@ -28,8 +28,13 @@ export async function attempt<T>(work: () => Promise<T>): Promise<T | null> {
 /** One transaction, one undo step. Answers the ids of inserted rows, or null when it was refused. */
 export function commitEdits(edits: Edit[], label: string): Promise<string[] | null> {
   if (edits.length === 0 || !session.canEdit) return Promise.resolve([]);
+  return takeStep(() => host().applyEdits(edits, label));
+}
+
+/** A step of one's own: from now on it is the one that undo means. Answers null when it was refused. */
+export function takeStep<T>(work: () => Promise<T>): Promise<T | null> {
   toasts.stepTaken();
-  return attempt(() => host().applyEdits(edits, label));
+  return attempt(work);
 }
 
 export function setEdit(entity: Entity, id: string, field: string, value: JsonValue): Edit {

@@ -3,9 +3,8 @@ import { type FixView, type GapView, host, ProblemError } from "../ipc";
 import { evidence } from "../state/evidence.svelte";
 import { intentions } from "../state/intentions.svelte";
 import { session } from "../state/session.svelte";
-import { toasts } from "../state/toasts.svelte";
 import type { Action } from "./action";
-import { attempt } from "./edit";
+import { takeStep } from "./edit";
 import { gapInHand } from "./gapInHand";
 import { lookIntoGap } from "./lookIntoGap";
 import { offerUndo } from "./offerUndo";
@@ -37,9 +36,10 @@ export async function applyFix(gap: GapView, { title, fillIn, fingerprint }: Fix
     await showField(fillIn);
     return;
   }
-  toasts.stepTaken();
-  if ((await attempt(() => mended(gap.key, fingerprint))) === null) return;
-  offerUndo(`Done: ${title}`);
+  await offerUndo(
+    takeStep(() => mended(gap.key, fingerprint)),
+    `Done: ${title}`,
+  );
 }
 
 /** A fix that would do something else by now is refused, and what can be done instead is offered. */
@@ -56,20 +56,15 @@ async function mended(key: string, fingerprint: string): Promise<true> {
 export async function dismissGap(gap: GapView, reason: string): Promise<void> {
   const text = reason.trim();
   if (text === "") return;
-  toasts.stepTaken();
-  if (
-    (await attempt(() =>
-      host()
-        .dismissGap(gap.key, text)
-        .then(() => true),
-    )) === null
-  )
-    return;
-  if (evidence.focused === gap.key) evidence.focused = null;
-  offerUndo(`Dismissed: ${gap.ruleName}`);
+  const dismissed = takeStep(() =>
+    host()
+      .dismissGap(gap.key, text)
+      .then(() => true),
+  );
+  const done = await offerUndo(dismissed, `Dismissed: ${gap.ruleName}`);
+  if (done && evidence.focused === gap.key) evidence.focused = null;
 }
 
 export async function reopenGap(gap: GapView): Promise<void> {
-  toasts.stepTaken();
-  await attempt(() => host().reopenGap(gap.key));
+  await takeStep(() => host().reopenGap(gap.key));
 }

@@ -10,7 +10,8 @@
  *
  * Rows have the fields of the text form; empty ones are left out, and so is where a card stood. `links` are those
  * between the touchpoints; `stages`, `audiences` and `systems` are those that the touchpoints name. A whole map in its
- * text form reads as a fragment too. Reading refuses what is neither, and it changes nothing.
+ * text form reads as a fragment too, and so does one with words around it, as chats and mails have them. Reading
+ * refuses what is neither, and it changes nothing.
  */
 import type { JsonValue } from "../ipc";
 import { project } from "../state/project.svelte";
@@ -82,11 +83,13 @@ export function readFragment(text: string): Fragment {
 
 function parsed(text: string): unknown {
   if (text.trim() === "") throw new NotAFragment("There is nothing on the clipboard to paste.");
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new NotAFragment("What is on the clipboard is no part of a map.");
-  }
+  for (const json of [text, text.slice(text.indexOf("{"), text.lastIndexOf("}") + 1)])
+    try {
+      return JSON.parse(json);
+    } catch {
+      // What is around it may be what is wrong with it.
+    }
+  throw new NotAFragment("What is on the clipboard is no part of a map.");
 }
 
 /** `own`: rows have to bring an id; those of links may leave it out. */

@@ -3,10 +3,9 @@ import { host, type ImportView } from "../ipc";
 import { dialogs } from "../state/dialogs.svelte";
 import { receiveProject } from "../state/receive";
 import { session } from "../state/session.svelte";
-import { toasts } from "../state/toasts.svelte";
 import { counted } from "../state/words";
 import type { Action } from "./action";
-import { attempt } from "./edit";
+import { attempt, takeStep } from "./edit";
 import { offerUndo } from "./offerUndo";
 
 export const importFrom: Action = {
@@ -30,14 +29,13 @@ export function offerImport(view: ImportView): void {
 
 /** Into the open map, as one step that can be undone. */
 export async function takeImport(view: ImportView): Promise<void> {
-  toasts.stepTaken();
-  const done = await attempt(async () => {
+  const taken = takeStep(async () => {
     await host().importTake(view.ticket);
     return true;
   });
-  if (!done) return;
-  if (dialogs.open?.kind === "import") dialogs.close();
-  offerUndo(`${counted(view.differenceCount, "row")} taken in from ${view.names.join(" and ")}.`);
+  const text = `${counted(view.differenceCount, "row")} taken in from ${view.names.join(" and ")}.`;
+  const done = await offerUndo(taken, text);
+  if (done && dialogs.open?.kind === "import") dialogs.close();
 }
 
 export async function openImport({ ticket }: ImportView): Promise<void> {

@@ -11,7 +11,7 @@ import { type MapState, reading } from "../state/reading.svelte";
 import { receiveReading } from "../state/receive";
 import { toasts } from "../state/toasts.svelte";
 import { counted } from "../state/words";
-import { attempt } from "./edit";
+import { attempt, takeStep } from "./edit";
 import { backToOwn } from "./lookAs";
 import { offerUndo } from "./offerUndo";
 
@@ -85,21 +85,16 @@ export function chosenFile(file: string | null): MapState {
 /** Makes the map what it was state, as a step that can be undone. */
 export async function goBackTo(state: MapState): Promise<void> {
   const isLast = reading.takeTurn();
-  toasts.stepTaken();
-  const rows = await attempt(() => host().goBackTo(state.point, `Go back to “${state.name}”`));
-  if (rows === null) return;
-  if (isLast()) await backToOwn();
+  const gone = takeStep(() => host().goBackTo(state.point, `Go back to “${state.name}”`));
+  const rows = await offerUndo(gone, (changed) => (changed === 0 ? null : `The map is as it was in “${state.name}”.`));
   if (rows === 0) toasts.show(`The map is as it was in “${state.name}” already.`);
-  else offerUndo(`The map is as it was in “${state.name}”.`);
+  if (rows !== null && isLast()) await backToOwn();
 }
 
 /** Takes one step back, whoever did it. */
 export async function takeBack(step: string, label: string): Promise<void> {
-  toasts.stepTaken();
-  const rows = await attempt(() => host().revertStep(step));
-  if (rows === null) return;
-  await refreshPast();
-  offerUndo(`Taken back: ${label}`);
+  const reverted = takeStep(() => host().revertStep(step));
+  if ((await offerUndo(reverted, `Taken back: ${label}`)) !== null) await refreshPast();
 }
 
 /** Takes another copy of this project in: one beside the file, or the one that is being compared with. */

@@ -49,12 +49,20 @@ async function read(text: string): Promise<Fragment | null> {
 
 /** A table or a diagram of another program is looked at before anything happens; null: it is neither. */
 async function readForeign(text: string): Promise<ImportView | null> {
+  if (text.trim() === "") return null;
   try {
-    return text.trim() === "" ? null : await host().importText(text);
+    const view = await host().importText(text);
+    const isEmpty = view.problem === null && view.touchpoints + view.links === 0;
+    return isEmpty || (view.problem !== null && !hasColumns(text)) ? null : view;
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     return null;
   }
+}
+
+/** Words that are no table are not worth the question which of their columns is which. */
+function hasColumns(text: string): boolean {
+  return text.trim().split("\n").length > 1 && /[\t,;|]/.test(text.trim().split("\n")[0] ?? "");
 }
 
 async function plant(fragment: Fragment): Promise<void> {

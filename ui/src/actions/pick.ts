@@ -128,20 +128,28 @@ function targetsOf(anchor: string): string[] {
 }
 
 /**
- * "E-mail", and "E-mail 2" when there is one already. What it has given out is taken from then on; the map's names are
- * gone through once and each number is tried once, however many names are asked for.
+ * "E-mail", and "E-mail 2" when there is one already; after both, "E-mail 2" becomes "E-mail 3". What it has given out
+ * is taken from then on; the map's names are gone through once and each number is tried once, however many names are
+ * asked for.
  */
 export function unusedNames(): (wanted: string) => string {
   const taken = new Set([...project.touchpoints.values()].map(({ name }) => name));
   const numbers = new Map<string, number>();
   return (wanted) => {
-    let number = numbers.get(wanted) ?? 1;
-    const numbered = () => (number === 1 ? wanted : `${wanted} ${number}`);
+    const base = taken.has(wanted) ? countedFrom(wanted, taken) : wanted;
+    let number = numbers.get(base) ?? 1;
+    const numbered = () => (number === 1 ? base : `${base} ${number}`);
     while (taken.has(numbered())) number += 1;
-    numbers.set(wanted, number);
+    numbers.set(base, number);
     taken.add(numbered());
     return numbered();
   };
+}
+
+/** A number at the end counts when what stands before it is a name as well: "Census 2020" is a name of its own. */
+function countedFrom(name: string, taken: ReadonlySet<string>): string {
+  const before = /^(.+) \d+$/.exec(name)?.[1];
+  return before !== undefined && taken.has(before) ? before : name;
 }
 
 function stageFor(request: PickerRequest, channel: ChannelView | null): string | null {

@@ -4,7 +4,7 @@ import { announcer } from "../state/announcer.svelte";
 import { session } from "../state/session.svelte";
 import { toasts } from "../state/toasts.svelte";
 import type { Action } from "./action";
-import { attempt } from "./edit";
+import { takeStep } from "./edit";
 
 export const redo: Action = {
   id: "redo",
@@ -16,8 +16,7 @@ export const redo: Action = {
   enabled: () => session.canEdit && session.history.redo !== null,
   run: async () => {
     const label = session.history.redo;
-    toasts.stepTaken();
-    const rows = await attempt(() => host().redo());
+    const rows = await takeStep(() => host().redo());
     if (rows === null || !label) return;
     if (rows > 0) announcer.say(`Redone: ${label}`);
     else toasts.show(`Nothing was left to redo of “${label}”: others have written there since.`);

@@ -1,6 +1,7 @@
 /**
  * The edits that plant a fragment into the open map: rows under fresh ids, what they name found again by id, then by
- * name. Stages that the map does not have are left; audiences and systems come along. It sends nothing.
+ * name; a stage also by the moment of the journey that it is about. Stages that the map does not have are left;
+ * audiences and systems come along. It sends nothing.
  */
 import type { Edit, JsonValue } from "../ipc";
 import { project } from "../state/project.svelte";
@@ -14,7 +15,7 @@ export type Naming = (name: string) => string;
 
 /** `stage`: where touchpoints of a single stage go instead; null: to the stage they had. */
 export function transplant(fragment: Fragment, stage: string | null, naming: Naming): Planted {
-  const stages = matched(fragment.stages, project.stages);
+  const stages = matchedStages(fragment.stages);
   const [audiences, newAudiences] = found(fragment.audiences, project.audiences, "audience");
   const [systems, newSystems] = found(fragment.systems, project.systems, "system");
   const ids = new Map(fragment.touchpoints.map((row) => [row.id, freshId(String(row.name))]));
@@ -47,6 +48,16 @@ function matched(rows: readonly FragmentRow[], own: readonly Named[]): Map<strin
   for (const row of rows) {
     const id = own.some((one) => one.id === row.id) ? row.id : byName.get(String(row.name ?? "").toLocaleLowerCase());
     if (id !== undefined) found.set(row.id, id);
+  }
+  return found;
+}
+
+/** A stage of another framework stands for the first one of the map that is about the same moment. */
+function matchedStages(rows: readonly FragmentRow[]): Map<string, string> {
+  const found = matched(rows, project.stages);
+  for (const { id, moment } of rows) {
+    const same = moment ? project.stages.find((stage) => stage.moment === moment) : undefined;
+    if (same && !found.has(id)) found.set(id, same.id);
   }
   return found;
 }

@@ -4,7 +4,7 @@ import { announcer } from "../state/announcer.svelte";
 import { session } from "../state/session.svelte";
 import { toasts } from "../state/toasts.svelte";
 import type { Action } from "./action";
-import { attempt } from "./edit";
+import { takeStep } from "./edit";
 import { isNudging, settleNudge } from "./nudge";
 
 export const undo: Action = {
@@ -17,8 +17,7 @@ export const undo: Action = {
   run: async () => {
     await settleNudge();
     const label = session.history.undo;
-    toasts.stepTaken();
-    const rows = await attempt(() => host().undo());
+    const rows = await takeStep(() => host().undo());
     if (rows === null || !label) return;
     if (rows > 0) announcer.say(`Undone: ${label}`);
     else toasts.show(`Nothing was left to undo of “${label}”: others have written there since.`);

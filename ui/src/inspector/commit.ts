@@ -22,7 +22,7 @@ export async function setKind(ids: Subject, kind: TouchpointRecord["kind"]) {
     const rank = isNew ? [setEdit("touchpoint", id, "rank", "ultimate")] : [];
     return [...empty, setEdit("touchpoint", id, "kind", kind), ...rank];
   });
-  await commitEdits(edits, `Make ${nameOf(ids)} a ${kind}`);
+  await commitEdits(edits, ids.length === 1 ? `Make ${nameOf(ids)} a ${kind}` : `Make ${nameOf(ids)} ${kind}s`);
 }
 
 /** Gives a value to, or takes it from, the list of every row, in the order of `known`; other rows' own values stay. */

@@ -1,5 +1,6 @@
 /** What the context menu of the map offers, by what it was opened on: actions that can be done now, no others. */
 import { actionById, keyOf } from "../actions";
+import { perform } from "../actions/perform";
 import { stageInHand } from "../actions/stageInHand";
 import { fillSlot } from "../actions/takeSlot";
 import type { MenuItem } from "../kit/MenuItems.svelte";
@@ -77,5 +78,5 @@ function offered(groups: readonly (readonly string[])[]): MenuItem[][] {
 function itemFor(id: string): MenuItem[] {
   const action = actionById(id);
   if (!action?.enabled()) return [];
-  return [{ id, label: action.label, shortcut: keyOf(id), enabled: true, run: () => void action.run() }];
+  return [{ id, label: action.label, shortcut: keyOf(id), enabled: true, run: () => perform(action) }];
 }

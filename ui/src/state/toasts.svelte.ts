@@ -12,6 +12,7 @@ type Options = Partial<Pick<Toast, "tone" | "action" | "untilNextStep">>;
 class Toasts {
   list = $state.raw<readonly Toast[]>([]);
   #next = 1;
+  #step = 0;
 
   show(text: string, options: Options = {}): number {
     const plain = { tone: "plain", action: null, untilNextStep: false } as const;
@@ -24,8 +25,14 @@ class Toasts {
     this.list = this.list.filter((toast) => toast.id !== id);
   }
 
-  /** A step of one's own begins, forward or back. */
+  /** The number of the last step of one's own that was begun, forward or back. */
+  get step(): number {
+    return this.#step;
+  }
+
+  /** A step of one's own begins. */
   stepTaken(): void {
+    this.#step += 1;
     this.list = this.list.filter((toast) => !toast.untilNextStep);
   }
 }

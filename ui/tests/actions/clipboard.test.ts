@@ -3,8 +3,9 @@ import { beforeEach, expect, test, vi } from "vitest";
 import { run } from "../../src/actions";
 import { fragmentOf, readFragment } from "../../src/actions/fragment";
 import { unusedNames } from "../../src/actions/pick";
-import { ProblemError } from "../../src/ipc";
+import { type ImportView, ProblemError } from "../../src/ipc";
 import type { MemoryHost } from "../../src/ipc/memoryHost";
+import { dialogs } from "../../src/state/dialogs.svelte";
 import { intentions } from "../../src/state/intentions.svelte";
 import { project } from "../../src/state/project.svelte";
 import { selection } from "../../src/state/selection.svelte";
@@ -147,7 +148,30 @@ test("cutting copies and deletes in one step", async () => {
 test("duplicating keeps the links within", async () => {
   selection.selectMany(["fb", "experience"]);
   await revisionAfter(() => run("duplicate"));
-  expect(linkNames()).toContain("Facebook video copy > 360 degree experience site copy");
+  expect(linkNames()).toContain("Facebook video 2 > 360 degree experience site 2");
+  await revisionAfter(() => run("duplicate"));
+  expect(names()).toContain("Facebook video 3");
+});
+
+test("a number that belongs to a name is kept", () => {
+  const naming = unusedNames();
+  expect(["Census 2020", "Census 2020", "Census 2020 2", "TV", "TV 2", "TV", "TV 2"].map(naming)).toEqual([
+    "Census 2020",
+    "Census 2020 2",
+    "Census 2020 3",
+    "TV",
+    "TV 2",
+    "TV 3",
+    "TV 4",
+  ]);
+});
+
+test("a stage of another framework stands for the one of the same moment", async () => {
+  const touchpoints = [{ id: "a", name: "Kiosk", kind: "driver", stage: "purchase" }];
+  const stages = [{ id: "purchase", name: "Purchase", moment: "buying" }];
+  await host.writeClipboard(fragment({ stages, touchpoints }));
+  await revisionAfter(() => run("paste"));
+  expect(project.touchpoint(idOf("Kiosk"))?.stage).toBe("buy");
 });
 
 test("a whole map's text can be pasted", async () => {
@@ -160,6 +184,32 @@ test("a whole map's text can be pasted", async () => {
   await host.writeClipboard(JSON.stringify(map));
   await revisionAfter(() => run("paste"));
   expect(names()).toContain("Zeppelin");
+});
+
+test("words around the text, as a chat has them, are passed over", async () => {
+  const touchpoints = [{ id: "a", name: "Zeppelin", kind: "driver" }];
+  await host.writeClipboard(`Here it is:\n\`\`\`json\n${fragment({ touchpoints })}\n\`\`\`\nAs you wished.`);
+  await revisionAfter(() => run("paste"));
+  expect(names()).toContain("Zeppelin");
+});
+
+const readAs = { touchpoints: 0, links: 0, problem: null } as ImportView;
+const noColumns = { message: "No column holds the names.", remedy: "Say which one does." } as ImportView["problem"];
+
+test.each([
+  ["a sentence", "Dear diary", { ...readAs, problem: noColumns, tables: {} as never }, false],
+  ["two lines", "Dear diary\nall is well", { ...readAs, problem: noColumns, tables: {} as never }, false],
+  ["a table of other things", "colour,size\nred,4", { ...readAs, problem: noColumns, tables: {} as never }, true],
+  ["nothing of any use", "{}", readAs, false],
+  ["a table of touchpoints", "name\nTV", { ...readAs, touchpoints: 1 }, true],
+])("%s is taken for an import only when it could be one", async (_, text, view, asks) => {
+  await host.writeClipboard(text);
+  vi.spyOn(host, "importText").mockResolvedValue(view);
+  run("paste");
+  await settled(() => dialogs.open !== null || toasts.list.length > 0);
+  expect([dialogs.open?.kind, toasts.list.at(-1)?.text]).toEqual(
+    asks ? ["import", undefined] : [undefined, "What is on the clipboard is no part of a map."],
+  );
 });
 
 const fragment = (more: object) => JSON.stringify({ format: "backcast-fragment", version: 1, ...more });

@@ -125,6 +125,16 @@ describe("on an example", () => {
     expect(toasts.list.some(({ action }) => action?.label === "Undo")).toBe(false);
   });
 
+  test("a step that another one follows before it is answered is told without a way back, which would be the other's", async () => {
+    selection.select("experience");
+    const deleted = actionById("delete")?.run();
+    const renamed = setField("touchpoint", "fb", "name", "Facebook", "Rename");
+    await Promise.all([deleted, renamed]);
+    expect(toasts.list.map(({ text, action }) => [text, action])).toEqual([
+      ["Deleted 360 degree experience site", null],
+    ]);
+  });
+
   test("delete of a link leaves its touchpoints", async () => {
     const link = project.outgoing("fb")[0] ?? "";
     selection.selectLink(link);
@@ -180,7 +190,7 @@ describe("on an example", () => {
   test("a copy has everything but the links, and stands behind the old one", async () => {
     selection.select("planner");
     await revisionAfter(() => run("duplicate"));
-    const copy = project.touchpoint(idOf("Escape planner tool copy"));
+    const copy = project.touchpoint(idOf("Escape planner tool 2"));
     expect(copy).toMatchObject({ kind: "destination", channel: "website", recognises: ["email"], stage: "buy" });
     expect(project.touchpointIds.indexOf(copy?.id ?? "")).toBe(project.touchpointIds.indexOf("planner") + 1);
     expect(project.incoming(copy?.id ?? "")).toEqual([]);
