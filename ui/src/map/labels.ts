@@ -26,6 +26,8 @@ type Setting = {
   texts: () => Iterable<string>;
   reaches: readonly number[];
   taken: (box: Box) => boolean;
+  /** Where the middle of words of this half width stands that belong to a place of the curve. */
+  beside: (x: number, halfWidth: number) => number;
 };
 
 type Things = { cards: ReadonlyMap<string, SceneCard>; links: ReadonlyMap<string, SceneLink> };
@@ -59,6 +61,8 @@ export const ringReach = 10;
 export const edgeReach = 3.5;
 /** The doubled edge of an ultimate destination, and with it the rings, are this much further out. */
 const doubled = 3.5;
+/** As far as a column's ground reaches beyond its cards. */
+const besideColumn = 54;
 /** As far as a badge, or the sign of what is contested, reaches out of its corner and into the card. */
 const badgeOut = 13;
 const badgeIn = 16;
@@ -195,7 +199,8 @@ export class Labels {
     const cuts = () => this.#cuts(link.label, measured, rooms);
     // Words that are seen already are not cut further for being larger.
     const texts = rests ? () => atLeastAsLong(rests.text, cuts()) : cuts;
-    const setting = { measured, scale, texts, reaches: [ringReach], taken };
+    const beside = rests ? (x: number) => x : besideBow(link.curve);
+    const setting = { measured, scale, texts, reaches: [ringReach], taken, beside };
     const places = rests ? nudges.map((by) => ({ x: rests.x + by, y: rests.y })) : pointsAlong(link.curve, handShares);
     const label = this.#place(link, setting, places);
     if (label !== null) return { ...label, font };
@@ -221,7 +226,8 @@ export class Labels {
     if (link === undefined || link.label === "") return null;
     const taken = (box: Box) => this.#index.any(box);
     const texts = () => this.#cuts(link.label, this.#font, widths);
-    const setting = { measured: this.#font, scale: 1, texts, reaches: [ringReach, edgeReach], taken };
+    const reaches = [ringReach, edgeReach];
+    const setting = { measured: this.#font, scale: 1, texts, reaches, taken, beside: besideBow(link.curve) };
     return this.#place(link, setting, pointsAlong(link.curve, shares));
   }
 
@@ -248,7 +254,9 @@ export class Labels {
     for (const text of setting.texts()) {
       const halfWidth = (this.#text.width(text, measured) / 2) * scale;
       for (const { reach, open } of grounds)
-        for (const { x, y } of open) {
+        for (const place of open) {
+          const { y } = place;
+          const x = setting.beside(place.x, halfWidth);
           const bare = around(x, y, halfWidth, half);
           const box = grow(bare, clearance);
           if (this.#hidesCard(bare, reach) || setting.taken(box)) continue;
@@ -264,6 +272,21 @@ export class Labels {
       return card !== undefined && hides(box, card, reach);
     });
   }
+}
+
+/**
+ * Words on a link that bows out of a column stand over it where they neither reach into the cards nor, as far as they
+ * can help it, out of the column.
+ */
+function besideBow(curve: readonly number[]): (x: number, halfWidth: number) => number {
+  const [x0 = 0, , x1 = 0, , x2 = 0, , x3 = 0] = curve;
+  if (curve.length !== 8 || x1 <= x0 || x2 <= x3) return (x) => x;
+  const cards = Math.max(x0, x3);
+  return (x, halfWidth) => {
+    const nearest = cards + ringReach;
+    if (x < nearest) return x;
+    return Math.max(nearest + halfWidth, Math.min(x, cards + besideColumn - halfWidth));
+  };
 }
 
 function around(x: number, y: number, halfWidth: number, halfHeight: number): Box {

@@ -29,9 +29,9 @@ pub(crate) fn grow(
     geometry: &Geometry,
 ) -> Picture {
     let kept = if wiring.len() <= BALANCED_UP_TO {
-        fresh_steps(old, kinship, &wiring)
+        fresh_steps(old, kinship, &wiring, geometry)
     } else {
-        kept_steps(old, kinship, &wiring)
+        kept_steps(old, kinship, &wiring, geometry)
     };
     let mut plan = Plan::of(&wiring, &kept.steps, geometry);
     let origin = layer_origins(old, kinship, &kept);
@@ -124,8 +124,13 @@ fn carried_along(
 }
 
 /// Steps chosen anew. A step of a group was before the one that keeps the most touchpoints of the group in place.
-fn fresh_steps(old: &Picture, kinship: &Kinship, wiring: &Wiring) -> KeptSteps {
-    let steps = steps(wiring);
+fn fresh_steps(
+    old: &Picture,
+    kinship: &Kinship,
+    wiring: &Wiring,
+    geometry: &Geometry,
+) -> KeptSteps {
+    let steps = steps(wiring, geometry);
     let mut votes: Vec<BTreeMap<i64, usize>> = vec![BTreeMap::new(); steps.count.len()];
     for ((&group, &step), before) in wiring
         .group

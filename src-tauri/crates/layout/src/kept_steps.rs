@@ -1,8 +1,10 @@
 //! Steps for a map that changed: old touchpoints keep theirs, new ones take one that fits. Refuses to improve.
 
+use crate::geometry::Geometry;
 use crate::kinship::Kinship;
 use crate::layout::Picture;
-use crate::steps::{Steps, most_steps};
+use crate::shape::step_counts;
+use crate::steps::Steps;
 use crate::wiring::{Calling, Wiring, number};
 
 /// Up to so many touchpoints, steps open and close as links ask for it. In larger maps that would move too much: all
@@ -18,7 +20,12 @@ pub(crate) struct KeptSteps {
 }
 
 /// Keeps what can be kept; O(touchpoints + links).
-pub(crate) fn kept_steps(old: &Picture, kinship: &Kinship, wiring: &Wiring) -> KeptSteps {
+pub(crate) fn kept_steps(
+    old: &Picture,
+    kinship: &Kinship,
+    wiring: &Wiring,
+    geometry: &Geometry,
+) -> KeptSteps {
     let before: Vec<Vec<Option<u32>>> = kinship
         .group
         .iter()
@@ -28,15 +35,11 @@ pub(crate) fn kept_steps(old: &Picture, kinship: &Kinship, wiring: &Wiring) -> K
             })
         })
         .collect();
-    let mut members = vec![0; wiring.groups.len()];
-    for &group in &wiring.group {
-        members[group as usize] += 1;
-    }
     let mut keeper = Keeper {
         wiring,
         step: kept(old, kinship, wiring),
         before,
-        members,
+        most: step_counts(wiring, &vec![u32::MAX; wiring.groups.len()], geometry),
     };
     for touchpoint in keeper.restless(old, kinship) {
         keeper.fit(touchpoint);
@@ -81,7 +84,8 @@ struct Keeper<'a> {
     /// `None` for touchpoints that have none yet.
     step: Vec<Option<u32>>,
     before: Vec<Vec<Option<u32>>>,
-    members: Vec<u32>,
+    /// How many steps each group may have.
+    most: Vec<u32>,
 }
 
 impl Keeper<'_> {
@@ -177,8 +181,7 @@ impl Keeper<'_> {
     fn opens(&self, group: usize, at: u32) -> bool {
         let count = number(self.before[group].len());
         let outermost = (group == 0 && at == 0) || (group + 1 == self.before.len() && at == count);
-        count < most_steps(self.wiring, self.members[group])
-            && (outermost || self.wiring.len() <= STEPS_OPEN_UP_TO)
+        count < self.most[group] && (outermost || self.wiring.len() <= STEPS_OPEN_UP_TO)
     }
 
     fn open(&mut self, group: usize, at: u32) -> u32 {

@@ -133,11 +133,15 @@ pub(crate) struct Picture {
 impl Picture {
     pub(crate) fn of(map: &Map, geometry: &Geometry, frame: &Frame) -> Self {
         let wiring = Wiring::of(map, frame);
-        let steps = steps(&wiring);
+        let steps = steps(&wiring, geometry);
         let plan = Plan::of(&wiring, &steps, geometry);
         let layered = Layered::of(&wiring, &plan.layer, plan.x.len());
         let order = order(&layered.with_turns(&wiring), &|node| wiring.chosen(node));
-        let order = order.of_first(layered.len(), layered.layers);
+        let order = downward(
+            order.of_first(layered.len(), layered.layers),
+            &wiring,
+            &layered,
+        );
         let (bands, heights) = balanced_heights(&wiring, &plan, &layered, &order, geometry);
         Self {
             bands,
@@ -226,6 +230,32 @@ impl Picture {
                 self.heights[pass as usize],
             )
         })
+    }
+}
+
+/// The order itself or the same upside down, where it is free: so that more links inside a column lead down, as people
+/// read, than up.
+fn downward(order: Order, wiring: &Wiring, layered: &Layered) -> Order {
+    if layered.has_lanes() || wiring.chosen.iter().any(Option::is_some) {
+        return order;
+    }
+    let inside = wiring
+        .links
+        .iter()
+        .flatten()
+        .map(|&(from, to)| (from as usize, to as usize));
+    let (mut down, mut up) = (0, 0);
+    for (from, to) in inside.filter(|&(from, to)| layered.layer[from] == layered.layer[to]) {
+        if order.at[from] < order.at[to] {
+            down += 1;
+        } else {
+            up += 1;
+        }
+    }
+    if up > down {
+        order.upside_down()
+    } else {
+        order
     }
 }
 

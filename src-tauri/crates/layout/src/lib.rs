@@ -28,6 +28,7 @@ mod order;
 mod plan;
 mod search;
 mod seedling;
+mod shape;
 mod steps;
 mod walls;
 mod wiring;

@@ -46,6 +46,12 @@ impl Order {
         }
     }
 
+    /// The same upside down: the same nodes are neighbours, and the same edges cross.
+    pub(crate) fn upside_down(mut self) -> Self {
+        self.layers.iter_mut().for_each(|layer| layer.reverse());
+        Self::of(self.layers)
+    }
+
     pub(crate) fn renumber(&mut self, layer: usize) {
         for (at, &node) in (0_u32..).zip(&self.layers[layer]) {
             self.at[node as usize] = at;

@@ -1,14 +1,11 @@
-//! Steps inside a group of columns: a driver stands left of what it drives, where circles and the number of steps
+//! Steps inside a group of columns: a driver stands left of what it drives, where circles and the shape of the picture
 //! allow. Without stages the whole map is one group, and steps are distances from the destinations. Refuses to order
 //! cards within a step.
 
+use crate::geometry::Geometry;
+use crate::shape::{members, step_counts};
 use crate::wiring::{Adjacency, Calling, Wiring};
 
-/// Inside a stage at most a handful of steps: more, and the stage is no longer read as one column. The larger the
-/// stage the more there may be, so that it stays higher than wide: from so many touchpoints on, so many steps.
-const MOST_STEPS_IN_A_STAGE: [(u32, u32); 2] = [(80, 4), (0, 3)];
-/// Without stages, steps are the picture's only columns.
-const MOST_DISTANCES: u32 = 40;
 /// What a step filled to the average costs, against one link made longer by one step.
 const CROWD: f64 = 2.0;
 /// What it costs a driver to stand among the destinations, likewise.
@@ -33,7 +30,7 @@ struct Inner {
 /// Steps by longest paths (as P. Eades and K. Sugiyama, *How to draw a directed graph*, J. Inf. Processing 13(4),
 /// 1990), circles broken where a search upstream from the destinations comes back to itself, so that of a circle
 /// through a destination it is the link leaving the destination that runs backward. O(touchpoints + links).
-pub(crate) fn steps(wiring: &Wiring) -> Steps {
+pub(crate) fn steps(wiring: &Wiring, geometry: &Geometry) -> Steps {
     let inner = Inner::of(wiring);
     let ahead = longest(wiring, inner.sequence.iter(), &inner.upstream);
     let behind = longest(wiring, inner.sequence.iter().rev(), &inner.downstream);
@@ -42,15 +39,7 @@ pub(crate) fn steps(wiring: &Wiring) -> Steps {
         let length = &mut length[group as usize];
         *length = (*length).max(behind[touchpoint] + 1);
     }
-    let mut members = vec![0_u32; wiring.groups.len()];
-    for &group in &wiring.group {
-        members[group as usize] += 1;
-    }
-    let count: Vec<u32> = length
-        .iter()
-        .zip(members)
-        .map(|(&length, members)| length.min(most_steps(wiring, members)))
-        .collect();
+    let count = step_counts(wiring, &length, geometry);
     let fold = |step: u32, group: u32| step * count[group as usize] / length[group as usize];
     let mut chooser = Chooser::new(wiring, &inner, &count);
     for &touchpoint in inner.sequence.iter().rev() {
@@ -66,17 +55,6 @@ pub(crate) fn steps(wiring: &Wiring) -> Steps {
         step: chooser.step,
         count,
     }
-}
-
-/// The most steps a group of so many touchpoints may have.
-pub(crate) fn most_steps(wiring: &Wiring, members: u32) -> u32 {
-    if !wiring.staged {
-        return MOST_DISTANCES;
-    }
-    MOST_STEPS_IN_A_STAGE
-        .iter()
-        .find(|(from, _)| members >= *from)
-        .map_or(1, |&(_, most)| most)
 }
 
 impl Inner {
@@ -177,10 +155,8 @@ impl<'a> Chooser<'a> {
             pull[from as usize] += sign;
             pull[to as usize] -= sign;
         }
-        let mut members = vec![0_u32; count.len()];
         let mut crowned = vec![false; count.len()];
         for (&group, calling) in wiring.group.iter().zip(&wiring.calling) {
-            members[group as usize] += 1;
             crowned[group as usize] |= *calling != Calling::Driver;
         }
         let crowd = count.iter().map(|&count| vec![0; count as usize]).collect();
@@ -189,7 +165,7 @@ impl<'a> Chooser<'a> {
             inner,
             count,
             pull,
-            members,
+            members: members(wiring),
             crowd,
             crowned,
             step: vec![0; wiring.len()],

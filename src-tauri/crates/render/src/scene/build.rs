@@ -201,8 +201,11 @@ fn reach(drawn: Option<Area>, lanes: &[LaneBand]) -> (f64, f64) {
 /// Everything that is drawn below the heads.
 fn drawn(cards: &[SceneCard], links: &[SceneLink]) -> Option<Area> {
     let cards = cards.iter().map(area);
-    let links = links.iter().filter_map(|link| curve::area(&link.curve));
-    cards.chain(links).reduce(Area::around)
+    let curves = links.iter().filter_map(|link| curve::area(&link.curve));
+    let words = links
+        .iter()
+        .filter_map(|link| link.label.as_ref().map(super::Label::area));
+    cards.chain(curves).chain(words).reduce(Area::around)
 }
 
 fn area(card: &SceneCard) -> Area {

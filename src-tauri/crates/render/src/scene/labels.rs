@@ -14,6 +14,10 @@ const CLEARANCE: f64 = 3.0;
 /// What is left free at the end of a link, for its arrowhead.
 const HEAD: f64 = 12.0;
 
+/// How far words on a bow keep from its cards, and how far the ground of a column reaches beyond them.
+const BESIDE_CARDS: f64 = 8.0;
+const BESIDE_COLUMN: f64 = 54.0;
+
 /// Labels put down so far, among cards.
 #[derive(Debug, Default)]
 pub(crate) struct Labels {
@@ -48,8 +52,8 @@ impl Labels {
             }
             let width = SceneLink::LABEL_FONT.width(&text);
             for (x, y) in places {
-                let area =
-                    Area::new(x - width / 2.0, y - HEIGHT / 2.0, width, HEIGHT).grown(CLEARANCE);
+                let x = beside_bow(curve, x, width / 2.0);
+                let area = around(x, y, width).grown(CLEARANCE);
                 if !area.touches(head) && !self.taken.any(area) {
                     self.taken.add(area);
                     return Some(Label { text, x, y });
@@ -59,4 +63,31 @@ impl Labels {
         }
         None
     }
+}
+
+impl Label {
+    /// The ground it covers.
+    pub(crate) fn area(&self) -> Area {
+        around(self.x, self.y, SceneLink::LABEL_FONT.width(&self.text))
+    }
+}
+
+fn around(x: f64, y: f64, width: f64) -> Area {
+    Area::new(x - width / 2.0, y - HEIGHT / 2.0, width, HEIGHT)
+}
+
+/// Where the middle of words over a point of a link stands: over the point itself, but on a link that bows out of a
+/// column where they neither reach into the cards nor, as far as they can help it, out of the column.
+fn beside_bow(curve: &[Point], x: f64, half_width: f64) -> f64 {
+    let &[start, pull, pulled, end] = curve else {
+        return x;
+    };
+    let cards = start.0.max(end.0);
+    let nearest = cards + BESIDE_CARDS;
+    let is_bow = pull.0 > start.0 && pulled.0 > end.0;
+    if !is_bow || x < nearest {
+        return x;
+    }
+    x.min(cards + BESIDE_COLUMN - half_width)
+        .max(nearest + half_width)
 }

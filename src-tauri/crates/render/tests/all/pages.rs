@@ -148,6 +148,7 @@ fn a_scene_a_page_and_numbered_pages_when_one_is_spread() {
     }
     let tiled = PdfOptions {
         spread: Spread::Tiled,
+        page: Page::Letter,
         ..PdfOptions::default()
     };
     let bytes = pdf("Census", &[scene(&map, Theme::light())], tiled).unwrap();
