@@ -133,16 +133,29 @@ test("a cell that an undo puts back keeps the keyboard", async () => {
   await settled(() => document.activeElement === cell(name));
 });
 
-test("beneath the button at the end a stage keeps the whole width for its name, and gives way with its figures", () => {
+test("the button at the end comes up over a column for hand or keyboard, and figures give way, not the name", async () => {
   const [column] = layout.columns;
   if (!column) throw new Error("no columns");
   document.body.replaceChildren();
   const width = column.x + 100;
   render(HeaderStrip, { view: { x: 0, y: 0, zoom: 1, width, height: 700 } });
   expect(cell(first()).querySelector<HTMLElement>(".words")?.style.width).toBe("100px");
-  expect(cell(first()).querySelector(".name")?.textContent).toBe(first());
-  expect(cell(first()).querySelector(".facts")).toBeNull();
-  expect(screen.getByRole("button", { name: "Add a stage" }).classList).toContain("upon");
+  const button = screen.getByRole("button", { name: "Add a stage" });
+  const facts = () => cell(first()).querySelector(".facts");
+  const shows = (there: boolean) => {
+    expect(cell(first()).querySelector(".name")?.textContent).toBe(first());
+    expect(facts() === null).toBe(there);
+    expect([...button.classList]).toEqual(expect.arrayContaining(there ? ["upon"] : ["upon", "away"]));
+    expect(button.classList.contains("away")).toBe(!there);
+  };
+  shows(false);
+  await fireEvent.pointerEnter(screen.getByRole("toolbar"));
+  shows(true);
+  await fireEvent.pointerLeave(screen.getByRole("toolbar"));
+  shows(false);
+  button.focus();
+  flushSync();
+  shows(true);
 });
 
 test("audiences served are those that present touchpoints of the stage name", async () => {

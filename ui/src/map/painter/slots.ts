@@ -24,16 +24,24 @@ export function paintSlots(
   look: (slot: Slot) => Look,
 ): void {
   if (brush.detail !== "full") return;
-  let asked = "";
+  const topmost = topmostOf(slots);
   for (const slot of slots) {
     const card = cardOf(slot.anchor);
     if (card === undefined) continue;
     paintWay(brush, slot, card, look(slot).hot || look(slot).current);
     paintSlot(brush, slot, look(slot));
-    // The topmost of a group comes first.
-    if (slot.channel !== null && slot.anchor !== asked) paintQuestion(brush, slot, look(slot).current);
-    asked = slot.anchor;
+    if (slot === topmost.get(slot.anchor)) paintQuestion(brush, slot, look(slot).current);
   }
+}
+
+/** Of the slots with channels of each card; where there is little room, it is not always the first. */
+function topmostOf(slots: readonly Slot[]): ReadonlyMap<string, Slot> {
+  const topmost = new Map<string, Slot>();
+  for (const slot of slots) {
+    if (slot.channel !== null && slot.y < (topmost.get(slot.anchor)?.y ?? Number.POSITIVE_INFINITY))
+      topmost.set(slot.anchor, slot);
+  }
+  return topmost;
 }
 
 function paintWay(brush: Brush, slot: Slot, card: SceneCard, strong: boolean): void {
