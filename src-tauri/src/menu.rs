@@ -55,6 +55,7 @@ const EDIT: Items = &[
 
 const MAP: Items = &[
     Some(("addDestination", "Add a destination…")),
+    Some(("addUnlinked", "Add a touchpoint…")),
     Some(("addUpstream", "Add what brings people here…")),
     Some(("addDownstream", "Add where they go next…")),
     Some(("addSibling", "Add another beside it…")),

@@ -7,6 +7,7 @@ import { addDestination } from "./addDestination";
 import { addDownstream } from "./addDownstream";
 import { addSibling } from "./addSibling";
 import { addStage } from "./addStage";
+import { addUnlinked } from "./addUnlinked";
 import { addUpstream } from "./addUpstream";
 import { alignAcross } from "./alignAcross";
 import { alignBottom } from "./alignBottom";
@@ -127,6 +128,7 @@ export const actions: readonly Action[] = [
   paste,
   copyPicture,
   addDestination,
+  addUnlinked,
   addUpstream,
   addDownstream,
   takeSlot,

@@ -31,5 +31,7 @@ export function goToSlot(wanted: Slot): void {
   slots.standOn(slot?.id ?? null);
   if (!slot) return;
   canvasDoor.current?.revealArea(slot);
-  announcer.say(`${slot.question} ${slot.channel?.name ?? ""}. Enter adds it.`);
+  announcer.say(
+    slot.channel ? `${slot.question} ${slot.channel.name}. Enter adds it.` : `${slot.question} Enter lets you choose.`,
+  );
 }

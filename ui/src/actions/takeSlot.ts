@@ -1,5 +1,6 @@
 /** Fills the ready slot that the keyboard stands on. What it leads to stays selected, so that the next one is at hand. */
 import { canvasDoor } from "../state/canvas.svelte";
+import { intentions } from "../state/intentions.svelte";
 import { selection } from "../state/selection.svelte";
 import { session } from "../state/session.svelte";
 import { type Slot, slots } from "../state/slots.svelte";
@@ -27,14 +28,18 @@ export const takeSlot: Action = {
 let filling = false;
 
 /**
- * A slot without a channel leads to what it asks about, whose usual channels are then ready. Answers false when another
- * slot is being filled, and leaves it at that.
+ * A slot without a channel leads to what it asks about, whose usual channels are then ready; where none is usual, the
+ * picker asks. Answers false when nothing is filled now: another slot is, or a person chooses.
  */
 export async function fillSlot({ anchor, channel, ...place }: Slot): Promise<boolean> {
   if (filling) return false;
+  const request = { anchor, direction: "upstream", mode: "add", at: null } as const;
+  if (channel === null && selection.touchpoint === anchor) {
+    intentions.picker = request;
+    return false;
+  }
   filling = true;
   try {
-    const request = { anchor, direction: "upstream", mode: "add", at: null } as const;
     if (channel !== null) await addTouchpoint(request, channel.name, channel, place);
     selection.select(anchor);
     canvasDoor.current?.reveal([anchor]);

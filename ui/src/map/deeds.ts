@@ -2,6 +2,7 @@
  * What a finished gesture does: selects, links, moves, opens the picker. The only part of the map
  * that reaches for actions and state; each drop is one batch of edits, so one undo takes it back.
  */
+import { askForTouchpoint } from "../actions/addUnlinked";
 import { commitEdits, linkTouchpoints, nameOf, setEdit } from "../actions/edit";
 import { linkRefusal, retarget, turnRefusal } from "../actions/linking";
 import { beginRenaming } from "../actions/rename";
@@ -93,6 +94,12 @@ export class Deeds {
         break;
       case "rename":
         beginRenaming(effect.card);
+        break;
+      case "add":
+        askForTouchpoint(
+          columnAt(this.#engine.world.scene.columns, effect.at.x)?.stage ?? null,
+          this.#toWindow(toScreen(this.#engine.view, effect.at)),
+        );
         break;
       case "menu":
         if (effect.hit.on === "ground") this.#standOn(effect.at);

@@ -29,7 +29,7 @@ const onCards = [
 ];
 const onLink = [["changeTarget", "changeStart"], ["showInspector"], ["delete"]];
 const onGround = [
-  ["addDestination", "addStage"],
+  ["addDestination", "addUnlinked", "addStage"],
   ["foldStage", "unfoldStages"],
   ["renameStage", "moveStageEarlier", "moveStageLater", "deleteStage"],
   ["paste", "selectAll", "find"],

@@ -24,7 +24,7 @@ export function choicesFor(request: PickerRequest, text: string): ChoiceGroup[] 
   const others = session.channels.filter((channel) => !usual.includes(channel));
   const groups = [
     channelGroup(usualTitle(request, stage), usual, typed),
-    ...(request.mode === "add"
+    ...(request.mode === "add" && request.anchor !== null
       ? [existingGroup(request, typed, typed === "" ? touchpointsAtFirst : touchpointsAtMost)]
       : []),
     channelGroup(usual.length > 0 ? "Other channels" : "Channels", others, typed),
@@ -35,12 +35,17 @@ export function choicesFor(request: PickerRequest, text: string): ChoiceGroup[] 
 export function pickerTitle(request: PickerRequest): string {
   const name = request.anchor === null ? "" : (project.touchpoint(request.anchor)?.name ?? "");
   if (request.mode === "destination") return "Where should people end up?";
+  if (request.anchor === null) return meetTitle(stageOf(request));
   if (request.link !== undefined && request.direction === "upstream") return `What leads to “${name}” instead?`;
   if (request.link !== undefined) return `Where does “${name}” lead instead?`;
   if (request.mode === "link") return `Where does “${name}” lead?`;
   if (request.direction === "upstream") return `What brings people to “${name}”?`;
   if (request.direction === "downstream") return `Where do people go after “${name}”?`;
   return `What else, beside “${name}”?`;
+}
+
+function meetTitle(stage: StageRecord | undefined): string {
+  return stage ? `What do people meet in “${stage.name}”?` : "What do people meet?";
 }
 
 function stageOf(request: PickerRequest): StageRecord | undefined {

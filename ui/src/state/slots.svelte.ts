@@ -17,7 +17,7 @@ export type Slot = Area & {
   /** The touchpoint that what fills the slot would lead to. */
   anchor: string;
   question: string;
-  /** What would be added; null: the slot only asks, and leads to the anchor. */
+  /** What would be added; null: the slot only asks, and leads to the anchor, or to the picker where that is selected. */
   channel: ChannelView | null;
 };
 
@@ -87,7 +87,7 @@ function wantedBy({ id }: TouchpointRecord): number {
   return isYoung() ? enough - count : count === 0 ? enough : 0;
 }
 
-/** The usual channels behind the selected touchpoint, fewer the more drivers it has. */
+/** The usual channels behind the selected touchpoint, fewer the more drivers it has; where none is usual, the question. */
 function channelSlots(anchor: TouchpointRecord, taken: readonly Area[]): Slot[] {
   const asked = askedOf(anchor);
   const stage = usualStage(anchor, "upstream");
@@ -95,7 +95,8 @@ function channelSlots(anchor: TouchpointRecord, taken: readonly Area[]): Slot[] 
   const most = wantedBy(anchor);
   if (asked === null || !stage || most <= 0) return [];
   const without = new Set([anchor, ...drivers].map(({ channel }) => channel ?? ""));
-  return placed(anchor, asked, usualFor(asked, stage, without, most), stage.id, taken);
+  const usual = usualFor(asked, stage, without, most);
+  return placed(anchor, asked, usual.length > 0 || drivers.length > 0 ? usual : [null], stage.id, taken);
 }
 
 /** One slot for each other touchpoint that nothing leads to yet. */

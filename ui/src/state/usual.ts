@@ -2,22 +2,38 @@
  * What is usual where: the stage a touchpoint is added to, the channels that work there, and which of them are offered
  * first. Read from the catalogue's own facts, so that a planner's channels take part. It proposes; it adds nothing.
  */
-import type { ChannelView, StageRecord, TouchpointRecord } from "../ipc";
+import type { ChannelView, Moment, StageRecord, TouchpointRecord } from "../ipc";
 import type { Direction } from "./intentions.svelte";
 import { project } from "./project.svelte";
 import { session } from "./session.svelte";
+import { momentWords } from "./words";
+
+/** In the order of the journey. */
+const moments = Object.keys(momentWords) as Moment[];
 
 export function fits(channel: ChannelView, stage: StageRecord): boolean {
   return stage.moment !== null && channel.moments.includes(stage.moment);
 }
 
-/** The stage that a touchpoint of no particular channel would be added to: one step against, or along, the journey. */
+/**
+ * The stage that a touchpoint of no particular channel would be added to: one step against, or along, the journey. What
+ * brings people somewhere happens no later than that: stages of a later moment are stepped over, as are those of
+ * frameworks that have their purchase last.
+ */
 export function usualStage(anchor: TouchpointRecord | undefined, direction: Direction): StageRecord | undefined {
   const { stages } = project;
   const index = stages.findIndex((stage) => stage.id === anchor?.stage);
   if (index < 0) return undefined;
-  const step = direction === "upstream" ? -1 : direction === "downstream" ? 1 : 0;
-  return stages[Math.min(stages.length - 1, Math.max(0, index + step))];
+  const own = stages[index];
+  if (direction === "sibling") return own;
+  if (direction === "downstream") return stages[index + 1] ?? own;
+  const before = stages.slice(0, index).reverse();
+  return before.find((stage) => !isLater(stage, own)) ?? before[0] ?? own;
+}
+
+function isLater(stage: StageRecord, than: StageRecord | undefined): boolean {
+  if (stage.moment === null || !than?.moment) return false;
+  return moments.indexOf(stage.moment) > moments.indexOf(than.moment);
 }
 
 /**

@@ -152,6 +152,11 @@ const cases: [string, Input[], Effect[]][] = [
     [down(0, 0, handle("right")), up(0, 0)],
     [{ do: "pick", card: "a", side: "right", at: { x: 0, y: 0 } }],
   ],
+  [
+    "double click on the ground adds",
+    [{ type: "double", ...p(5, 6), hit: ground }],
+    [{ do: "add", at: p(5, 6).place }],
+  ],
   ["double click renames", [{ type: "double", ...p(0, 0), hit: card("a") }], [{ do: "rename", card: "a" }]],
   [
     "a context menu speaks about what it is opened on",
@@ -189,6 +194,7 @@ describe("a file that can only be read", () => {
   test.each([
     ["cards stay", [down(0, 0, card("s1")), move(30, 0), up(30, 0)], [select(["s1"])]],
     ["handles do nothing", [down(0, 0, handle("right")), move(30, 0), up(30, 0)], []],
+    ["nothing is added", [{ type: "double", ...p(0, 0), hit: ground } as Input], []],
     ["names stay", [{ type: "double", ...p(0, 0), hit: card("a") } as Input], []],
   ])("%s", (_, inputs, effects) => expect(play(inputs, locked).effects).toEqual(effects));
 });

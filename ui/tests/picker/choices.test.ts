@@ -1,6 +1,6 @@
 /** What the picker offers. */
 import { beforeEach, expect, test } from "vitest";
-import { choicesFor } from "../../src/picker/choices";
+import { choicesFor, pickerTitle } from "../../src/picker/choices";
 import { openMap } from "../harness";
 
 const behind = { anchor: "planner", direction: "upstream", mode: "add", at: null } as const;
@@ -33,6 +33,13 @@ test("what is linked already, and the touchpoint itself, are not offered", () =>
 test("any text can be a name of one's own, unless it is there", () => {
   expect(labels("Zeppelin")).toEqual(["Add “Zeppelin”"]);
   expect(labels("podcast")).not.toContain("Add “podcast”");
+});
+
+test("a touchpoint of no other is asked from the stage it is for, and is none that is there", () => {
+  const request = { anchor: null, direction: "upstream", mode: "add", at: null, stage: "discover" } as const;
+  expect(pickerTitle(request)).toBe("What do people meet in “Discover”?");
+  expect(choicesFor(request, "")[0]?.title).toBe("Usual in Discover");
+  expect(labels("", request)).not.toContain("Radio cut");
 });
 
 test("a destination is asked from where campaigns lead", () => {

@@ -1,13 +1,16 @@
 /** Drawing backward from the end: destinations first, then ready slots that the map itself asks to be filled. */
 import { fireEvent, render, screen } from "@testing-library/svelte";
 import { flushSync } from "svelte";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { run } from "../../src/actions";
 import { addDestinationIn } from "../../src/actions/addDestinations";
+import { setField } from "../../src/actions/edit";
 import { fillSlot } from "../../src/actions/takeSlot";
 import Outline from "../../src/outline/Outline.svelte";
 import EmptyMap from "../../src/start/EmptyMap.svelte";
+import { announcer } from "../../src/state/announcer.svelte";
 import { evidence } from "../../src/state/evidence.svelte";
+import { intentions } from "../../src/state/intentions.svelte";
 import { layout } from "../../src/state/layout.svelte";
 import { project } from "../../src/state/project.svelte";
 import { selection } from "../../src/state/selection.svelte";
@@ -55,6 +58,14 @@ describe("destinations", () => {
   });
 });
 
+test("a question that was left can be taken up again", async () => {
+  const onreturn = vi.fn();
+  render(WithTooltips, { shown: EmptyMap as never, given: { left: true, onreturn } });
+  await fireEvent.click(screen.getByRole("button", { name: "Where should people end up?" }));
+  expect(onreturn).toHaveBeenCalledOnce();
+  expect(screen.queryByRole("button", { name: "Web shop" })).toBeNull();
+});
+
 describe("slots", () => {
   beforeEach(async () => {
     await addDestinationIn(channel("web-shop"), "ultimate");
@@ -82,6 +93,26 @@ describe("slots", () => {
     expect(slots.of(slot.anchor)).toHaveLength(2);
     await revisionAfter(() => run("undo"));
     expect(names()).toEqual(["Web shop"]);
+  });
+
+  const setMoment = (stage: string, moment: string) =>
+    revisionAfter(() => setField("stage", stage, "moment", moment, "Change the moment"));
+
+  test("where a later moment stands before the purchase, what brings people there happens before both", async () => {
+    await setMoment("explore", "advocating");
+    const column = layout.column("discover");
+    expect(slots.list).toHaveLength(3);
+    for (const { x } of slots.list) expect(x).toBeLessThan((column?.x ?? 0) + (column?.width ?? 0));
+  });
+
+  test("where no channel is usual, the slot asks what a person chooses", async () => {
+    await setMoment("explore", "unaware");
+    expect(offered()).toEqual(["What brings people here?"]);
+    run("nextSlot");
+    expect(announcer.text).toBe("What brings people here? Enter lets you choose.");
+    run("takeSlot");
+    expect(intentions.picker).toMatchObject({ anchor: idOf("Web shop"), direction: "upstream", mode: "add" });
+    intentions.picker = null;
   });
 
   test("two presses in a row fill one slot", async () => {

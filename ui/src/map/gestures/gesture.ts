@@ -61,6 +61,7 @@ export type Effect =
   | { do: "showGaps"; card: string }
   | { do: "fill"; slot: string }
   | { do: "rename"; card: string }
+  | { do: "add"; at: Point }
   | { do: "menu"; at: Point; hit: Hit };
 
 export type Step = { gesture: Gesture; effects: readonly Effect[] };
@@ -213,10 +214,11 @@ function released(gesture: Linking): Effect[] {
   return [side === "right" ? { do: "link", from: card, to: over } : { do: "link", from: over, to: card }];
 }
 
-function double(input: Extract<Input, { type: "double" }>, world: World): Step {
-  const { hit } = input;
-  const renames = hit.on === "card" && !world.readOnly;
-  return { gesture: idle, effects: renames ? [{ do: "rename", card: hit.id }] : [] };
+/** On a card: its name; on the ground: a card there, as everywhere where one draws. */
+function double({ hit, place }: Extract<Input, { type: "double" }>, world: World): Step {
+  if (world.readOnly) return { gesture: idle, effects: [] };
+  if (hit.on === "card") return { gesture: idle, effects: [{ do: "rename", card: hit.id }] };
+  return { gesture: idle, effects: hit.on === "ground" ? [{ do: "add", at: place }] : [] };
 }
 
 /** A context menu speaks about what it was opened on, so that becomes the selection first. */
