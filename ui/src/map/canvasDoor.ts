@@ -8,8 +8,8 @@ import { selection } from "../state/selection.svelte";
 import { expected } from "./expected";
 import { cardAt } from "./hitTest";
 import type { MapEngine } from "./mapEngine";
-import { around, type Box, cardBox, type SceneCard } from "./scene";
-import { approaching, centre, toMap, toScreen, type Viewport, zoomedAbout } from "./viewport";
+import { around, type Box, cardBox, type SceneCard, touches } from "./scene";
+import { approaching, lookedAt, toMap, toScreen, type Viewport, visibleBox, zoomedAbout } from "./viewport";
 
 const zoomStep = 1.25;
 
@@ -25,7 +25,13 @@ function cardOf(
 export function canvasFor(engine: MapEngine, element: HTMLElement, view: () => Viewport): Canvas {
   const boxOf = (ids: Iterable<string>): Box | null =>
     around([...ids].map((id) => engine.boxOf(id)).filter((box) => box !== null));
-  const zoomTo = (zoom: number) => engine.glideTo(zoomedAbout(engine.view, zoom, centre(engine.view)));
+  // About what is selected, or about the map, so that coming closer does not lose it.
+  const zoomTo = (zoom: number) => {
+    const { target } = engine;
+    const selected = boxOf(selection.touchpoints);
+    const isSeen = selected !== null && touches(selected, visibleBox(target));
+    engine.glideTo(zoomedAbout(target, zoom, lookedAt(target, isSeen ? selected : engine.world.all)));
+  };
   const inFrame = ({ x, y }: Point): Point => {
     const frame = element.getBoundingClientRect();
     return { x: x - frame.left, y: y - frame.top };

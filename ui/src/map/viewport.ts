@@ -60,6 +60,15 @@ export function centre(view: Viewport): Point {
   return { x: view.width / 2, y: view.height / 2 };
 }
 
+/** Where one looks: the middle of what is seen of `box`; of the window, when nothing of it is. */
+export function lookedAt(view: Viewport, box: Box | null): Point {
+  const seen = visibleBox(view);
+  if (box === null) return centre(view);
+  const [left, right] = [Math.max(box.left, seen.left), Math.min(box.right, seen.right)];
+  const [top, bottom] = [Math.max(box.top, seen.top), Math.min(box.bottom, seen.bottom)];
+  return left < right && top < bottom ? toScreen(view, { x: (left + right) / 2, y: (top + bottom) / 2 }) : centre(view);
+}
+
 /** All of `box` in view, centred; what is much lower than the window stands a little above the middle. */
 export function fitted(view: Viewport, box: Box, most = mostFitZoom): Viewport {
   const width = Math.max(1, box.right - box.left);
@@ -155,6 +164,19 @@ export function keptNear(view: Viewport, box: Box | null, keep = 96): Viewport {
   const dx = back(least.x, most.x, view.width);
   const dy = back(least.y, most.y, view.height);
   return dx === 0 && dy === 0 ? view : panned(view, dx, dy);
+}
+
+/** How far beyond what is there a drag at the rim takes the map: room for a card, and one to spare. */
+const roomBeyond = 120;
+
+/** A pan by a drag at the rim: it goes on as far as something is there, and room to put something beside it. */
+export function pushed(view: Viewport, dx: number, dy: number, box: Box | null): Viewport {
+  if (box === null) return view;
+  const least = toScreen(view, { x: box.left, y: box.top });
+  const most = toScreen(view, { x: box.right, y: box.bottom });
+  const step = (by: number, low: number, high: number, size: number): number =>
+    by > 0 ? Math.min(by, Math.max(0, roomBeyond - low)) : -Math.min(-by, Math.max(0, high - (size - roomBeyond)));
+  return panned(view, step(dx, least.x, most.x, view.width), step(dy, least.y, most.y, view.height));
 }
 
 /** A change of window size keeps the middle of the view where it was. */

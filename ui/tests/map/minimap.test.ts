@@ -20,3 +20,9 @@ test("arrows move by a quarter of what is seen, with Shift by all of it; other k
   expect(await fireEvent.keyDown(map, { key: "Tab" })).toBe(true);
   expect(onmove).toHaveBeenCalledTimes(2);
 });
+
+test("a map of one row keeps the shape of its cards, with empty room above and below", () => {
+  render(Minimap, { scene: null, drawn: 0, box: { ...box, bottom: 60 }, theme: null, view, onmove: vi.fn() });
+  const { width, height } = screen.getByRole("group", { name: /^Minimap/ }).style;
+  expect([width, height]).toEqual(["176px", "53px"]);
+});

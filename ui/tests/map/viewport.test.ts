@@ -5,9 +5,11 @@ import {
   focused,
   keptNear,
   leastZoom,
+  lookedAt,
   mostZoom,
   opening,
   panned,
+  pushed,
   resized,
   revealing,
   toMap,
@@ -115,6 +117,24 @@ test("the map cannot be lost", () => {
   expect(seen.left).toBeLessThan(box.right);
   expect(seen.right).toBeGreaterThan(box.left);
   expect(seen.top).toBeLessThan(box.bottom);
+});
+
+test.each([
+  ["as far as something is there", { x: -500, y: -400 }, [-9, 9], [-9, 9]],
+  ["no further than there is room beside it", { x: 115, y: 118 }, [9, 9], [5, 2]],
+  ["not where all is seen", { x: 130, y: 130 }, [9, 9], [0, 0]],
+] as const)("a drag at the rim takes the map along %s", (_, { x, y }, [dx, dy], moved) => {
+  const view = { x, y, zoom: 1, width: 600, height: 500 };
+  const next = pushed(view, dx, dy, { left: 0, top: 0, right: 2000, bottom: 1000 });
+  expect([next.x - x, next.y - y]).toEqual(moved);
+});
+
+test("coming closer keeps what is looked at: the middle of what is seen of it", () => {
+  const view = { x: 0, y: 0, zoom: 1, width: 600, height: 500 };
+  expect(lookedAt(view, { left: 100, top: 50, right: 300, bottom: 100 })).toEqual({ x: 200, y: 75 });
+  expect(lookedAt(view, { left: -900, top: -900, right: 900, bottom: 900 })).toEqual({ x: 300, y: 250 });
+  expect(lookedAt(view, { left: 700, top: 0, right: 900, bottom: 90 })).toEqual({ x: 300, y: 250 });
+  expect(lookedAt(view, null)).toEqual({ x: 300, y: 250 });
 });
 
 test("another window size keeps the middle", () => {

@@ -7,7 +7,7 @@ import { cardAt, type Hit, hitTest } from "../hitTest";
 import type { MapEngine } from "../mapEngine";
 import { between, turnable } from "../painter/frame";
 import type { Point } from "../scene";
-import { centre, panned, toMap, toScreen, type Viewport, zoomedAbout } from "../viewport";
+import { centre, panned, pushed, toMap, toScreen, type Viewport, zoomedAbout } from "../viewport";
 import { carried, otherLane, restFor } from "./carry";
 import { type Effect, type Gesture, type Input, idle, type Keys, step, type World } from "./gesture";
 import { takenBy } from "./marquee";
@@ -281,8 +281,10 @@ export class Pointer {
     const { width, height } = this.#engine.view;
     const dx = rimPush(at.x, width);
     const dy = rimPush(at.y, height);
-    if (dx === 0 && dy === 0) return;
-    this.#engine.setView(panned(this.#engine.view, dx, dy));
+    const { view } = this.#engine;
+    const next = pushed(view, dx, dy, this.#engine.world.all);
+    if (next.x === view.x && next.y === view.y) return;
+    this.#engine.setView(next);
     this.#take({ type: "move", ...this.#where(event), keys: keysOf(event), over: this.#over(event) });
     this.#rimFrame = requestAnimationFrame(() => this.#followRim());
   }

@@ -145,7 +145,7 @@ export class FramePainter {
     if (!crisp && !this.#layer.fills(view)) {
       place();
       paintColumns(brush, this.#world.scene.columns, box);
-      this.#overview.paint(brush, this.#world);
+      this.#overview.paint(brush, this.#world, this.#hidden);
     }
     ctx.setTransform(1, 0, 0, 1, 0, 0);
     this.#layer.drawTo(ctx, view);

@@ -2,7 +2,7 @@
  * The whole map without words and links, to lie where a moving zoom has nothing better to show yet. Made when it is
  * first needed after a change, in a bitmap of its own; it is never what a resting window shows.
  */
-import { type Box, grow, type SceneCard } from "../scene";
+import { type Box, cardBox, grow, type SceneCard } from "../scene";
 import type { MapTheme } from "../theme";
 import type { World } from "../world";
 import type { Brush } from "./brush";
@@ -13,6 +13,8 @@ import { paintLanes } from "./lanes";
 /** As many pixels as a small window has, and no side that a canvas might not have. */
 const pixels = 1_000_000;
 const longestSide = 4096;
+/** To paint over the places of more cards would take longer than a frame has. */
+const mostHeld = 400;
 /** Columns and lanes go on beside the cards. */
 const margin = 24;
 
@@ -24,12 +26,19 @@ export class Overview {
     this.#box = null;
   }
 
-  /** `brush`: of the window, in map units. */
-  paint(brush: Brush, world: World): void {
+  /** `brush`: of the window, in map units. `held`: cards that are seen elsewhere just now. */
+  paint(brush: Brush, world: World, held: ReadonlySet<string>): void {
     this.#box ??= this.#make(brush, world);
     if (this.#box === null) return;
     const { left, top, right, bottom } = this.#box;
     brush.ctx.drawImage(this.#canvas, left, top, right - left, bottom - top);
+    // One pixel here is several there, and a block may have been painted over a part of each at its rim.
+    const blur = (right - left) / this.#canvas.width;
+    if (held.size > mostHeld) return;
+    for (const id of held) {
+      const card = world.scene.cards.get(id);
+      if (card !== undefined) paintNothing(brush, world, grow(cardBox(card), blur));
+    }
   }
 
   /** Answers what of the map it shows; null: nothing is there. */
@@ -50,6 +59,17 @@ export class Overview {
     for (const card of scene.cards.values()) paintBlock(own, card);
     return box;
   }
+}
+
+function paintNothing(brush: Brush, { scene }: World, box: Box): void {
+  const { ctx } = brush;
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(box.left, box.top, box.right - box.left, box.bottom - box.top);
+  ctx.clip();
+  paintColumns(brush, scene.columns, box);
+  paintLanes(brush, scene.lanes, box);
+  ctx.restore();
 }
 
 function paintBlock({ ctx, theme, zoom }: Brush, card: SceneCard): void {
