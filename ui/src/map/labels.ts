@@ -26,9 +26,11 @@ type Setting = {
   texts: () => Iterable<string>;
   reaches: readonly number[];
   taken: (box: Box) => boolean;
-  /** Where the middle of words of this half width stands that belong to a place of the curve. */
-  beside: (x: number, halfWidth: number) => number;
+  /** Where the middle of words of this half width may stand that belong to a place of the curve. */
+  beside: Beside;
 };
+
+type Beside = (x: number, halfWidth: number) => readonly number[];
 
 type Things = { cards: ReadonlyMap<string, SceneCard>; links: ReadonlyMap<string, SceneLink> };
 
@@ -63,6 +65,8 @@ export const edgeReach = 3.5;
 const doubled = 3.5;
 /** As far as a column's ground reaches beyond its cards. */
 const besideColumn = 54;
+/** Words beside a line keep so far from it: its arrowhead has room. */
+const besideLine = 8;
 /** As far as a badge, or the sign of what is contested, reaches out of its corner and into the card. */
 const badgeOut = 13;
 const badgeIn = 16;
@@ -199,7 +203,7 @@ export class Labels {
     const cuts = () => this.#cuts(link.label, measured, rooms);
     // Words that are seen already are not cut further for being larger.
     const texts = rests ? () => atLeastAsLong(rests.text, cuts()) : cuts;
-    const beside = rests ? (x: number) => x : besideBow(link.curve);
+    const beside = rests ? over : besideOf(link.curve);
     const setting = { measured, scale, texts, reaches: [ringReach], taken, beside };
     const places = rests ? nudges.map((by) => ({ x: rests.x + by, y: rests.y })) : pointsAlong(link.curve, handShares);
     const label = this.#place(link, setting, places);
@@ -227,7 +231,7 @@ export class Labels {
     const taken = (box: Box) => this.#index.any(box);
     const texts = () => this.#cuts(link.label, this.#font, widths);
     const reaches = [ringReach, edgeReach];
-    const setting = { measured: this.#font, scale: 1, texts, reaches, taken, beside: besideBow(link.curve) };
+    const setting = { measured: this.#font, scale: 1, texts, reaches, taken, beside: besideOf(link.curve) };
     return this.#place(link, setting, pointsAlong(link.curve, shares));
   }
 
@@ -254,14 +258,14 @@ export class Labels {
     for (const text of setting.texts()) {
       const halfWidth = (this.#text.width(text, measured) / 2) * scale;
       for (const { reach, open } of grounds)
-        for (const place of open) {
-          const { y } = place;
-          const x = setting.beside(place.x, halfWidth);
-          const bare = around(x, y, halfWidth, half);
-          const box = grow(bare, clearance);
-          if (this.#hidesCard(bare, reach) || setting.taken(box)) continue;
-          return { link: link.id, curve: link.curve, label: link.label, text, x, y, box, reach };
-        }
+        for (const place of open)
+          for (const x of setting.beside(place.x, halfWidth)) {
+            const { y } = place;
+            const bare = around(x, y, halfWidth, half);
+            const box = grow(bare, clearance);
+            if (this.#hidesCard(bare, reach) || setting.taken(box)) continue;
+            return { link: link.id, curve: link.curve, label: link.label, text, x, y, box, reach };
+          }
     }
     return null;
   }
@@ -274,19 +278,22 @@ export class Labels {
   }
 }
 
+const over: Beside = (x) => [x];
+
 /**
- * Words on a link that bows out of a column stand over it where they neither reach into the cards nor, as far as they
- * can help it, out of the column.
+ * Words stand over the line of their link. On one that runs straight down from card to card they would hide all of it:
+ * they stand beside it. On one that bows out of a column they neither reach into the cards nor, as far as they can help
+ * it, out of the column.
  */
-function besideBow(curve: readonly number[]): (x: number, halfWidth: number) => number {
+function besideOf(curve: readonly number[]): Beside {
   const [x0 = 0, , x1 = 0, , x2 = 0, , x3 = 0] = curve;
-  if (curve.length !== 8 || x1 <= x0 || x2 <= x3) return (x) => x;
+  if (curve.length !== 8 || x1 < x0 || x2 < x3) return over;
+  if (x1 === x0 && x2 === x3) return (x, halfWidth) => [x + besideLine + halfWidth, x - besideLine - halfWidth];
   const cards = Math.max(x0, x3);
-  return (x, halfWidth) => {
-    const nearest = cards + ringReach;
-    if (x < nearest) return x;
-    return Math.max(nearest + halfWidth, Math.min(x, cards + besideColumn - halfWidth));
-  };
+  const nearest = cards + ringReach;
+  return (x, halfWidth) => [
+    x < nearest ? x : Math.max(nearest + halfWidth, Math.min(x, cards + besideColumn - halfWidth)),
+  ];
 }
 
 function around(x: number, y: number, halfWidth: number, halfHeight: number): Box {

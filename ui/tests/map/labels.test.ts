@@ -94,6 +94,43 @@ test.each([true, false])("words in the hand keep clear of rings and of each othe
   expect(placed).toBeGreaterThan(seeds.length);
 });
 
+/** Cards in one column with a link from the first to the last of them. */
+function inColumn(label: string, tops: readonly number[]): World {
+  const world = new World(new TextMeasure((text) => text.length * 6), "11px x");
+  const cards = tops.map((top, at) => cardAtPlace(at === 0 ? "a" : at + 1 === tops.length ? "b" : `c${at}`, [0, top]));
+  world.apply({
+    ...noChange,
+    fresh: true,
+    cards,
+    links: [linkFacts("a>b", { label, points: [] })],
+    columns: columns(4),
+  });
+  return world;
+}
+
+test("words of a link straight down leave its line and arrowhead free", () => {
+  const world = inColumn("Visit the site", [54, 142]);
+  const label = world.labels.get("a>b");
+  expect(label?.text).toBe("Visit the site");
+  const curve = world.scene.links.get("a>b")?.curve as readonly number[];
+  expect(label?.box.left).toBeGreaterThan((curve[0] as number) + 4);
+});
+
+test("words of a link that bows out of a column lie on it, beside its cards and within the column where they can", () => {
+  const right = (world: World) => Math.max(...[...world.scene.cards.values()].map((card) => card.x + card.width));
+  const short = inColumn("Call now", [54, 142, 230]);
+  const label = short.labels.get("a>b");
+  expect(label?.text).toBe("Call now");
+  expect(label?.box.left).toBeGreaterThan(right(short));
+  expect(label?.box.right).toBeLessThan(right(short) + 64);
+  const long = inColumn("Take the experience", [54, 142, 230]);
+  const whole = long.labels.get("a>b");
+  expect(whole?.text).toBe("Take the experience");
+  const apex = Math.max(...(long.scene.links.get("a>b")?.boxes.filter((_, at) => at % 4 === 2) ?? []));
+  expect(whole?.box.left).toBeGreaterThan(right(long));
+  expect(whole?.box.left).toBeLessThan(apex);
+});
+
 test("words make way for a badge that comes, and use the room when it has gone", () => {
   const world = new World(new TextMeasure((text) => text.length * 6), "11px x");
   const low = { ...cardAtPlace("low", [1, 100]), width: 60, x: 440 };

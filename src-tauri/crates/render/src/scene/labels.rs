@@ -17,6 +17,8 @@ const HEAD: f64 = 12.0;
 /// How far words on a bow keep from its cards, and how far the ground of a column reaches beyond them.
 const BESIDE_CARDS: f64 = 8.0;
 const BESIDE_COLUMN: f64 = 54.0;
+/// How far words beside a line keep from it.
+const BESIDE_LINE: f64 = 10.0;
 
 /// Labels put down so far, among cards.
 #[derive(Debug, Default)]
@@ -42,8 +44,9 @@ impl Labels {
     pub(crate) fn place(&mut self, words: &str, curve: &[Point]) -> Option<Label> {
         let measured = Measured::of(curve);
         let places = SHARES.map(|share| measured.at(share));
+        let beside = Beside::of(curve);
         let (end_x, end_y) = curve.last().copied()?;
-        let head = Area::new(end_x, end_y, 0.0, 0.0).grown(HEAD);
+        let head = Area::new(end_x, end_y, 0.0, 0.0).grown(beside.head());
         let mut before = String::new();
         for widest in WIDTHS {
             let text = SceneLink::LABEL_FONT.cut(words, widest);
@@ -51,8 +54,10 @@ impl Labels {
                 continue;
             }
             let width = SceneLink::LABEL_FONT.width(&text);
-            for (x, y) in places {
-                let x = beside_bow(curve, x, width / 2.0);
+            let middles = places
+                .iter()
+                .flat_map(|&(x, y)| beside.middles(x, width / 2.0).map(move |x| (x, y)));
+            for (x, y) in middles {
                 let area = around(x, y, width).grown(CLEARANCE);
                 if !area.touches(head) && !self.taken.any(area) {
                     self.taken.add(area);
@@ -76,18 +81,52 @@ fn around(x: f64, y: f64, width: f64) -> Area {
     Area::new(x - width / 2.0, y - HEIGHT / 2.0, width, HEIGHT)
 }
 
-/// Where the middle of words over a point of a link stands: over the point itself, but on a link that bows out of a
-/// column where they neither reach into the cards nor, as far as they can help it, out of the column.
-fn beside_bow(curve: &[Point], x: f64, half_width: f64) -> f64 {
-    let &[start, pull, pulled, end] = curve else {
-        return x;
-    };
-    let cards = start.0.max(end.0);
-    let nearest = cards + BESIDE_CARDS;
-    let is_bow = pull.0 > start.0 && pulled.0 > end.0;
-    if !is_bow || x < nearest {
-        return x;
+/// Where words stand beside the line of a link.
+enum Beside {
+    /// Over it.
+    Over,
+    /// Right or left of one that runs straight down from card to card: over it they would hide all of it.
+    Line,
+    /// Over one that bows out of a column, but where they neither reach into the cards, whose right edge this is, nor, as
+    /// far as they can help it, out of the column.
+    Bow(f64),
+}
+
+impl Beside {
+    fn of(curve: &[Point]) -> Self {
+        let &[start, pull, pulled, end] = curve else {
+            return Self::Over;
+        };
+        if pull.0 == start.0 && pulled.0 == end.0 {
+            Self::Line
+        } else if pull.0 > start.0 && pulled.0 > end.0 {
+            Self::Bow(start.0.max(end.0))
+        } else {
+            Self::Over
+        }
     }
-    x.min(cards + BESIDE_COLUMN - half_width)
-        .max(nearest + half_width)
+
+    /// How far from the end of the link words keep on account of its arrowhead.
+    const fn head(&self) -> f64 {
+        match self {
+            Self::Line => 0.0,
+            Self::Over | Self::Bow(_) => HEAD,
+        }
+    }
+
+    /// The middles of words of this half width that belong to a point, in turn.
+    fn middles(&self, x: f64, half_width: f64) -> impl Iterator<Item = f64> + use<> {
+        let (first, second) = match *self {
+            Self::Line => {
+                let away = BESIDE_LINE + half_width;
+                (x + away, Some(x - away))
+            }
+            Self::Bow(cards) if x >= cards + BESIDE_CARDS => {
+                let farthest = cards + BESIDE_COLUMN - half_width;
+                (x.min(farthest).max(cards + BESIDE_CARDS + half_width), None)
+            }
+            Self::Over | Self::Bow(_) => (x, None),
+        };
+        std::iter::once(first).chain(second)
+    }
 }
