@@ -98,7 +98,8 @@ impl Layout {
 
 /// Lays out a whole map: the same map always gets the same picture.
 ///
-/// Columns follow the order of stages; a first column without stage is there only for touchpoints without one; a map
+/// Columns follow the order of stages, and a stage is one column of cards, spread over several side by side only where
+/// the picture would be higher than wide; a first column without stage is there only for touchpoints without one; a map
 /// without stages gets columns by distance from the destinations. Pinned touchpoints are exactly where they are
 /// pinned; no other card overlaps them or each other, and each is within its stage's column.
 ///
