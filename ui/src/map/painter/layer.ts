@@ -303,13 +303,14 @@ export class Layer {
     else for (const area of apart) this.#paintArea(this.#front, picture, area);
   }
 
-  #areaOf(box: Box, picture: Picture): Area | null {
-    const scale = picture.zoom * this.#ratio;
-    const x = Math.floor(box.left * scale + picture.x) - 1;
-    const y = Math.floor(box.top * scale + picture.y) - 1;
-    const right = Math.ceil(box.right * scale + picture.x) + 1;
-    const bottom = Math.ceil(box.bottom * scale + picture.y) + 1;
-    return shared({ x, y, width: right - x, height: bottom - y }, picture.painted);
+  /** By its edges: a box that goes on for ever to both sides has no width to reckon with. */
+  #areaOf(box: Box, { zoom, x, y, painted }: Picture): Area | null {
+    const scale = zoom * this.#ratio;
+    const left = Math.max(painted.x, Math.floor(box.left * scale + x) - 1);
+    const top = Math.max(painted.y, Math.floor(box.top * scale + y) - 1);
+    const right = Math.min(painted.x + painted.width, Math.ceil(box.right * scale + x) + 1);
+    const bottom = Math.min(painted.y + painted.height, Math.ceil(box.bottom * scale + y) + 1);
+    return right > left && bottom > top ? { x: left, y: top, width: right - left, height: bottom - top } : null;
   }
 
   #paintArea(sheet: Sheet, picture: Picture, area: Area): void {
