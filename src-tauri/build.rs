@@ -26,6 +26,7 @@ const COMMANDS: &[&str] = &[
     "read_clipboard",
     "open_link",
     "full_screen",
+    "show_menu",
     "show_theme",
     "export_choices",
     "export_preview",

@@ -14,6 +14,7 @@ pub(crate) mod frame;
 pub(crate) mod gap;
 pub(crate) mod import;
 pub(crate) mod link;
+pub(crate) mod menu;
 pub(crate) mod past;
 pub(crate) mod preview;
 pub(crate) mod problem;
@@ -59,6 +60,7 @@ pub(crate) fn builder() -> Builder<Wry> {
             clipboard::read_clipboard,
             link::open_link,
             screen::full_screen,
+            menu::show_menu,
             theme::show_theme,
             command::exporting::export_choices,
             command::exporting::export_preview,

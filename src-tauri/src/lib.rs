@@ -6,6 +6,8 @@
 mod arguments;
 mod ipc;
 mod menu;
+#[cfg(target_os = "linux")]
+mod menu_keys;
 mod window;
 
 use std::ffi::{OsStr, OsString};

@@ -1,16 +1,20 @@
 //! The native menu. Every item carries the id of an action of the interface and does nothing but pass it on to the
-//! window in front, so that menu, keyboard and palette run the same thing. Undo and redo say what they would take back.
+//! window in front, so that menu, keyboard and palette run the same thing. Undo and redo say what they would take back;
+//! the others can be chosen as far as the interface says that they can be done.
+
+use std::collections::HashMap;
 
 use backcast_workbench::History;
 use tauri::menu::{Menu, MenuBuilder, MenuItem, MenuItemBuilder, SubmenuBuilder};
-use tauri::{AppHandle, Manager as _, Wry};
+use tauri::{AppHandle, Manager as _, WebviewWindow, Wry};
 use tauri_specta::Event as _;
 
 use crate::ipc::event::MenuEvent;
+use crate::ipc::menu::MenuItemForm;
 use crate::window;
 
-/// Items by action id with their text; `None` is a line between groups. Keys are the interface's: a key taken by the
-/// menu would never reach a text field.
+/// Items by action id with their text; `None` is a line between groups. Keys are the interface's and only shown here: a
+/// key taken by the menu would never reach a text field.
 type Items = &'static [Option<(&'static str, &'static str)>];
 
 const FILE: Items = &[
@@ -139,11 +143,19 @@ const HELP: Items = &[
     Some(("about", "About Backcast")),
 ];
 
-/// The item that says what undo would take back.
-struct UndoItem(MenuItem<Wry>);
+/// Every menu, in order.
+pub(crate) const MENUS: &[(&str, Items)] = &[
+    ("File", FILE),
+    ("Edit", EDIT),
+    ("Map", MAP),
+    ("Arrange", ARRANGE),
+    ("Gaps", GAPS),
+    ("View", VIEW),
+    ("Help", HELP),
+];
 
-/// The item that says what redo would do again.
-struct RedoItem(MenuItem<Wry>);
+/// The items of the menu by the actions they carry.
+struct MenuItems(HashMap<&'static str, MenuItem<Wry>>);
 
 /// Builds the menu of all windows.
 ///
@@ -151,36 +163,23 @@ struct RedoItem(MenuItem<Wry>);
 /// When the desktop refuses it.
 pub(crate) fn build(app: &AppHandle) -> tauri::Result<Menu<Wry>> {
     let mut menu = MenuBuilder::new(app);
-    let titled = [
-        ("File", FILE),
-        ("Edit", EDIT),
-        ("Map", MAP),
-        ("Arrange", ARRANGE),
-        ("Gaps", GAPS),
-        ("View", VIEW),
-        ("Help", HELP),
-    ];
-    for (title, items) in titled {
-        let mut submenu = SubmenuBuilder::new(app, title);
-        for item in items {
+    let mut built = HashMap::new();
+    for (title, items) in MENUS {
+        let mut submenu = SubmenuBuilder::new(app, *title);
+        for item in *items {
             submenu = match item {
                 None => submenu.separator(),
-                Some((id, text)) => submenu.item(&build_item(app, id, text)?),
+                Some((id, text)) => {
+                    let item = MenuItemBuilder::with_id(*id, text).build(app)?;
+                    built.insert(*id, item.clone());
+                    submenu.item(&item)
+                }
             };
         }
         menu = menu.item(&submenu.build()?);
     }
+    app.manage(MenuItems(built));
     menu.build()
-}
-
-fn build_item(app: &AppHandle, id: &str, text: &str) -> tauri::Result<MenuItem<Wry>> {
-    let item = MenuItemBuilder::with_id(id, text).build(app)?;
-    match id {
-        "undo" => drop(app.manage(UndoItem(item.clone()))),
-        "redo" => drop(app.manage(RedoItem(item.clone()))),
-        _ => {}
-    }
-    Ok(item)
 }
 
 /// Passes a chosen item on to the window in front.
@@ -204,9 +203,32 @@ pub(crate) fn on_event(app: &AppHandle, id: &str) {
 
 /// Shows what undo and redo would take back in the window in front.
 pub(crate) fn show_history(app: &AppHandle, history: &History) {
-    if let (Some(undo), Some(redo)) = (app.try_state::<UndoItem>(), app.try_state::<RedoItem>()) {
-        show_step(&undo.0, "Undo", history.undo.as_deref());
-        show_step(&redo.0, "Redo", history.redo.as_deref());
+    if let Some(items) = app.try_state::<MenuItems>() {
+        for (id, verb, label) in [
+            ("undo", "Undo", &history.undo),
+            ("redo", "Redo", &history.redo),
+        ] {
+            if let Some(item) = items.0.get(id) {
+                show_step(item, verb, label.as_deref());
+            }
+        }
+    }
+}
+
+/// Shows how items stand in a window: its keys there, and what can be done when it is the one in front.
+pub(crate) fn show_items(app: &AppHandle, window: &WebviewWindow, forms: &[MenuItemForm]) {
+    #[cfg(target_os = "linux")]
+    crate::menu_keys::show(window, forms);
+    let is_in_front =
+        window::in_front(app).is_some_and(|in_front| in_front.label() == window.label());
+    let Some(items) = app.try_state::<MenuItems>().filter(|_| is_in_front) else {
+        return;
+    };
+    for form in forms {
+        if let (Some(item), Some(enabled)) = (items.0.get(form.action.as_str()), form.enabled) {
+            // An item of a menu that is being torn down may refuse; nobody sees it any more.
+            drop(item.set_enabled(enabled));
+        }
     }
 }
 
@@ -257,8 +279,8 @@ mod tests {
 
     #[test]
     fn every_item_stands_once() {
-        let items = [FILE, EDIT, MAP, ARRANGE, GAPS, VIEW, HELP].concat();
-        let mut ids: Vec<_> = items.into_iter().flatten().map(|(id, _)| id).collect();
+        let items = MENUS.iter().flat_map(|(_, items)| *items).flatten();
+        let mut ids: Vec<_> = items.map(|(id, _)| id).collect();
         let all = ids.len();
         ids.sort_unstable();
         ids.dedup();

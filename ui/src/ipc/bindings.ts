@@ -55,6 +55,8 @@ export const commands = {
 	openLink: (address: string) => typedError<null, Problem>(__TAURI_INVOKE("open_link", { address })),
 	/**  Gives the window the whole screen, without its menu, or puts it back as it was; answers whether it had it before. */
 	fullScreen: (on: boolean) => typedError<boolean, Problem>(__TAURI_INVOKE("full_screen", { on })),
+	/**  Shows in the menu what can be done in this window, as far as it changed since the window last told. */
+	showMenu: (items: MenuItemForm[]) => typedError<null, Problem>(__TAURI_INVOKE("show_menu", { items })),
 	/**  Has the system draw its parts of all windows in the theme that the interface shows. */
 	showTheme: (theme: ThemeForm) => typedError<null, Problem>(__TAURI_INVOKE("show_theme", { theme })),
 	/**  The formats and documents there are. */
@@ -905,6 +907,16 @@ export type Media =
 export type MenuEvent = {
 	/**  The id of an action of the interface. */
 	action: string,
+};
+
+/**  How an item of the menu stands, by the action it carries. */
+export type MenuItemForm = {
+	/**  The action's id; what the menu does not have is passed over. */
+	action: string,
+	/**  Whether it can be done; `null`: that is known on this side. */
+	enabled: boolean | null,
+	/**  The key that does the same, as `Ctrl+Shift+Z`; `null`: none does. */
+	key: string | null,
 };
 
 /**  What taking in another copy came to. */

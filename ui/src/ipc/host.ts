@@ -25,6 +25,7 @@ import type {
   LogForm,
   LogView,
   MenuEvent,
+  MenuItemForm,
   MergedView,
   NoticeEvent,
   PastView,
@@ -131,6 +132,8 @@ export interface Host {
   openLink(address: string): Promise<void>;
   /** Gives the window the whole screen, or puts it back as it was; answers whether it had it before. */
   fullScreen(on: boolean): Promise<boolean>;
+  /** How items of the native menu stand now, by action. */
+  showMenu(items: MenuItemForm[]): Promise<void>;
   /** Has the system draw its parts of the window, the menu above all, in the theme that is shown. */
   showTheme(theme: "system" | "light" | "dark"): Promise<void>;
   exportChoices(): Promise<ExportChoicesView>;

@@ -20,6 +20,7 @@ import type {
   LayoutView,
   LogForm,
   LogView,
+  MenuItemForm,
   MergedView,
   PastView,
   Point,
@@ -252,6 +253,13 @@ export class MemoryHost implements Host {
   }
 
   async copyPicture(): Promise<void> {}
+
+  /** What the native menu would show. */
+  readonly menu = new Map<string, MenuItemForm>();
+
+  async showMenu(items: MenuItemForm[]): Promise<void> {
+    for (const item of items) this.menu.set(item.action, item);
+  }
 
   async showTheme(): Promise<void> {}
 

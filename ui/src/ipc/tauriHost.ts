@@ -187,6 +187,7 @@ export const tauriHost: Host = {
   writeClipboard: (text) => silently(commands.writeClipboard(text)),
   openLink: (address) => silently(commands.openLink(address)),
   fullScreen: (on) => take(commands.fullScreen(on)),
+  showMenu: (items) => silently(commands.showMenu(items)),
   showTheme: (theme) => silently(commands.showTheme(theme)),
   exportChoices: () => commands.exportChoices(),
   exportPreview: (form) => take(commands.exportPreview(form)),

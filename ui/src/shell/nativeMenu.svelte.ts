@@ -1,0 +1,51 @@
+/**
+ * Keeps the native menu in step with the window: which actions can be done now, and by which keys. It is told after the
+ * frame that shows what changed, and only what changed; it decides nothing.
+ */
+import { actions, keyOf } from "../actions";
+import { host, type MenuItemForm } from "../ipc";
+import { afterPaint } from "../kit/afterPaint";
+
+/** What undo and redo would do is known on the other side. */
+const toldElsewhere = ["undo", "redo"];
+/** What these mean, and whether they can be done, is a matter of the field that has the keyboard. */
+const alwaysPossible = ["cut", "copy", "paste"];
+
+export function menuItems(): MenuItemForm[] {
+  return actions.map(({ id, enabled }) => {
+    const possible = toldElsewhere.includes(id) ? null : alwaysPossible.includes(id) || enabled();
+    return { action: id, enabled: possible, key: keyOf(id) };
+  });
+}
+
+/** Follows for as long as the component lives that calls it. Answers how to tell all of it again. */
+export function followInMenu(): () => void {
+  let told: ReadonlyMap<string, string> = new Map();
+  let due = $state(0);
+  let done = 0;
+
+  function tell(items: readonly MenuItemForm[]): void {
+    const now = new Map(items.map((item) => [item.action, JSON.stringify(item)]));
+    const changed = items.filter(({ action }) => told.get(action) !== now.get(action));
+    told = now;
+    // A menu that cannot follow lets everything be chosen; what cannot be done does nothing.
+    if (changed.length > 0)
+      host()
+        .showMenu(changed)
+        .catch(() => undefined);
+  }
+
+  // What is looked at is followed; when some of it changes, a look is due after the frame, and followed in its turn.
+  $effect(() => {
+    if (due > done) {
+      done = due;
+      tell(menuItems());
+      return;
+    }
+    return afterPaint(() => (due += 1));
+  });
+  return () => {
+    told = new Map();
+    due += 1;
+  };
+}
