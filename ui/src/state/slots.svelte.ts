@@ -27,6 +27,8 @@ const enough = 3;
 /** On a map of more touchpoints than this only the selection asks; others ask while the map is being begun. */
 const young = 24;
 const mostAsking = 3;
+/** What the question over a group of slots takes, in map units. */
+const questionHeight = 24;
 /** One and the same, so that a selection without slots stirs nobody who lists them. */
 const none: readonly Slot[] = [];
 
@@ -71,7 +73,7 @@ function readySlots(): readonly Slot[] {
   if (layout.cardWidth === 0 || !(isYoung() || (selected && wantedBy(selected) > 0))) return none;
   const taken = cardAreas();
   const here = selected ? channelSlots(selected, taken) : [];
-  taken.push(...here);
+  taken.push(...here, ...questionOver(here));
   const elsewhere = askingSlots(selected?.id ?? null, taken);
   return here.length + elsewhere.length === 0 ? none : [...here, ...elsewhere];
 }
@@ -79,6 +81,12 @@ function readySlots(): readonly Slot[] {
 function cardAreas(): Area[] {
   const { cardWidth: width, cardHeight: height } = layout;
   return [...layout.cards.values()].map(({ x, y }) => ({ x, y, width, height }));
+}
+
+/** Where the question stands that is asked over channels: no other slot comes between. */
+function questionOver(slots: readonly Slot[]): Area[] {
+  const [top] = slots.filter(({ channel }) => channel !== null).sort((one, other) => one.y - other.y);
+  return top === undefined ? [] : [{ x: top.x, y: top.y - questionHeight, width: top.width, height: questionHeight }];
 }
 
 /** How many drivers a touchpoint could still do with. */

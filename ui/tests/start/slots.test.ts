@@ -210,3 +210,22 @@ test("on a finished map only the selection asks", async () => {
   selection.select("tvc");
   expect(slots.of("tvc")).toEqual([]);
 });
+
+test.each(["census-2020", "thought-leadership-loop", "escape-my-house"])(
+  "on %s no slot covers the question over others",
+  async (map) => {
+    await openMap(map);
+    let groups = 0;
+    for (const id of project.touchpointIds) {
+      selection.select(id);
+      const offers = slots.of(id).filter(({ channel }) => channel !== null);
+      const top = Math.min(...offers.map(({ y }) => y));
+      if (offers.length === 0) continue;
+      groups += 1;
+      const { x, width } = offers[0] ?? { x: 0, width: 0 };
+      const over = slots.list.filter((slot) => slot.x < x + width && slot.x + slot.width > x && slot.y < top);
+      for (const slot of over) expect(slot.y + slot.height).toBeLessThanOrEqual(top - 24);
+    }
+    expect(groups).toBeGreaterThan(0);
+  },
+);
