@@ -3,6 +3,7 @@
  * It decides nothing; a refusal becomes a thrown `ProblemError`, whatever command it came from.
  */
 import { isTauri } from "@tauri-apps/api/core";
+import { getCurrentWebviewWindow, type WebviewWindow } from "@tauri-apps/api/webviewWindow";
 import * as wire from "./bindings";
 import {
   type ChangedEvent,
@@ -105,10 +106,13 @@ const channels = {
   importOffered: events.importOfferedEvent,
 };
 
-type Channel<T> = { listen(callback: (event: { payload: T }) => void): Promise<StopListening> };
+type Channel<T> = (window: WebviewWindow) => {
+  listen(callback: (event: { payload: T }) => void): Promise<StopListening>;
+};
 
+/** What is told to this window: who listens without saying who it is hears what is told to every other, too. */
 function listen<T>(channel: Channel<T>, listener: (payload: T) => void): StopListening {
-  const stop = channel.listen(({ payload }) => inTurn(() => listener(payload)));
+  const stop = channel(getCurrentWebviewWindow()).listen(({ payload }) => inTurn(() => listener(payload)));
   return () => void stop.then((end) => end());
 }
 

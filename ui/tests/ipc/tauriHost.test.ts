@@ -14,8 +14,9 @@ vi.mock("../../src/ipc/bindings", () => ({
   events: new Proxy(
     {},
     {
-      get: (_, name: string) => ({
+      get: (_, name: string) => (window: { label: string }) => ({
         listen: async (listener: Listener) => {
+          if (window.label !== "this one") throw new Error("that is heard by every window");
           listeners.set(name, listener);
           return () => listeners.delete(name);
         },
@@ -23,6 +24,8 @@ vi.mock("../../src/ipc/bindings", () => ({
     },
   ),
 }));
+
+vi.mock("@tauri-apps/api/webviewWindow", () => ({ getCurrentWebviewWindow: () => ({ label: "this one" }) }));
 
 const layout = { cards: [], routes: [] };
 const project = (revision: number, given: Partial<wire.ProjectView> = {}) => ({
@@ -38,6 +41,15 @@ const ok = <T>(data: T) => ({ status: "ok" as const, data });
 beforeEach(() => {
   for (const command of Object.values(commands)) command.mockReset();
 });
+
+test.each(["changed", "gaps", "opened", "menu", "status", "problem", "takenIn", "company"] as const)(
+  "of %s only what is told to this window is heard",
+  async (name) => {
+    const stop = tauriHost.on(name, () => undefined);
+    await vi.waitFor(() => expect(listeners.has(`${name}Event`)).toBe(true));
+    stop();
+  },
+);
 
 test("rows have all of their fields, and the layout that came after them", async () => {
   commands.openRecent.mockResolvedValue(ok(project(3)));
