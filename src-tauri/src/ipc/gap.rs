@@ -3,6 +3,7 @@
 use backcast_analysis::{Assessment, Evidence, Fix, Gap, NotAssessed, Share, StageSummary};
 use backcast_model::{Entity, Id, Severity};
 use serde::Serialize;
+use serde_with::skip_serializing_none;
 use specta::Type;
 use specta_typescript::Number;
 
@@ -68,6 +69,12 @@ pub(crate) enum EvidenceView {
     Words { words: Vec<String> },
     /// A day.
     Date { date: String },
+}
+
+impl EvidenceView {
+    const fn is_none(&self) -> bool {
+        matches!(self, Self::None)
+    }
 }
 
 impl From<&Evidence> for EvidenceView {
@@ -175,7 +182,8 @@ pub(crate) struct DismissedView {
     pub(crate) at: Option<String>,
 }
 
-/// A communication gap.
+/// A communication gap. There may be thousands, so what one does not have is left out.
+#[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct GapView {
@@ -188,14 +196,19 @@ pub(crate) struct GapView {
     /// How much it hurts.
     pub(crate) severity: Severity,
     /// Ids of the stages it counts under.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) stages: Vec<String>,
     /// Whether it counts under "no stage" too.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub(crate) no_stage: bool,
     /// Ids of the touchpoints it stands on.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) touchpoints: Vec<String>,
     /// Ids of the links it stands on.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) links: Vec<String>,
     /// What shows it.
+    #[serde(skip_serializing_if = "EvidenceView::is_none")]
     pub(crate) evidence: EvidenceView,
     /// One sentence of reason.
     pub(crate) message: String,

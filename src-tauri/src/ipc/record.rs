@@ -155,10 +155,12 @@ pub(crate) struct TouchpointRecord {
     pub(crate) entry: Option<bool>,
     pub(crate) deliberate_end: Option<bool>,
     pub(crate) status: Option<Status>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) audiences: Vec<String>,
     pub(crate) devices: Option<Vec<String>>,
     pub(crate) message: Option<String>,
     pub(crate) cta: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) promises: Vec<String>,
     pub(crate) value_given: Option<String>,
     pub(crate) selling_intensity: Option<SellingIntensity>,
@@ -176,6 +178,7 @@ pub(crate) struct TouchpointRecord {
     pub(crate) budget: Option<f64>,
     #[specta(type = Option<Number>)]
     pub(crate) production_budget: Option<f64>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) flights: Vec<(String, String)>,
     pub(crate) owner: Option<String>,
     pub(crate) review_on: Option<String>,

@@ -34,6 +34,7 @@ pub(crate) struct CardPosition {
     #[specta(type = Number)]
     pub(crate) y: f64,
     /// Whether the planner put it there.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub(crate) pinned: bool,
 }
 

@@ -169,7 +169,7 @@ export type CardPosition = {
 	/**  From the top. */
 	y: number,
 	/**  Whether the planner put it there. */
-	pinned: boolean,
+	pinned?: boolean,
 };
 
 /**  One audience in one stage. */
@@ -628,7 +628,7 @@ export type GapReport = {
 	stages: StageSummaryView[],
 };
 
-/**  A communication gap. */
+/**  A communication gap. There may be thousands, so what one does not have is left out. */
 export type GapView = {
 	/**  Names it for as long as it stands. */
 	key: string,
@@ -639,19 +639,19 @@ export type GapView = {
 	/**  How much it hurts. */
 	severity: Severity,
 	/**  Ids of the stages it counts under. */
-	stages: string[],
+	stages?: string[],
 	/**  Whether it counts under "no stage" too. */
-	noStage: boolean,
+	noStage?: boolean,
 	/**  Ids of the touchpoints it stands on. */
-	touchpoints: string[],
+	touchpoints?: string[],
 	/**  Ids of the links it stands on. */
-	links: string[],
+	links?: string[],
 	/**  What shows it. */
-	evidence: EvidenceView,
+	evidence?: EvidenceView,
 	/**  One sentence of reason. */
 	message: string,
 	/**  The planner's word that it is there on purpose. */
-	dismissed: DismissedView | null,
+	dismissed?: DismissedView | null,
 };
 
 /**  Gaps came, changed or went. */
@@ -1484,11 +1484,11 @@ export type TouchpointRecord = {
 	entry?: boolean | null,
 	deliberate_end?: boolean | null,
 	status?: Status | null,
-	audiences: string[],
+	audiences?: string[],
 	devices?: string[] | null,
 	message?: string | null,
 	cta?: string | null,
-	promises: string[],
+	promises?: string[],
 	value_given?: string | null,
 	selling_intensity?: SellingIntensity | null,
 	two_way?: boolean | null,
@@ -1501,7 +1501,7 @@ export type TouchpointRecord = {
 	conversion_rate?: number | null,
 	budget?: number | null,
 	production_budget?: number | null,
-	flights: ([string, string])[],
+	flights?: ([string, string])[],
 	owner?: string | null,
 	review_on?: string | null,
 	evidence_level?: EvidenceLevel | null,

@@ -17,7 +17,6 @@ import type {
   ExportPart,
   FrameForm,
   GapDetailView,
-  GapsEvent,
   ImportMapping,
   ImportOfferedEvent,
   ImportView,
@@ -37,7 +36,7 @@ import type {
   StatusEvent,
   TakenInEvent,
 } from "./bindings";
-import type { WithRows } from "./rows";
+import type { GapView, WithGaps, WithRows } from "./rows";
 
 /** A refusal. The message says what happened and where; `problem.remedy` says what to do next. */
 export class ProblemError extends Error {
@@ -48,10 +47,15 @@ export class ProblemError extends Error {
 }
 
 /** A whole project. It may come over the wire in two parts; whoever is behind this interface has brought them together. */
-export type ProjectView = WithRows<Omit<wire.ProjectView, "layout">> & { layout: LayoutView };
+export type ProjectView = WithRows<Omit<wire.ProjectView, "layout" | "report">> & {
+  layout: LayoutView;
+  report: GapReport;
+};
 export type StartView = Omit<wire.StartView, "project"> & { project: ProjectView | null };
 export type OpenedEvent = { project: ProjectView };
 export type ComparisonView = Omit<wire.ComparisonView, "picture"> & { picture: ProjectView };
+export type GapReport = WithGaps<wire.GapReport>;
+export type GapsEvent = Omit<wire.GapsEvent, "added"> & { added: GapView[] };
 export type ChangedEvent = WithRows<wire.ChangedEvent>;
 
 export type HostEvents = {

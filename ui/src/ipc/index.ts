@@ -9,6 +9,8 @@ export type JsonValue = null | boolean | number | string | JsonValue[] | { [key:
 export {
   type ChangedEvent,
   type ComparisonView,
+  type GapReport,
+  type GapsEvent,
   type Host,
   type HostEvents,
   type OpenedEvent,
@@ -18,7 +20,7 @@ export {
   type StopListening,
 } from "./host";
 
-export type { LinkRecord, TouchpointRecord } from "./rows";
+export type { GapView, LinkRecord, TouchpointRecord } from "./rows";
 export { GaveUp, type LongCall, onWaiting, type Waiting } from "./waiting";
 
 let current: Host | null = null;

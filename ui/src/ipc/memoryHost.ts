@@ -14,7 +14,6 @@ import type {
   ExportForm,
   FrameForm,
   GapDetailView,
-  GapView,
   HistoryView,
   ImportView,
   LayoutView,
@@ -52,6 +51,7 @@ import { rules } from "./memory/rules";
 import { samples } from "./memory/samples";
 import { exportChoices, exportPreview, tableToTakeIn } from "./memory/share";
 import { playConflicts, playPast, team } from "./memory/team";
+import type { GapView } from "./rows";
 
 /** One for all windows, as the system's is. */
 let clipboard = "";

@@ -1,11 +1,13 @@
 /**
- * Touchpoints and links as everybody but the wire knows them: with all of their fields. Of these there may be
+ * Touchpoints, links and gaps as everybody but the wire knows them: with all of their fields. Of these there may be
  * thousands with few fields each, so the wire leaves out what is absent, and here it is put in again.
  */
 import type * as wire from "./bindings";
 
 export type TouchpointRecord = Required<wire.TouchpointRecord>;
 export type LinkRecord = Required<wire.LinkRecord>;
+export type GapView = Required<wire.GapView>;
+export type WithGaps<T extends { gaps: wire.GapView[] }> = Omit<T, "gaps"> & { gaps: GapView[] };
 type Rows = { touchpoints: wire.TouchpointRecord[]; links: wire.LinkRecord[] };
 export type WithRows<T extends Rows> = Omit<T, keyof Rows> & { touchpoints: TouchpointRecord[]; links: LinkRecord[] };
 
@@ -60,6 +62,25 @@ export const emptyLink: LinkRecord = {
   origin: null,
   notes: null,
 };
+
+const emptyGap: GapView = {
+  key: "",
+  rule: "",
+  ruleName: "",
+  severity: "low",
+  stages: [],
+  noStage: false,
+  touchpoints: [],
+  links: [],
+  evidence: { kind: "none" },
+  message: "",
+  dismissed: null,
+};
+
+/** O(gaps). */
+export function wholeGaps(gaps: readonly wire.GapView[]): GapView[] {
+  return gaps.map((gap) => ({ ...emptyGap, ...gap }));
+}
 
 /** O(rows). */
 export function withWholeRows<T extends Rows>(view: T): WithRows<T> {

@@ -8,6 +8,7 @@ import * as wire from "./bindings";
 import {
   type ChangedEvent,
   type ComparisonView,
+  type GapsEvent,
   type Host,
   type HostEvents,
   type OpenedEvent,
@@ -16,7 +17,7 @@ import {
   type StartView,
   type StopListening,
 } from "./host";
-import { withWholeRows } from "./rows";
+import { wholeGaps, withWholeRows } from "./rows";
 
 const { commands, events } = wire;
 
@@ -52,18 +53,22 @@ function release(): void {
   }
 }
 
+function withAllFields(view: wire.ProjectView) {
+  return { ...withWholeRows(view), report: { ...view.report, gaps: wholeGaps(view.report.gaps) } };
+}
+
 /**
  * A large map that was just opened comes before it is laid out. What changed between the two parts is in neither: then
  * all is asked for again.
  */
 async function whole(view: wire.ProjectView): Promise<ProjectView> {
-  if (view.layout !== null) return { ...withWholeRows(view), layout: view.layout };
+  if (view.layout !== null) return { ...withAllFields(view), layout: view.layout };
   partly += 1;
   try {
     const pending = take(commands.layout());
-    const rows = withWholeRows(view);
+    const fields = withAllFields(view);
     const { project, revision, layout } = await pending;
-    if (project === view.id && revision === view.revision) return { ...rows, layout };
+    if (project === view.id && revision === view.revision) return { ...fields, layout };
     return await whole(await take(commands.lookAs(null, false)));
   } finally {
     partly -= 1;
@@ -95,7 +100,6 @@ async function withPicture(view: wire.ComparisonView): Promise<ComparisonView> {
 }
 
 const channels = {
-  gaps: events.gapsEvent,
   status: events.statusEvent,
   menu: events.menuEvent,
   notice: events.noticeEvent,
@@ -128,6 +132,8 @@ function sayRefusal(refusal: unknown): void {
 
 /** Events that bring rows, or a project, are made whole first; and who hears of problems is kept. */
 const made = {
+  gaps: (tell: (event: GapsEvent) => void) =>
+    listen(events.gapsEvent, (event) => tell({ ...event, added: wholeGaps(event.added) })),
   changed: (tell: (event: ChangedEvent) => void) => listen(events.changedEvent, (event) => tell(withWholeRows(event))),
   opened: (tell: (event: OpenedEvent) => void) =>
     listen(events.openedEvent, ({ project }) => {

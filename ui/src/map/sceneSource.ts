@@ -213,7 +213,7 @@ export class SceneSource {
       icon: channelIconNode(record.channel),
       audiences: this.#placesOf(record.audiences),
       badge,
-      pinned: position.pinned,
+      pinned: position.pinned === true,
       noted: record.notes !== null && record.notes.trim() !== "",
       contested,
     };

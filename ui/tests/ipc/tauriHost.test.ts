@@ -32,8 +32,9 @@ const project = (revision: number, given: Partial<wire.ProjectView> = {}) => ({
   id: "plan",
   revision,
   layout: null,
-  touchpoints: [{ id: "a", name: "A", kind: "driver", audiences: [], promises: [], flights: [] }],
+  touchpoints: [{ id: "a", name: "A", kind: "driver" }],
   links: [{ id: "l", from: "a", to: "a" }],
+  report: { revision, gaps: [{ key: "k", rule: "r", ruleName: "R", severity: "high", message: "M" }] },
   ...given,
 });
 const ok = <T>(data: T) => ({ status: "ok" as const, data });
@@ -51,13 +52,23 @@ test.each(["changed", "gaps", "opened", "menu", "status", "problem", "takenIn", 
   },
 );
 
-test("rows have all of their fields, and the layout that came after them", async () => {
+test("rows and gaps have all of their fields, and the layout that came after them", async () => {
   commands.openRecent.mockResolvedValue(ok(project(3)));
   commands.layout.mockResolvedValue(ok({ project: "plan", revision: 3, layout }));
   const view = await tauriHost.openRecent("one");
   expect(view.layout).toBe(layout);
-  expect(view.touchpoints[0]).toMatchObject({ name: "A", stage: null, position: null });
+  expect(view.touchpoints[0]).toMatchObject({ name: "A", stage: null, position: null, audiences: [] });
   expect(view.links[0]).toMatchObject({ cta: null, notes: null });
+  const bare = { stages: [], noStage: false, touchpoints: [], links: [], evidence: { kind: "none" }, dismissed: null };
+  expect(view.report.gaps[0]).toMatchObject({ key: "k", severity: "high", ...bare });
+});
+
+test("gaps that an edit opens have all of their fields", async () => {
+  const heard = vi.fn();
+  tauriHost.on("gaps", heard);
+  await vi.waitFor(() => expect(listeners.has("gapsEvent")).toBe(true));
+  listeners.get("gapsEvent")?.({ payload: { revision: 2, added: [{ key: "k", links: ["l"] }], removed: [] } });
+  expect(heard.mock.calls[0]?.[0].added[0]).toMatchObject({ links: ["l"], touchpoints: [], dismissed: null });
 });
 
 test.each([

@@ -1,5 +1,6 @@
 /** The in-memory host's coverage: who is served where, by what, at what cost, as the real program counts it. */
-import type { CellView, CoverageView, GapView } from "../bindings";
+import type { CellView, CoverageView } from "../bindings";
+import type { GapView } from "../rows";
 import type { Records } from "./records";
 
 export function coverageOf(records: Records, gaps: readonly GapView[], revision: number): CoverageView {

@@ -7,13 +7,12 @@ import type {
   Edit,
   FixView,
   GapDetailView,
-  GapReport,
-  GapView,
   NotAssessedView,
   PlaceView,
   StageSummaryView,
 } from "../bindings";
-import type { TouchpointRecord } from "../rows";
+import type { GapReport } from "../host";
+import type { GapView, TouchpointRecord } from "../rows";
 import type { Records } from "./records";
 import { isOn, needs, quoted, ruleName, sentence, threshold } from "./rules";
 
