@@ -131,11 +131,30 @@ impl Font {
                 lines.push(format!("{}{ELLIPSIS}", kept.trim_end()));
                 break;
             }
-            let end = break_before(rest, fits);
+            let next_is_last = lines.len() + 2 == most;
+            let end = self.line_end(rest, fits, if next_is_last { room } else { 0.0 });
             lines.push(rest[..end].trim_end().to_owned());
             rest = rest[end..].trim_start();
         }
         lines
+    }
+
+    /// How many bytes a line gets of which `fits` have room; never none. It ends at a space where the line after it
+    /// (as wide as `left`) takes all the rest, else as late as a space or a joint allows; in the midst of a word only
+    /// where there is neither. As the interface has it, so that cards read the same.
+    fn line_end(self, text: &str, fits: usize, left: f64) -> usize {
+        if text.as_bytes().get(fits) == Some(&b' ') && fits > 0 {
+            return fits;
+        }
+        let space = text[..fits].rfind(' ').filter(|space| *space > 0);
+        if let Some(space) = space.filter(|space| self.width(&text[space + 1..]) <= left) {
+            return space;
+        }
+        space
+            .max(last_place(text, fits, is_joint))
+            .or_else(|| last_place(text, fits, is_seam))
+            .or(Some(fits).filter(|fits| *fits > 0))
+            .unwrap_or_else(|| text.graphemes(true).next().map_or(text.len(), str::len))
     }
 
     /// How many bytes from the start fit; never inside a character as readers know it.
@@ -164,17 +183,42 @@ pub fn missing_letters<'a>(texts: impl IntoIterator<Item = &'a str>) -> BTreeSet
     letters.filter(is_missing).collect()
 }
 
-/// Where a line ends of which `fits` bytes have room: at the last space, or there when it has none; never at once.
-fn break_before(text: &str, fits: usize) -> usize {
-    if text.as_bytes().get(fits) == Some(&b' ') && fits > 0 {
-        return fits;
-    }
-    match text[..fits].rfind(' ') {
-        Some(space) if space > 0 => space,
-        _ if fits > 0 => fits,
-        _ => text.graphemes(true).next().map_or(text.len(), str::len),
-    }
+/// The last such place with no more than `fits` bytes before it, between two characters as readers know them.
+fn last_place(text: &str, fits: usize, is_place: fn(&str, &str) -> bool) -> Option<usize> {
+    let places = text.grapheme_indices(true).skip(1).map(|(at, _)| at);
+    places
+        .take_while(|at| *at <= fits)
+        .filter(|at| is_place(&text[..*at], &text[*at..]))
+        .last()
 }
+
+/// After what joins two words, of two letters each at least: "cost-/benefit", but "E-mail", "18-24".
+fn is_joint(before: &str, after: &str) -> bool {
+    let two = |letters: &mut dyn Iterator<Item = char>| {
+        letters
+            .take(2)
+            .filter(|letter| letter.is_alphabetic())
+            .count()
+            == 2
+    };
+    let mut before = before.chars().rev();
+    before.next().is_some_and(|joint| JOINTS.contains(joint))
+        && two(&mut before)
+        && two(&mut after.chars())
+}
+
+/// Where a name out of some program or an address has its parts: "shop./example", "Form/Builder".
+fn is_seam(before: &str, after: &str) -> bool {
+    let (Some(last), Some(next)) = (before.chars().next_back(), after.chars().next()) else {
+        return false;
+    };
+    let is_first = before.len() == last.len_utf8();
+    let parts = JOINTS.contains(last) || "_.@:,&=?+".contains(last);
+    let hump = last.is_lowercase() && next.is_uppercase();
+    !is_first && (hump || (parts && next.is_alphanumeric()))
+}
+
+const JOINTS: &str = "-\u{2010}\u{2013}\u{2014}/";
 
 /// White space and control characters as single spaces, none at the ends.
 fn tidy(text: impl Iterator<Item = char>) -> String {
@@ -278,6 +322,33 @@ mod tests {
                 vec!["Donaudampfschifffahrt", "sgesellschaft"],
             ),
             ("Wide", 1.0, 2, vec!["W", "…"]),
+            ("Complete-count", 80.0, 2, vec!["Complete-", "count"]),
+            ("Newsletter/blog", 80.0, 2, vec!["Newsletter/", "blog"]),
+            (
+                "E-mail to low-response areas",
+                105.0,
+                2,
+                vec!["E-mail to low-", "response areas"],
+            ),
+            (
+                "Last re-engagement",
+                106.0,
+                2,
+                vec!["Last", "re-engagement"],
+            ),
+            (
+                "RetargetingVisitors",
+                90.0,
+                2,
+                vec!["Retargeting", "Visitors"],
+            ),
+            (
+                "shop.example.org/offer",
+                100.0,
+                2,
+                vec!["shop.example.", "org/offer"],
+            ),
+            ("E-mail 18-24", 45.0, 2, vec!["E-mail", "18-24"]),
         ] {
             assert_eq!(NAME.wrap(text, room, most), lines, "{text}");
         }
