@@ -7,15 +7,19 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use backcast_tests::{Failure, Running, app_program, command_line, sample};
+use backcast_tests::{App, Failure, Running, app_program, command_line, sample};
 
 /// A project file of the sample, made by the command line on another computer.
 fn project(folder: &Path, name: &str) -> PathBuf {
+    project_of(folder, name, "escape-my-house")
+}
+
+fn project_of(folder: &Path, name: &str, example: &str) -> PathBuf {
     let file = folder.join(name);
     let elsewhere = folder.join("elsewhere");
     let made = command_line(&elsewhere)
         .arg("import")
-        .arg(sample("escape-my-house"))
+        .arg(sample(example))
         .arg("--output")
         .arg(&file)
         .output()
@@ -85,6 +89,43 @@ async fn files_that_are_opened_together_get_a_window_each() -> Result<(), Failur
         app.close(name)?;
     }
     app.ended().await
+}
+
+/// Waits until the outline lists so many touchpoints, with the keyboard on the map.
+async fn lists(app: &App, count: usize) -> Result<(), Failure> {
+    app.until(&format!(
+        "document.querySelector('[role=application]')?.focus(); return document.querySelectorAll('[role=treeitem][aria-level=\"2\"]').length === {count}"
+    ))
+    .await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_is_copied_in_one_window_is_pasted_in_another_and_each_hears_of_its_own_map()
+-> Result<(), Failure> {
+    let folder = tempfile::tempdir()?;
+    let plan = project(folder.path(), "plan.backcast");
+    let other = project_of(folder.path(), "other.backcast", "agency-schematic");
+    let app = App::start(&folder.path().join("data"), &[&plan, &other]).await?;
+    app.turn_to("Escape My House").await?;
+    lists(&app, 12).await?;
+    app.press(&["Control+a", "Control+c"]).await?;
+    app.until("return document.querySelector('[role=status]')?.textContent.startsWith('Copied')")
+        .await?;
+
+    app.turn_to("Path-to-purchase schematic").await?;
+    lists(&app, 8).await?;
+    app.press(&["Control+v"]).await?;
+    lists(&app, 20).await?;
+
+    // What this window is told next is told after whatever it might have heard of the other.
+    app.turn_to("Escape My House").await?;
+    lists(&app, 12).await?;
+    app.press(&["Home", "Control+d"]).await?;
+    app.until("return [...document.querySelectorAll('button')].some(one => one.getAttribute('aria-label')?.startsWith('Undo: Duplicate'))")
+        .await?;
+    lists(&app, 13).await?;
+    app.close().await
 }
 
 #[test]

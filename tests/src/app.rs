@@ -147,6 +147,25 @@ impl App {
         }
     }
 
+    /// Goes to the window whose map has this title: from now on it is the one that is asked, pressed and clicked.
+    ///
+    /// # Errors
+    /// When there is none in good time.
+    pub async fn turn_to(&self, title: &str) -> Result<(), Failure> {
+        let started = Instant::now();
+        while started.elapsed() < PATIENCE {
+            for window in self.client.windows().await? {
+                self.client.switch_to_window(window).await?;
+                let shown = self.script("return document.querySelector('h1')?.innerText");
+                if shown.await? == json!(title) {
+                    return Ok(());
+                }
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        Err(format!("no window shows {title:?}").into())
+    }
+
     /// Waits until the window says these words.
     ///
     /// # Errors
