@@ -9,7 +9,7 @@ import { expected } from "./expected";
 import { cardAt } from "./hitTest";
 import type { MapEngine } from "./mapEngine";
 import { around, type Box, cardBox, type SceneCard, touches } from "./scene";
-import { approaching, lookedAt, toMap, toScreen, type Viewport, visibleBox, zoomedAbout } from "./viewport";
+import { approaching, lookedAt, revealing, toMap, toScreen, type Viewport, visibleBox, zoomedAbout } from "./viewport";
 
 const zoomStep = 1.25;
 
@@ -30,7 +30,8 @@ export function canvasFor(engine: MapEngine, element: HTMLElement, view: () => V
     const { target } = engine;
     const selected = boxOf(selection.touchpoints);
     const isSeen = selected !== null && touches(selected, visibleBox(target));
-    engine.glideTo(zoomedAbout(target, zoom, lookedAt(target, isSeen ? selected : engine.world.all)));
+    const next = zoomedAbout(target, zoom, lookedAt(target, isSeen ? selected : engine.world.all));
+    engine.glideTo(isSeen && zoom > target.zoom ? revealing(next, selected) : next);
   };
   const inFrame = ({ x, y }: Point): Point => {
     const frame = element.getBoundingClientRect();
