@@ -1,4 +1,7 @@
-/** Removes the selection with the links that hang on it. No question before, a way back after. */
+/**
+ * Removes the selection with the links that hang on it. No question before, a way back after. While text is edited, what
+ * is marked of that goes instead.
+ */
 import type { Edit } from "../ipc";
 import { project } from "../state/project.svelte";
 import { selection } from "../state/selection.svelte";
@@ -6,6 +9,7 @@ import { session } from "../state/session.svelte";
 import { counted } from "../state/words";
 import type { Action } from "./action";
 import { commitEdits, nameOf } from "./edit";
+import { deleteFrom, fieldInHand, otherFieldInHand } from "./fieldClipboard";
 import { offerUndo } from "./offerUndo";
 
 export const deleteSelection: Action = {
@@ -16,7 +20,11 @@ export const deleteSelection: Action = {
   otherKeys: ["Backspace"],
   scope: "selection",
   enabled: () => session.canEdit && selection.size > 0,
-  run: () => removeRows(selectedRows(), "Delete"),
+  run: () => {
+    const field = fieldInHand();
+    if (field) return deleteFrom(field);
+    if (!otherFieldInHand()) return removeRows(selectedRows(), "Delete");
+  },
 };
 
 const done = { Delete: "Deleted", Cut: "Cut" } as const;

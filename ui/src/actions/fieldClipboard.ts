@@ -1,6 +1,6 @@
 /**
- * Copy, cut and paste for the text field that has the keyboard: what the window's menu means while one is typing. The
- * keys themselves never come here; fields answer those on their own.
+ * Copy, cut, paste and delete for the text field that has the keyboard: what the window's menu means while one is
+ * typing. The keys themselves never come here; fields answer those on their own.
  */
 import { host } from "../ipc";
 import { attempt } from "./edit";
@@ -40,6 +40,10 @@ export async function cutFrom(field: TextField): Promise<void> {
   const range = marked(field);
   const { value } = field;
   if ((await copyFrom(field)) && field.value === value) put(field, "", range);
+}
+
+export function deleteFrom(field: TextField): void {
+  put(field, "", marked(field));
 }
 
 export async function pasteInto(field: TextField): Promise<void> {

@@ -1,8 +1,9 @@
-/** Selects every touchpoint and link. */
+/** Selects every touchpoint and link; while text is edited, all of that. */
 import { project } from "../state/project.svelte";
 import { selection } from "../state/selection.svelte";
 import { session } from "../state/session.svelte";
 import type { Action } from "./action";
+import { fieldInHand, otherFieldInHand } from "./fieldClipboard";
 
 export const selectAll: Action = {
   id: "selectAll",
@@ -11,5 +12,9 @@ export const selectAll: Action = {
   key: "Ctrl+A",
   scope: "selection",
   enabled: () => session.screen === "map" && project.touchpointIds.length > 0,
-  run: () => selection.selectMany(project.touchpointIds, project.linkIds),
+  run: () => {
+    const field = fieldInHand();
+    if (field) field.select();
+    else if (!otherFieldInHand()) selection.selectMany(project.touchpointIds, project.linkIds);
+  },
 };

@@ -306,6 +306,22 @@ test("cutting removes what was copied, whatever is selected by then", async () =
   expect(names()).toContain("Radio cut");
 });
 
+test("while one types, the menu deletes and selects in the field, and the map stays as it is", () => {
+  const field = document.createElement("input");
+  document.body.append(field);
+  field.value = "Book a visit";
+  selection.select("fb");
+  field.focus();
+  field.setSelectionRange(0, 5);
+  const { revision } = project;
+  run("delete");
+  expect(field.value).toBe("a visit");
+  run("selectAll");
+  expect([field.selectionStart, field.selectionEnd]).toEqual([0, 7]);
+  expect([project.revision, selection.touchpoint]).toEqual([revision, "fb"]);
+  field.remove();
+});
+
 test("a clipboard that refuses is told, and the field keeps its text", async () => {
   const field = document.createElement("input");
   document.body.append(field);
