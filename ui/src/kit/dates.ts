@@ -37,3 +37,18 @@ export function shownMoment(text: string): string {
   const date = new Date(text);
   return Number.isNaN(date.getTime()) ? text : dayAndTime.format(date);
 }
+
+const oneDay = 86_400_000;
+/** The calendar of date fields ends here. */
+const lastDay = "9999-12-31";
+
+/** How many days from one day to another: 1 from "2026-02-28" to "2026-03-01". */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / oneDay);
+}
+
+/** The day so many days later, or earlier when there are fewer than none. */
+export function daysAfter(day: string, days: number): string {
+  const text = new Date(Date.parse(day) + days * oneDay).toISOString();
+  return /^\d{4}-/.test(text) ? text.slice(0, lastDay.length) : lastDay;
+}
