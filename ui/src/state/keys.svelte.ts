@@ -13,8 +13,12 @@ class ActionKeys {
   /** By action id; an empty list: the action has no key any more. */
   #own = $state.raw<Own>({});
 
+  /** Takes the keys from the last time, and those that another window gives from then on. */
   restore(): void {
     this.#own = read(localStorage.getItem(keptUnder));
+    window.addEventListener("storage", ({ key, newValue }) => {
+      if (key === keptUnder) this.#own = read(newValue);
+    });
   }
 
   get changed(): boolean {

@@ -19,14 +19,19 @@ class Panes {
   /** High contrast is on screen: asked for here or by the system. */
   shownContrast = $state.raw(false);
 
-  /** Takes the theme from the last time, and follows the system from then on. */
+  /** Takes the theme from the last time, and follows the system and other windows from then on. */
   restore(): void {
-    const kept = localStorage.getItem(themeKey);
-    if (kept === "light" || kept === "dark") this.theme = kept;
-    this.contrast = localStorage.getItem(contrastKey) === "more";
-    this.#show();
+    this.#read();
+    window.addEventListener("storage", ({ key }) => (key === themeKey || key === contrastKey) && this.#read());
     systemDark().addEventListener("change", () => this.#show());
     systemContrast().addEventListener("change", () => this.#show());
+  }
+
+  #read(): void {
+    const kept = localStorage.getItem(themeKey);
+    this.theme = kept === "light" || kept === "dark" ? kept : "system";
+    this.contrast = localStorage.getItem(contrastKey) === "more";
+    this.#show();
   }
 
   chooseTheme(theme: Theme): void {

@@ -43,6 +43,13 @@ test("a free key is given by pressing it, works at once, shows in menus and is k
   expect(keyOf("duplicate")).toBe("J");
 });
 
+test("keys that another window gives work here, too", () => {
+  window.dispatchEvent(new StorageEvent("storage", { key: "backcast.keys", newValue: '{"duplicate":["J"]}' }));
+  expect([keyOf("duplicate"), meaning("j")]).toEqual(["J", "duplicate"]);
+  window.dispatchEvent(new StorageEvent("storage", { key: "backcast.keys", newValue: null }));
+  expect(keyOf("duplicate")).toBe("Ctrl+D");
+});
+
 test("a key that is taken is told, and changes hands only on a word", async () => {
   await openSheet();
   await record("Duplicate", "l");
