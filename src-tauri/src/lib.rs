@@ -8,6 +8,7 @@ mod ipc;
 mod menu;
 #[cfg(target_os = "linux")]
 mod menu_keys;
+mod telling;
 mod window;
 
 use std::ffi::{OsStr, OsString};

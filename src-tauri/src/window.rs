@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use backcast_workbench::{Desk, Environment, Event, History, Problem, ProblemKind, Workbench};
+use backcast_workbench::{Desk, Environment, History, Problem, ProblemKind, Workbench};
 use tauri::{
     AppHandle, DragDropEvent, Manager as _, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
     WindowEvent,
@@ -14,13 +14,10 @@ use tauri_plugin_dialog::{DialogExt as _, MessageDialogButtons};
 use tauri_specta::Event as _;
 
 use crate::ipc::command::{exporting, importing};
-use crate::ipc::event::{
-    ChangedEvent, GapsEvent, NoticeEvent, OpenedEvent, ProblemEvent, StatusEvent, tell_anew,
-};
+use crate::ipc::event::{OpenedEvent, ProblemEvent};
 use crate::ipc::problem::ProblemView;
-use crate::ipc::sharing::{CompanyEvent, CompanyView, ConflictsEvent, TakenInEvent};
 use crate::ipc::view::ProjectView;
-use crate::menu;
+use crate::telling::{show_history, show_title, tell};
 
 /// What one window shows.
 #[derive(Debug, Default)]
@@ -44,6 +41,8 @@ struct Shown {
 pub(crate) struct Windows {
     environment: Environment,
     shown: Mutex<HashMap<String, Shown>>,
+    /// The label of the window that had the focus last.
+    in_front: Mutex<Option<String>>,
 }
 
 impl Windows {
@@ -51,6 +50,7 @@ impl Windows {
         Self {
             environment,
             shown: Mutex::default(),
+            in_front: Mutex::default(),
         }
     }
 
@@ -149,6 +149,38 @@ impl Windows {
     /// What was kept of it, once.
     pub(crate) fn take_screen(&self, label: &str) -> Option<bool> {
         self.lock().get_mut(label)?.screen_before.take()
+    }
+
+    fn keep_in_front(&self, label: &str) {
+        let mut in_front = self.in_front.lock().unwrap_or_else(PoisonError::into_inner);
+        *in_front = Some(label.to_owned());
+    }
+
+    fn in_front(&self) -> Option<String> {
+        let in_front = self.in_front.lock().unwrap_or_else(PoisonError::into_inner);
+        in_front.clone()
+    }
+
+    /// Whether a window still shows the project it showed as this one.
+    pub(crate) fn is_current(&self, label: &str, generation: u64) -> bool {
+        let shown = self.lock();
+        shown
+            .get(label)
+            .is_some_and(|shown| shown.generation == generation)
+    }
+
+    /// Keeps where a window's project is now.
+    pub(crate) fn keep_path(&self, label: &str, path: Option<&Path>) {
+        if let Some(shown) = self.lock().get_mut(label) {
+            shown.path = path.map(Path::to_path_buf);
+        }
+    }
+
+    /// Lets go of a project that has ended by itself.
+    pub(crate) fn let_go(&self, label: &str) {
+        if let Some(shown) = self.lock().get_mut(label) {
+            (shown.desk, shown.path) = (None, None);
+        }
     }
 
     /// Whether a window shows this file.
@@ -368,80 +400,17 @@ fn next_generation(app: &AppHandle, label: &str) -> Result<u64, Problem> {
     Ok(shown.generation)
 }
 
-/// Passes an event of a window's project on to its interface, title and menu.
-fn tell(app: &AppHandle, label: &str, generation: u64, event: Event) {
-    let current = app
-        .state::<Windows>()
-        .lock()
-        .get(label)
-        .map(|shown| shown.generation);
-    if current != Some(generation) {
-        return;
-    }
-    let told = match event {
-        Event::Changed(changed) => {
-            let told = ChangedEvent::of(&changed).emit_to(app, label);
-            show_history(app, label, changed.history);
-            told
-        }
-        Event::Renewed => return tell_anew(app, label),
-        Event::Notice(message) => NoticeEvent { message }.emit_to(app, label),
-        Event::TakenIn(taken) => TakenInEvent::from(&taken).emit_to(app, label),
-        Event::Conflicts(places) => ConflictsEvent::of(&places).emit_to(app, label),
-        Event::Company(company) => CompanyEvent {
-            company: CompanyView::from(&company),
-        }
-        .emit_to(app, label),
-        Event::Gaps(gaps) => GapsEvent::of(&gaps).emit_to(app, label),
-        Event::Status(saved) => {
-            show_title(app, label, &saved);
-            if let Some(shown) = app.state::<Windows>().lock().get_mut(label) {
-                shown.path.clone_from(&saved.path);
-            }
-            StatusEvent::of(&saved).emit_to(app, label)
-        }
-    };
-    // The window was closed meanwhile; its project goes on until it is saved.
-    drop(told);
-}
-
-/// Shows a window's history in the menu when the window is in front. The menu is the main thread's, which is asked and
-/// not waited for: the interface is to hear of a step first.
-fn show_history(app: &AppHandle, label: &str, history: History) {
-    let (handle, label) = (app.clone(), label.to_owned());
-    let shown = app.run_on_main_thread(move || {
-        if in_front(&handle).is_some_and(|window| window.label() == label) {
-            menu::show_history(&handle, &history);
-        }
-    });
-    // The app is closing, and its menu with it.
-    drop(shown);
-}
-
-fn show_title(app: &AppHandle, label: &str, saved: &backcast_workbench::Saved) {
-    if let Some(window) = app.get_webview_window(label) {
-        let name = saved
-            .path
-            .as_deref()
-            .and_then(Path::file_name)
-            .map(|name| name.to_string_lossy().into_owned());
-        let title = format!(
-            "{} \u{2013} {} \u{2013} Backcast",
-            name.as_deref().unwrap_or(&saved.title),
-            saved.state.word()
-        );
-        // A title the window system does not take is no reason to stop.
-        drop(window.set_title(&title));
-    }
-}
-
-/// The window the planner works in.
+/// The window the planner works in; while that is another program's, the one they worked in last.
 pub(crate) fn in_front(app: &AppHandle) -> Option<WebviewWindow> {
     let windows = app.webview_windows();
     let focused = windows
         .values()
         .find(|window| window.is_focused().unwrap_or(false));
-    focused.or_else(|| windows.values().next()).cloned()
+    let last = || windows.get(&app.state::<Windows>().in_front()?);
+    focused
+        .or_else(last)
+        .or_else(|| windows.values().next())
+        .cloned()
 }
 
 /// Hears what happens to windows: a dropped file is opened, a closed window saves first.
@@ -459,17 +428,21 @@ pub(crate) fn on_event(app: &AppHandle, label: &str, event: &WindowEvent) {
             drop(app.state::<Windows>().lock().remove(label));
         }
         WindowEvent::Focused(true) => {
-            if let Ok(desk) = app.state::<Windows>().desk(label) {
-                let app = app.clone();
-                tauri::async_runtime::spawn(async move {
-                    // A project that closes just now has no history to show.
-                    let history = desk
+            let windows = app.state::<Windows>();
+            windows.keep_in_front(label);
+            let desk = windows.desk(label).ok();
+            let (app, label) = (app.clone(), label.to_owned());
+            tauri::async_runtime::spawn(async move {
+                let history = match desk {
+                    // A project that closes just now has no history to show, as no project has.
+                    Some(desk) => desk
                         .ask(|bench| Ok(bench.history()))
                         .await
-                        .unwrap_or_default();
-                    menu::show_history(&app, &history);
-                });
-            }
+                        .unwrap_or_default(),
+                    None => History::default(),
+                };
+                show_history(&app, &label, history);
+            });
         }
         WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) => {
             if !paths.is_empty() && paths.iter().all(|path| importing::is_foreign(path)) {
@@ -499,7 +472,12 @@ fn save_and_close(app: AppHandle, label: String, desk: Desk) {
             })
             .await;
         drop(desk);
-        let failure = saved.ok().and_then(|saved| saved.unsaved());
+        let failure = match saved {
+            Ok(saved) => saved.unsaved(),
+            // It is closed already, and has saved.
+            Err(problem) if problem.kind == ProblemKind::Stale => None,
+            Err(problem) => Some(problem.to_string()),
+        };
         let Some(reason) = failure else {
             return close(&app, &label);
         };

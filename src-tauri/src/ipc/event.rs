@@ -6,7 +6,6 @@ use backcast_model::{Entity, Id, Map, RowChange, change::ORDER_FIELD, flow};
 use backcast_workbench::{Changed, GapsChanged, Saved};
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use tauri::{AppHandle, Manager as _};
 use tauri_specta::Event;
 
 use super::gap::{GapView, NotAssessedView, StageSummaryView, stage_summaries, texts};
@@ -19,7 +18,6 @@ use super::view::{
     CardPosition, ColumnView, FlowView, HistoryView, LaneView, ProjectView, RouteView, SaveStatus,
     columns, lanes, shown_path,
 };
-use crate::window::Windows;
 
 /// Rows changed. Short lists (stages, audiences, systems, dismissals) come whole when one of their rows changed.
 #[derive(Debug, Clone, Serialize, Type, Event)]
@@ -254,21 +252,6 @@ impl StatusEvent {
 pub(crate) struct OpenedEvent {
     /// All of it.
     pub(crate) project: Box<ProjectView>,
-}
-
-/// Tells a window its whole project. The desk is asked for it, and not waited for: it is the desk that wants it told.
-pub(crate) fn tell_anew(app: &AppHandle, label: &str) {
-    let Ok(desk) = app.state::<Windows>().desk(label) else {
-        return;
-    };
-    let (app, label) = (app.clone(), label.to_owned());
-    tauri::async_runtime::spawn(async move {
-        // Refused: the project is leaving, or the program fails at this too, which whoever asks next is told.
-        if let Ok(project) = desk.ask(|bench| Ok(Box::new(ProjectView::of(bench)))).await {
-            // The window was closed meanwhile.
-            drop(OpenedEvent { project }.emit_to(&app, label.as_str()));
-        }
-    });
 }
 
 /// A menu item was chosen.

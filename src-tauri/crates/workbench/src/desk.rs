@@ -25,6 +25,9 @@ const LOOK_EVERY: Duration = Duration::from_secs(2);
 /// How often others at the file, and copies of it, are looked for.
 const LOOK_AROUND_EVERY: Duration = Duration::from_secs(60);
 
+/// How often a project is opened anew after the program failed. More often, and it is the project that it fails at.
+const MOST_REOPENINGS: u32 = 3;
+
 /// Tells the one who asked; runs when the events are out.
 type Reply = Box<dyn FnOnce() + Send>;
 type Job = Box<dyn FnOnce(&mut Workbench) -> Reply + Send>;
@@ -93,14 +96,15 @@ async fn serve(
     mut listener: impl FnMut(Event),
 ) {
     let mut due = first_try(&bench);
-    // Whoever asks first is told of others as well.
-    bench.by_itself(Workbench::look_around);
-    bench.take_events().into_iter().for_each(&mut listener);
+    let mut reopened = 0;
     let mut watch = tokio::time::interval(LOOK_EVERY);
     watch.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut round = tokio::time::interval_at(Instant::now() + LOOK_AROUND_EVERY, LOOK_AROUND_EVERY);
     round.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    loop {
+    // Whoever asks first is told of others as well.
+    let mut done = bench.outlive_own(Workbench::look_around);
+    tell(&mut bench, &mut listener);
+    while done.is_ok() {
         let autosave = async {
             match due {
                 Some(due) => sleep_until(due).await,
@@ -114,22 +118,32 @@ async fn serve(
                 Some(job) => reply = Some(job(&mut bench)),
                 None => break,
             },
-            _ = watch.tick() => {
-                bench.by_itself(Workbench::look_at_file);
-                bench.by_itself(Workbench::look_at_clock);
-            }
-            _ = round.tick() => bench.by_itself(Workbench::look_around),
+            _ = watch.tick() => done = bench.outlive_own(|bench| {
+                bench.look_at_file();
+                bench.look_at_clock();
+            }),
+            _ = round.tick() => done = bench.outlive_own(Workbench::look_around),
             () = autosave => {
                 bench.announce_saving();
-                bench.take_events().into_iter().for_each(&mut listener);
-                bench.by_itself(Workbench::save);
+                tell(&mut bench, &mut listener);
+                done = bench.outlive_own(Workbench::save);
                 tried = true;
             }
         }
-        bench.take_events().into_iter().for_each(&mut listener);
+        tell(&mut bench, &mut listener);
         if let Some(reply) = reply {
             reply();
-            bench.by_itself(Workbench::remember_opening);
+            if bench.spoilt {
+                reopened += 1;
+                match anew(bench, reopened) {
+                    Ok(fresh) => bench = fresh,
+                    Err(problem) => return listener(Event::Ended(problem)),
+                }
+                due = first_try(&bench);
+                listener(Event::Renewed);
+                continue;
+            }
+            done = bench.outlive_own(Workbench::remember_opening);
         }
         due = match due {
             _ if !bench.wants_saving() => None,
@@ -138,10 +152,36 @@ async fn serve(
             _ => Some(Instant::now() + AUTOSAVE_AFTER),
         };
     }
-    bench.by_itself(Workbench::remember_opening);
-    bench.by_itself(Workbench::save);
-    bench.take_events().into_iter().for_each(listener);
-    bench.leave();
+    let done = done.and_then(|()| {
+        bench.outlive_own(|bench| {
+            bench.remember_opening();
+            bench.save();
+        })
+    });
+    tell(&mut bench, &mut listener);
+    match done {
+        Ok(()) => bench.leave(),
+        Err(problem) => listener(Event::Ended(problem)),
+    }
+}
+
+/// Tells what happened; of a workbench that is spoilt nobody knows what happened.
+fn tell(bench: &mut Workbench, listener: &mut impl FnMut(Event)) {
+    let events = bench.take_events();
+    if !bench.spoilt {
+        events.into_iter().for_each(listener);
+    }
+}
+
+/// The project opened anew, for the time by this number.
+fn anew(bench: Workbench, time: u32) -> Result<Workbench, Problem> {
+    if time > MOST_REOPENINGS {
+        return Err(Problem::refused(
+            "Backcast failed again and again, and has closed the map.",
+            "Every step that was done is kept on this computer: open the map again.",
+        ));
+    }
+    bench.anew()
 }
 
 /// A project that comes with edits its file does not have yet saves soon after it is opened.

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 
 use crate::company::Company;
 use crate::conflicts::Contested;
+use crate::problem::Problem;
 
 /// Something that is so now.
 #[derive(Debug, Clone)]
@@ -27,8 +28,10 @@ pub enum Event {
     Conflicts(Vec<Contested>),
     /// Others came to the file or left it, or copies of it lie beside it.
     Company(Company),
-    /// Rows changed, and what came of it could not be told: the project is to be shown anew.
+    /// The project was opened anew, from revision 0, after the program had failed: all of it is to be shown anew.
     Renewed,
+    /// The program failed and the project is closed; every step is kept on this computer. The last event.
+    Ended(Problem),
 }
 
 /// Rows changed, in one step.

@@ -1,22 +1,15 @@
-//! What happens when the program itself fails in the middle of something: the project stays open, what was committed
-//! stays, and whoever asked is told in words. Refuses to try again by itself: what failed once fails again.
+//! What happens when the program itself fails in the middle of something. Every step is on the disk as soon as it is
+//! committed, so what this program holds in memory is let go of, and the project opened anew from its working copy.
+//! Refuses to go on with what may be half made, and to try again by itself: what failed once fails again.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use backcast_analysis::Analyst;
-use backcast_layout::Arrangement;
-
-use crate::environment::today;
-use crate::event::Event;
 use crate::problem::Problem;
-use crate::underway::Underway;
 use crate::workbench::Workbench;
 
 impl Workbench {
-    /// Does some work on the project. A panic in it becomes a problem; layout and gaps are worked out anew then, when
-    /// they are asked for next, and if rows were committed meanwhile [`Event::Renewed`] says that the project is to be
-    /// shown anew.
+    /// Does some work on the project. A panic in it becomes a problem, and the workbench is spoilt.
     ///
     /// # Errors
     /// Those of the work, and that the program failed in it.
@@ -24,40 +17,39 @@ impl Workbench {
         &mut self,
         work: impl FnOnce(&mut Self) -> Result<R, Problem>,
     ) -> Result<R, Problem> {
-        let revision = self.revision();
-        // The store is whole after each of its transactions, and all else follows from its rows.
+        // What it leaves half made is not looked at again.
         let outcome = catch_unwind(AssertUnwindSafe(|| work(self)));
         outcome.unwrap_or_else(|panic| {
-            self.follow_anew();
-            if self.revision() != revision {
-                self.events.push(Event::Renewed);
-            }
+            self.spoilt = true;
             Err(mishap(&*panic))
         })
     }
 
-    /// The same for what nobody asked for: a failure is told as a notice, and not over and over.
-    pub(crate) fn by_itself(&mut self, work: impl FnOnce(&mut Self)) {
-        let done = self.outlive(|bench| {
+    /// The same for what nobody asked for.
+    ///
+    /// # Errors
+    /// That the program failed in it.
+    pub(crate) fn outlive_own(&mut self, work: impl FnOnce(&mut Self)) -> Result<(), Problem> {
+        self.outlive(|bench| {
             work(bench);
             Ok(())
-        });
-        if let Err(problem) = done
-            && self.mishap_told.as_ref() != Some(&problem)
-        {
-            let place = problem.place.as_deref().unwrap_or_default();
-            let told = format!("{} {} {place}", problem.message, problem.remedy);
-            self.events.push(Event::Notice(told.trim_end().to_owned()));
-            self.mishap_told = Some(problem);
-        }
+        })
     }
 
-    /// Lets go of a layout and of gaps that may be half made.
-    fn follow_anew(&mut self) {
-        let (map, geometry, frame) = (self.map().clone(), self.geometry, self.frame.clone());
-        self.arrangement =
-            Underway::begin(move || Arrangement::within(&map, geometry, frame.clone()));
-        self.analyst = Analyst::new(self.environment.catalog().clone(), today());
+    /// The project as its working copy has it, with every step that was committed. The picture is divided by nothing,
+    /// and what was still to be told is not: all of it is to be shown anew.
+    ///
+    /// # Errors
+    /// When the working copy cannot be read, or the program fails at that, too.
+    pub(crate) fn anew(self) -> Result<Self, Problem> {
+        let environment = self.environment.clone();
+        let id = self.store.working_copy().to_owned();
+        let reopen = move || {
+            // Its lock is let go of first.
+            drop(self);
+            Self::resume(&environment, &id)
+        };
+        catch_unwind(AssertUnwindSafe(reopen)).unwrap_or_else(|panic| Err(mishap(&*panic)))
     }
 }
 
@@ -67,7 +59,7 @@ fn mishap(panic: &(dyn Any + Send)) -> Problem {
     let words = words.or_else(|| panic.downcast_ref::<&str>().copied());
     let problem = Problem::refused(
         "Backcast failed at this because of a fault of its own.",
-        "The map stays open, and what was done before is kept. Try again; if it fails again, report these words.",
+        "Every step that was done is kept on this computer. See whether this one was before you try it again; if it fails again, report these words.",
     );
     match words {
         Some(words) => problem.at(words),
@@ -89,7 +81,12 @@ mod tests {
     use backcast_model::{Edit, Map};
     use serde_json::json;
 
+    use backcast_layout::Arrangement;
+
     use super::*;
+    use crate::event::Event;
+    use crate::problem::ProblemKind;
+    use crate::underway::Underway;
     use crate::{Desk, Environment, SaveState, project_file, sample_map};
 
     struct Room {
@@ -125,6 +122,13 @@ mod tests {
         Underway::begin(|| panic!("no room for card 7"))
     }
 
+    /// What the desk told, and where it goes.
+    fn listener() -> (Arc<Mutex<Vec<Event>>>, impl FnMut(Event) + Send + 'static) {
+        let told = Arc::new(Mutex::new(Vec::new()));
+        let there = Arc::clone(&told);
+        (told, move |event| there.lock().unwrap().push(event))
+    }
+
     #[tokio::test]
     async fn a_layout_that_fails_is_said_in_words_and_the_project_stays_open_and_saved() {
         let room = room();
@@ -132,14 +136,19 @@ mod tests {
         let mut bench = Workbench::create(&room.environment, large()).unwrap();
         bench.save_as(&path).unwrap();
         bench.arrangement = failing();
-        let desk = Desk::start(bench, |_| ()).unwrap();
+        let (told, listener) = listener();
+        let desk = Desk::start(bench, listener).unwrap();
 
         let said = desk.ask(|bench| Ok(bench.layout())).await.unwrap_err();
         assert_eq!(said.place.as_deref(), Some("no room for card 7"));
-        assert!(said.remedy.contains("stays open"), "{said}");
 
         let cards = desk.ask(|bench| Ok(bench.layout().cards.len())).await;
         assert_eq!(cards, Ok(600), "asked for again, it is laid out again");
+        let anew = |event: &Event| matches!(event, Event::Renewed);
+        assert!(
+            told.lock().unwrap().iter().any(anew),
+            "and is to be shown anew"
+        );
         let edited = desk.ask(|bench| bench.edit(&add("flyer"), "Add Flyer"));
         edited.await.unwrap();
         let saved = desk.ask(|bench| {
@@ -151,50 +160,62 @@ mod tests {
         assert!(file.touchpoints.contains("flyer"));
     }
 
-    #[test]
-    fn an_edit_whose_consequences_fail_is_kept_and_the_project_shown_anew() {
+    #[tokio::test]
+    async fn a_step_whose_consequences_fail_is_kept_with_all_before_it() {
         let room = room();
-        let mut bench = Workbench::create(&room.environment, sample_map()).unwrap();
-        bench.arrangement = failing();
-        let said = bench.outlive(|bench| bench.edit(&add("flyer"), "Add Flyer"));
-        assert!(said.is_err());
-        assert!(matches!(bench.take_events().as_slice(), [Event::Renewed]));
-        assert!(bench.map().touchpoints.contains("flyer"));
-        let whole = backcast_layout::lay_out(bench.map(), &bench.geometry());
-        assert_eq!(bench.layout(), whole);
-        let gaps = bench.assessment();
-        let orphan = |gap: &Arc<_>| gap_key(gap) == "orphan-driver:flyer";
-        assert!(gaps.gaps().iter().any(orphan));
-        assert_eq!(bench.undo(), Ok(1));
+        let bench = Workbench::create(&room.environment, sample_map()).unwrap();
+        let desk = Desk::start(bench, |_| ()).unwrap();
+        let first = desk.ask(|bench| bench.edit(&add("leaflet"), "Add Leaflet"));
+        first.await.unwrap();
+        let said = desk.ask(|bench| {
+            bench.arrangement = failing();
+            bench.edit(&add("flyer"), "Add Flyer")
+        });
+        assert!(said.await.is_err());
+        let after = desk.ask(|bench| {
+            let whole = backcast_layout::lay_out(bench.map(), &bench.geometry());
+            assert_eq!(bench.layout(), whole);
+            let orphan =
+                |gap: &Arc<backcast_analysis::Gap>| gap.key.to_string() == "orphan-driver:flyer";
+            assert!(bench.assessment().gaps().iter().any(orphan));
+            Ok((
+                bench.undo()?,
+                bench.undo()?,
+                bench.map().touchpoints.contains("leaflet"),
+            ))
+        });
+        assert_eq!(after.await, Ok((1, 1, false)));
     }
 
-    fn gap_key(gap: &backcast_analysis::Gap) -> String {
-        gap.key.to_string()
-    }
-
-    #[test]
-    fn what_fails_by_itself_again_and_again_is_told_once() {
+    #[tokio::test]
+    async fn a_project_that_fails_again_and_again_is_closed_in_words() {
         let room = room();
-        let mut bench = Workbench::create(&room.environment, sample_map()).unwrap();
-        for _ in 0..3 {
-            bench.by_itself(|_| panic!("no clock"));
+        let bench = Workbench::create(&room.environment, sample_map()).unwrap();
+        let (told, listener) = listener();
+        let desk = Desk::start(bench, listener).unwrap();
+        let mut answers = Vec::new();
+        for _ in 0..6 {
+            let said: Result<(), _> = desk.ask(|_| panic!("{} lanes", 3)).await;
+            answers.push(said.unwrap_err());
         }
-        let told = bench.take_events();
-        assert!(
-            matches!(told.as_slice(), [Event::Notice(words)] if words.ends_with("no clock")),
-            "{told:?}"
-        );
+        assert_eq!(answers[0].place.as_deref(), Some("3 lanes"));
+        assert_eq!(answers[5].kind, ProblemKind::Stale, "it is closed");
+        let told = told.lock().unwrap();
+        let ended = |event: &&Event| matches!(event, Event::Ended(_));
+        assert_eq!(told.iter().filter(ended).count(), 1);
     }
 
     #[test]
-    fn a_question_that_fails_before_anything_was_committed_leaves_everything_as_it_was() {
+    fn what_fails_by_itself_is_a_problem_and_every_step_is_kept() {
         let room = room();
         let mut bench = Workbench::create(&room.environment, sample_map()).unwrap();
-        let before = bench.layout();
-        let said: Result<(), _> = bench.outlive(|_| panic!("{} lanes", 3));
-        assert_eq!(said.unwrap_err().place.as_deref(), Some("3 lanes"));
-        assert!(bench.take_events().is_empty(), "nothing was committed");
-        assert_eq!(bench.layout(), before);
+        bench.edit(&add("flyer"), "Add Flyer").unwrap();
+        let said = bench.outlive_own(|_| panic!("no clock")).unwrap_err();
+        assert_eq!(said.place.as_deref(), Some("no clock"));
+        assert!(bench.spoilt);
+        let bench = bench.anew().unwrap();
+        assert!(bench.map().touchpoints.contains("flyer") && !bench.spoilt);
+        assert_eq!(bench.history().undo.as_deref(), Some("Add Flyer"));
     }
 
     #[test]

@@ -89,8 +89,8 @@ pub struct Workbench {
     pub(crate) chosen: Option<PathBuf>,
     /// The file that was opened, until it is in the list of recent ones.
     pub(crate) opened: Option<PathBuf>,
-    /// What the program failed at by itself and told last.
-    pub(crate) mishap_told: Option<Problem>,
+    /// Whether the program failed in the middle of something, so that what is here may be half made.
+    pub(crate) spoilt: bool,
 }
 
 impl Workbench {
@@ -161,7 +161,7 @@ impl Workbench {
             copies_done: Vec::new(),
             chosen: None,
             opened: None,
-            mishap_told: None,
+            spoilt: false,
         }
     }
 
