@@ -94,3 +94,13 @@ test("two fingers zoom and pan; what the first had begun is called off, and the 
   expect(effects).toHaveLength(begun);
   expect(overlay.gesture).toEqual({ kind: "idle" });
 });
+
+test("what is in the hand stays under it while the wheel moves the map", () => {
+  const at = { clientX: 700, clientY: 600, button: 0, bubbles: true };
+  element.dispatchEvent(new PointerEvent("pointerdown", at));
+  element.dispatchEvent(new PointerEvent("pointermove", { ...at, clientX: 750, clientY: 650 }));
+  const wheel = new WheelEvent("wheel", { deltaY: 100, bubbles: true, cancelable: true });
+  element.dispatchEvent(Object.assign(wheel, { clientX: 750, clientY: 650 }));
+  expect(seen.y).toBe(-100);
+  expect(overlay.gesture).toMatchObject({ kind: "marquee", start: { x: 700, y: 600 }, at: { x: 750, y: 750 } });
+});

@@ -131,9 +131,14 @@ export class Pointer {
     this.#last = event;
     if (this.#gesture.kind === "idle") this.#hover(event);
     else {
-      this.#take({ type: "move", ...this.#where(event), keys: keysOf(event), over: this.#over(event) });
+      this.#carry(event);
       if (this.#rimFrame === 0) this.#followRim();
     }
+  }
+
+  /** What the hand holds is where the hand is, whichever of the two has moved: the hand, or the map under it. */
+  #carry(event: MouseEvent): void {
+    this.#take({ type: "move", ...this.#where(event), keys: keysOf(event), over: this.#over(event) });
   }
 
   #up(event: PointerEvent): void {
@@ -206,6 +211,7 @@ export class Pointer {
       const dy = across ? 0 : event.deltaY;
       this.#engine.setView(panned(view, -dx * unit, -dy * unit));
     }
+    if (this.#gesture.kind !== "idle") this.#carry(event);
     this.#deeds.hovered(null, this.#at(event));
   }
 
@@ -285,7 +291,7 @@ export class Pointer {
     const next = pushed(view, dx, dy, this.#engine.world.all);
     if (next.x === view.x && next.y === view.y) return;
     this.#engine.setView(next);
-    this.#take({ type: "move", ...this.#where(event), keys: keysOf(event), over: this.#over(event) });
+    this.#carry(event);
     this.#rimFrame = requestAnimationFrame(() => this.#followRim());
   }
 
@@ -317,7 +323,7 @@ export class Pointer {
     return hitTest(toMap(view, this.#at(event)), view.zoom, world, handles, turnable(overlay), slots);
   }
 
-  #over(event: PointerEvent): string | null {
+  #over(event: MouseEvent): string | null {
     if (this.#gesture.kind !== "linking" && this.#gesture.kind !== "pressed") return null;
     return cardAt(toMap(this.#engine.view, this.#at(event)), this.#engine.world, 6)?.id ?? null;
   }
