@@ -124,3 +124,35 @@ fn without_stages_columns_are_distances_from_the_destinations() {
     assert_eq!(columns, [0.0, 320.0, 320.0, 640.0]);
     assert_eq!(layout.columns.len(), 3);
 }
+
+/// Links inside the column, of which these many lead down less those that lead up.
+fn downward(layout: &Layout, ends: &[(&str, &str)]) -> i32 {
+    let slope = |(from, to): &(&str, &str)| {
+        let (from, to) = (place(layout, from), place(layout, to));
+        if from.y < to.y { 1 } else { -1 }
+    };
+    ends.iter().map(slope).sum()
+}
+
+#[test]
+fn a_card_that_was_put_somewhere_does_not_turn_the_picture() {
+    let geometry = Geometry::default();
+    let mut turned = 0;
+    for at in 0..8 {
+        let ids: Vec<String> = (0..6).map(|id| format!("t{}", (id * 5 + at) % 6)).collect();
+        let ends: Vec<(&str, &str)> = ids
+            .windows(2)
+            .map(|pair| (pair[0].as_str(), pair[1].as_str()))
+            .collect();
+        let map = drawn(&ends, &ids[5], 0, true);
+        let layout = lay_out(&map, &geometry);
+        assert!(downward(&layout, &ends) >= 0, "{ends:?}");
+        let card = place(&layout, &ids[2]);
+        let put = json!([{"op": "set", "entity": "touchpoint", "id": ids[2], "field": "position", "value": [card.x, card.y]}]);
+        let put: Vec<Edit> = serde_json::from_value(put).unwrap();
+        let applied = apply(&map, &put, &mut |name| Id::from_name(name, "x")).unwrap();
+        let after = lay_out(&applied.map, &geometry);
+        turned += usize::from(downward(&after, &ends) < 0);
+    }
+    assert_eq!(turned, 0);
+}
