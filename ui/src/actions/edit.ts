@@ -33,7 +33,7 @@ export function commitEdits(edits: Edit[], label: string): Promise<string[] | nu
 
 /** A step of one's own: from now on it is the one that undo means. Answers null when it was refused. */
 export function takeStep<T>(work: () => Promise<T>): Promise<T | null> {
-  toasts.stepTaken();
+  toasts.moveOn();
   return attempt(work);
 }
 

@@ -16,6 +16,10 @@ export async function offerUndo<T>(
   const said = typeof text === "string" ? text : text(answer);
   if (said === null) return answer;
   if (step !== toasts.step) toasts.show(said);
-  else toasts.show(said, { action: { label: "Undo", run: () => void undo.run() }, untilNextStep: true });
+  else toasts.show(said, { action: { label: "Undo", run: () => takeBack(step) }, untilNextStep: true });
   return answer;
+}
+
+function takeBack(step: number): void {
+  if (step === toasts.step && undo.enabled()) void undo.run();
 }

@@ -34,6 +34,7 @@ import { selection } from "./selection.svelte";
 import { sentRules } from "./sentRules";
 import { session } from "./session.svelte";
 import { stageFilter } from "./stageFilter.svelte";
+import { toasts } from "./toasts.svelte";
 
 export function receiveStart(view: StartView): void {
   session.appVersion = view.version;
@@ -52,6 +53,7 @@ export function receiveProject(view: ProjectView): void {
   selection.clear();
   company.forget();
   past.forget();
+  toasts.moveOn();
   frame.restore(view.id);
   show(view);
   project.projects += 1;
@@ -60,6 +62,7 @@ export function receiveProject(view: ProjectView): void {
 /** Something else than the map as it is, to be looked at. What was selected stays so where it is there. */
 export function receiveReading(view: ProjectView, subject: Subject): void {
   reading.begin(subject, project.map.framework);
+  toasts.moveOn();
   show(view);
   selection.keepOnly(project.touchpoints, project.links);
 }

@@ -25,13 +25,13 @@ class Toasts {
     this.list = this.list.filter((toast) => toast.id !== id);
   }
 
-  /** The number of the last step of one's own that was begun, forward or back. */
+  /** Which step undo means, as a number: another one whenever a step of one's own begins, or another map is shown. */
   get step(): number {
     return this.#step;
   }
 
-  /** A step of one's own begins. */
-  stepTaken(): void {
+  /** A step of one's own begins, forward or back, or another map is shown: what was offered about the last one goes. */
+  moveOn(): void {
     this.#step += 1;
     this.list = this.list.filter((toast) => !toast.untilNextStep);
   }

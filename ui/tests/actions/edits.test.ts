@@ -7,7 +7,7 @@ import { freshId } from "../../src/actions/ids";
 import { addTouchpoint, take } from "../../src/actions/pick";
 import { renameTouchpoint } from "../../src/actions/rename";
 import { showGap } from "../../src/actions/walkGaps";
-import type { Edit } from "../../src/ipc";
+import type { Edit, ProjectView } from "../../src/ipc";
 import type { MemoryHost } from "../../src/ipc/memoryHost";
 import { announcer } from "../../src/state/announcer.svelte";
 import { evidence } from "../../src/state/evidence.svelte";
@@ -15,6 +15,7 @@ import { gapList } from "../../src/state/gapList.svelte";
 import { gaps } from "../../src/state/gaps.svelte";
 import { intentions } from "../../src/state/intentions.svelte";
 import { project } from "../../src/state/project.svelte";
+import { receiveProject, receiveReading } from "../../src/state/receive";
 import { selection } from "../../src/state/selection.svelte";
 import { session } from "../../src/state/session.svelte";
 import { toasts } from "../../src/state/toasts.svelte";
@@ -123,6 +124,26 @@ describe("on an example", () => {
     await settled(() => toasts.list.some(({ action }) => action?.label === "Undo"));
     await revisionAfter(next);
     expect(toasts.list.some(({ action }) => action?.label === "Undo")).toBe(false);
+  });
+
+  test.each([
+    ["another map is opened", (view: ProjectView) => receiveProject({ ...view, id: "another" })],
+    [
+      "something else is looked at",
+      (view: ProjectView) => receiveReading(view, { kind: "view", framework: null, live: true }),
+    ],
+  ])("the way back is no way any longer when %s", async (_, next) => {
+    selection.select("experience");
+    await revisionAfter(() => run("delete"));
+    const offer = () => toasts.list.find(({ action }) => action?.label === "Undo");
+    await settled(() => offer() !== undefined);
+    const { action } = offer() ?? {};
+    next(await host.lookAs(null, false));
+    expect(offer()).toBeUndefined();
+    const undone = vi.spyOn(host, "undo");
+    action?.run();
+    await Promise.resolve();
+    expect(undone).not.toHaveBeenCalled();
   });
 
   test("a step that another one follows before it is answered is told without a way back, which would be the other's", async () => {
