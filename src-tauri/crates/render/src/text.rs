@@ -147,7 +147,9 @@ impl Font {
             return fits;
         }
         let space = text[..fits].rfind(' ').filter(|space| *space > 0);
-        if let Some(space) = space.filter(|space| self.width(&text[space + 1..]) <= left) {
+        // Asked only where it matters, and no further than the line after it goes: texts may be very long.
+        let takes_all = |rest: &str| left > 0.0 && self.longest_start(rest, left) == rest.len();
+        if let Some(space) = space.filter(|space| takes_all(&text[space + 1..])) {
             return space;
         }
         space
@@ -297,6 +299,14 @@ mod tests {
     use proptest::prelude::*;
 
     const NAME: Font = Font::new(Weight::Medium, 13.0);
+
+    /// Minutes, if each line were to look at all that follows.
+    #[test]
+    fn a_text_of_a_novels_length_is_broken() {
+        let text = "Words that nobody has read ".repeat(20_000);
+        let lines = NAME.paragraphs(&text, 200.0);
+        assert_eq!(lines.join(" "), text.trim_end());
+    }
 
     #[test]
     fn words_break_at_word_ends_and_the_last_line_says_when_it_was_cut() {
