@@ -44,7 +44,7 @@ export async function removeRows(rows: Rows, verb: keyof typeof done): Promise<v
   // Links first: those of a touchpoint go with it, and a row that is gone cannot be deleted again.
   const edits = [...links.map((id) => remove("link", id)), ...touchpoints.map((id) => remove("touchpoint", id))];
   const next = neighbour(touchpoints);
-  const answer = await offerUndo(commitEdits(edits, `${verb} ${what}`), `${done[verb]} ${what}`);
+  const answer = await offerUndo(() => commitEdits(edits, `${verb} ${what}`), `${done[verb]} ${what}`);
   if (answer !== null && next) selection.select(next);
 }
 

@@ -22,5 +22,5 @@ export const deleteStage: Action = {
 export async function removeStage(id: string): Promise<void> {
   const name = project.stage(id)?.name ?? "";
   const label = `Delete stage ${name}`;
-  await offerUndo(commitEdits([{ op: "delete", entity: "stage", id }], label), `Deleted stage ${name}`);
+  await offerUndo(() => commitEdits([{ op: "delete", entity: "stage", id }], label), `Deleted stage ${name}`);
 }

@@ -36,10 +36,7 @@ export async function applyFix(gap: GapView, { title, fillIn, fingerprint }: Fix
     await showField(fillIn);
     return;
   }
-  await offerUndo(
-    takeStep(() => mended(gap.key, fingerprint)),
-    `Done: ${title}`,
-  );
+  await offerUndo(() => takeStep(() => mended(gap.key, fingerprint)), `Done: ${title}`);
 }
 
 /** A fix that would do something else by now is refused, and what can be done instead is offered. */
@@ -56,12 +53,13 @@ async function mended(key: string, fingerprint: string): Promise<true> {
 export async function dismissGap(gap: GapView, reason: string): Promise<void> {
   const text = reason.trim();
   if (text === "") return;
-  const dismissed = takeStep(() =>
-    host()
-      .dismissGap(gap.key, text)
-      .then(() => true),
-  );
-  const done = await offerUndo(dismissed, `Dismissed: ${gap.ruleName}`);
+  const dismiss = () =>
+    takeStep(() =>
+      host()
+        .dismissGap(gap.key, text)
+        .then(() => true),
+    );
+  const done = await offerUndo(dismiss, `Dismissed: ${gap.ruleName}`);
   if (done && evidence.focused === gap.key) evidence.focused = null;
 }
 

@@ -29,12 +29,13 @@ export function offerImport(view: ImportView): void {
 
 /** Into the open map, as one step that can be undone. */
 export async function takeImport(view: ImportView): Promise<void> {
-  const taken = takeStep(async () => {
-    await host().importTake(view.ticket);
-    return true;
-  });
+  const take = () =>
+    takeStep(async () => {
+      await host().importTake(view.ticket);
+      return true;
+    });
   const text = `${counted(view.differenceCount, "row")} taken in from ${view.names.join(" and ")}.`;
-  const done = await offerUndo(taken, text);
+  const done = await offerUndo(take, text);
   if (done && dialogs.open?.kind === "import") dialogs.close();
 }
 

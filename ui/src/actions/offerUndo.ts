@@ -3,16 +3,19 @@ import { toasts } from "../state/toasts.svelte";
 import { undo } from "./undo";
 
 /**
- * Waits for the answer to the step that was begun just now and answers with it. When another step has been begun by
- * then, an offer to undo would mean that one: what was done is said without it. `text`: null when nothing was.
+ * Begins a step, waits for its answer and answers with it; with null where there was nothing to begin. When another
+ * step has been begun by then, an offer to undo would mean that one: what was done is said without it. `text`: null
+ * when nothing was.
  */
 export async function offerUndo<T>(
-  begun: Promise<T | null>,
+  begin: () => Promise<T | null>,
   text: string | ((answer: T) => string | null),
 ): Promise<T | null> {
+  const before = toasts.step;
+  const begun = begin();
   const { step } = toasts;
   const answer = await begun;
-  if (answer === null) return null;
+  if (answer === null || step === before) return null;
   const said = typeof text === "string" ? text : text(answer);
   if (said === null) return answer;
   if (step !== toasts.step) toasts.show(said);

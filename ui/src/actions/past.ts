@@ -85,16 +85,16 @@ export function chosenFile(file: string | null): MapState {
 /** Makes the map what it was state, as a step that can be undone. */
 export async function goBackTo(state: MapState): Promise<void> {
   const isLast = reading.takeTurn();
-  const gone = takeStep(() => host().goBackTo(state.point, `Go back to “${state.name}”`));
-  const rows = await offerUndo(gone, (changed) => (changed === 0 ? null : `The map is as it was in “${state.name}”.`));
+  const go = () => takeStep(() => host().goBackTo(state.point, `Go back to “${state.name}”`));
+  const rows = await offerUndo(go, (changed) => (changed === 0 ? null : `The map is as it was in “${state.name}”.`));
   if (rows === 0) toasts.show(`The map is as it was in “${state.name}” already.`);
   if (rows !== null && isLast()) await backToOwn();
 }
 
 /** Takes one step back, whoever did it. */
 export async function takeBack(step: string, label: string): Promise<void> {
-  const reverted = takeStep(() => host().revertStep(step));
-  if ((await offerUndo(reverted, `Taken back: ${label}`)) !== null) await refreshPast();
+  const revert = () => takeStep(() => host().revertStep(step));
+  if ((await offerUndo(revert, `Taken back: ${label}`)) !== null) await refreshPast();
 }
 
 /** Takes another copy of this project in: one beside the file, or the one that is being compared with. */

@@ -1,6 +1,7 @@
 /** What actions do to the project, seen through the in-memory host. */
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { actionById, actions, run } from "../../src/actions";
+import { removeRows, selectedRows } from "../../src/actions/delete";
 import { commitEdits, linkTouchpoints, moveTouchpoints, setField, setMapField } from "../../src/actions/edit";
 import { applyFix, dismissGap, reopenGap } from "../../src/actions/fixGap";
 import { freshId } from "../../src/actions/ids";
@@ -144,6 +145,14 @@ describe("on an example", () => {
     action?.run();
     await Promise.resolve();
     expect(undone).not.toHaveBeenCalled();
+  });
+
+  test("where nothing may be edited nothing is told as done, and no way back offered", async () => {
+    selection.select("experience");
+    session.readOnly = true;
+    await removeRows(selectedRows(), "Delete");
+    expect(toasts.list).toEqual([]);
+    expect(selection.touchpoint).toBe("experience");
   });
 
   test("a step that another one follows before it is answered is told without a way back, which would be the other's", async () => {
