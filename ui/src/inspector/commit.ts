@@ -13,6 +13,29 @@ export async function setTouchpoints(ids: Subject, field: keyof TouchpointRecord
   await commitEdits(edits, `Change ${what} of ${nameOf(ids)}`);
 }
 
+/** From a day to a day, as `2026-05-01`. */
+export type Flight = readonly [string, string];
+export type FlightsChange = (flights: readonly Flight[]) => readonly Flight[];
+
+/** Flights that are on their way to the project: the next change starts from them. */
+const underWay = new Map<string, readonly Flight[]>();
+
+/** Changes the flights of each row from what they are by now, as one step. */
+export async function changeFlights(ids: Subject, change: FlightsChange) {
+  const next = ids.flatMap((id) => {
+    const now = underWay.get(id) ?? project.touchpoint(id)?.flights ?? null;
+    const flights = now === null ? null : change(now).map(([from, to]): [string, string] => [from, to]);
+    return flights === null || JSON.stringify(flights) === JSON.stringify(now) ? [] : [{ id, flights }];
+  });
+  for (const { id, flights } of next) underWay.set(id, flights);
+  const edits = next.map(({ id, flights }) => setEdit("touchpoint", id, "flights", flights));
+  try {
+    await commitEdits(edits, `Change the flights of ${nameOf(ids)}`);
+  } finally {
+    for (const { id, flights } of next) if (underWay.get(id) === flights) underWay.delete(id);
+  }
+}
+
 /** A driver has no rank and a destination is neither direct nor indirect: what no longer fits is emptied with it. */
 export async function setKind(ids: Subject, kind: TouchpointRecord["kind"]) {
   const emptied = kind === "driver" ? "rank" : "driver";
