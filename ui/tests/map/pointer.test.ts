@@ -1,4 +1,4 @@
-/** What the pointer makes of presses on ready slots. */
+/** What the pointer makes of presses: on ready slots, twice on the same thing, with several fingers, while the map moves. */
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Effect } from "../../src/map/gestures/gesture";
 import { Pointer } from "../../src/map/gestures/pointer";
@@ -52,8 +52,8 @@ afterEach(() => {
   element.remove();
 });
 
-function press(detail: number): void {
-  const at = { clientX: 450, clientY: 320, button: 0, bubbles: true };
+function press(detail: number, keys: object = {}, [clientX, clientY] = [450, 320]): void {
+  const at = { clientX, clientY, button: 0, bubbles: true, ...keys };
   element.dispatchEvent(new PointerEvent("pointerdown", at));
   element.dispatchEvent(new MouseEvent("mousedown", { ...at, detail }));
   element.dispatchEvent(new PointerEvent("pointerup", at));
@@ -65,6 +65,49 @@ test("a double click on a ready slot fills it once", () => {
   expect(effects).toEqual([{ do: "fill", slot: "s" }]);
   press(1);
   expect(effects).toHaveLength(2);
+});
+
+const onGround: [number, number] = [800, 600];
+const onCard: [number, number] = [150, 32];
+
+function doubleClick(place: [number, number], { keys = {}, between = () => {} } = {}): string[] {
+  press(1, keys, place);
+  between();
+  press(2, keys, place);
+  effects = [];
+  const [clientX, clientY] = place;
+  element.dispatchEvent(new MouseEvent("dblclick", { clientX, clientY, bubbles: true, ...keys }));
+  return effects.map((effect) => effect.do);
+}
+
+test("a double click means what both of its presses were on", () => {
+  expect(doubleClick(onGround)).toEqual(["add"]);
+  expect(doubleClick(onCard)).toEqual(["rename"]);
+  const glides = () => Object.assign(seen, { x: 300 });
+  expect(doubleClick(onCard, { between: glides })).toEqual([]);
+});
+
+test("when a slot was filled and the map glides away under the second press, nothing comes of that", () => {
+  press(1);
+  overlay.slots = [];
+  press(2);
+  expect(effects.map((effect) => effect.do)).toEqual(["fill"]);
+  effects = [];
+  element.dispatchEvent(new MouseEvent("dblclick", { clientX: 450, clientY: 320, bubbles: true }));
+  expect(effects).toEqual([]);
+});
+
+test.each([{ shiftKey: true }, { ctrlKey: true }, { metaKey: true }, { altKey: true }])(
+  "with %o two clicks on the ground add nothing",
+  (keys) => expect(doubleClick(onGround, { keys })).toEqual([]),
+);
+
+test("with Space held two presses move the map, and add nothing", () => {
+  element.tabIndex = 0;
+  element.focus();
+  window.dispatchEvent(new KeyboardEvent("keydown", { key: " " }));
+  expect(doubleClick(onGround)).toEqual([]);
+  window.dispatchEvent(new KeyboardEvent("keyup", { key: " " }));
 });
 
 test("where evidence is lit no slot is seen, and none is met", () => {

@@ -32,6 +32,8 @@ const stays = 400;
 /** Milliseconds after the key for a menu in which a menu event is its echo. */
 const menuEcho = 600;
 
+type Press = { hit: Hit; space: boolean };
+
 export class Pointer {
   #element: HTMLElement;
   #engine: MapEngine;
@@ -40,6 +42,8 @@ export class Pointer {
   #pinch = new Pinch();
   #space = false;
   #last: PointerEvent | null = null;
+  /** The last two presses, the later one last: what a double click means is what both were on. */
+  #presses: [Press | null, Press | null] = [null, null];
   #rimFrame = 0;
   #menuKey = Number.NEGATIVE_INFINITY;
   #listening = new AbortController();
@@ -81,6 +85,7 @@ export class Pointer {
     this.#element.setPointerCapture(event.pointerId);
     if (event.pointerType === "touch" && this.#touch(event)) return;
     const hit = this.#hit(event);
+    this.#presses = [this.#presses[1], { hit, space: this.#space }];
     const pans = this.#space || (event.pointerType === "touch" && hit.on === "ground");
     const button = event.button === 1 ? "middle" : "main";
     if (button === "middle") event.preventDefault();
@@ -120,10 +125,13 @@ export class Pointer {
     this.cancel();
   }
 
-  /** The second press of a double click is none of its own on a ready slot: the next slot may stand there already. */
+  /**
+   * The second press of a double click is none of its own on a ready slot: the next slot may stand there already, or
+   * what the map shows there since the first one was filled.
+   */
   #again(event: MouseEvent): void {
-    const gesture = this.#gesture;
-    if (event.detail > 1 && gesture.kind === "pressed" && gesture.hit.on === "slot") this.cancel();
+    if (event.detail <= 1 || this.#gesture.kind !== "pressed") return;
+    if (this.#presses.some((press) => press?.hit.on === "slot")) this.cancel();
   }
 
   #move(event: PointerEvent): void {
@@ -149,7 +157,11 @@ export class Pointer {
   }
 
   #double(event: MouseEvent): void {
-    this.#take({ type: "double", ...this.#where(event), hit: this.#hit(event) });
+    const [first, second] = this.#presses;
+    if (first === null || second === null || first.space || second.space || !same(first.hit, second.hit)) return;
+    // With a key that adds to the selection, two clicks on the ground are two tries to hit something.
+    if (second.hit.on === "ground" && Object.values(keysOf(event)).some(Boolean)) return;
+    this.#take({ type: "double", ...this.#where(event), hit: second.hit });
   }
 
   #menu(event: MouseEvent): void {
@@ -327,6 +339,10 @@ export class Pointer {
     if (this.#gesture.kind !== "linking" && this.#gesture.kind !== "pressed") return null;
     return cardAt(toMap(this.#engine.view, this.#at(event)), this.#engine.world, 6)?.id ?? null;
   }
+}
+
+function same(one: Hit, other: Hit): boolean {
+  return one.on === other.on && (one.on === "ground" || other.on === "ground" || one.id === other.id);
 }
 
 function isMenuKey(event: KeyboardEvent): boolean {
