@@ -4,7 +4,7 @@
 
 use std::ffi::CStr;
 use std::fs::{self, File, TryLockError};
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -210,10 +210,17 @@ fn begin(database: &Connection, knowledge: &Knowledge) -> rusqlite::Result<()> {
 /// copy that they find.
 fn place(places: &Places, bytes: &[u8]) -> Result<(), StoreError> {
     let unfinished = places.folder.join("unfinished.db");
-    File::create_new(&unfinished)
-        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
-        .and_then(|()| fs::rename(&unfinished, &places.database))
-        .map_err(|error| StoreError::disk("Could not write", &places.database, error))
+    let write = || {
+        if places.database.exists() {
+            // Another copy has the same number; the lock is held, so that nobody is about to make one.
+            return Err(ErrorKind::AlreadyExists.into());
+        }
+        let mut file = File::create_new(&unfinished)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        fs::rename(&unfinished, &places.database)
+    };
+    write().map_err(|error| StoreError::disk("Could not write to", &places.folder, error))
 }
 
 /// Where a working copy's database is.

@@ -166,20 +166,21 @@ fn files_that_are_opened_at_once_do_not_see_each_other_half_made() {
     drop(store);
     let data = desk.computer("Bob");
     for round in 0..8 {
-        let opened = std::sync::atomic::AtomicUsize::new(0);
         std::thread::scope(|scope| {
-            for number in 0..FILES {
+            let open = |number| {
                 let file = desk.path(&format!("{round}-{number}.backcast"));
                 fs::copy(&path, &file).unwrap();
-                let (data, opened) = (&data, &opened);
+                let data = &data;
                 scope.spawn(move || {
-                    let opening =
-                        Store::open(data, &file, at(2)).map(|mut store| store.take_notices());
-                    opened.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-                    assert_eq!(opening.unwrap(), []);
-                });
-            }
-            while opened.load(std::sync::atomic::Ordering::Relaxed) < FILES {
+                    let mut store = Store::open(data, &file, at(2)).unwrap();
+                    assert_eq!(store.take_notices(), []);
+                })
+            };
+            let opening: Vec<_> = (0..FILES).map(open).collect();
+            while !opening
+                .iter()
+                .all(std::thread::ScopedJoinHandle::is_finished)
+            {
                 assert_eq!(working_copies(&data).unwrap(), []);
             }
         });

@@ -103,7 +103,7 @@ async fn serve(
     round.set_missed_tick_behavior(MissedTickBehavior::Delay);
     // Whoever asks first is told of others as well.
     let mut done = bench.outlive_own(Workbench::look_around);
-    tell(&mut bench, &mut listener);
+    done = done.and(tell(&mut bench, &mut listener));
     while done.is_ok() {
         let autosave = async {
             match due {
@@ -125,12 +125,12 @@ async fn serve(
             _ = round.tick() => done = bench.outlive_own(Workbench::look_around),
             () = autosave => {
                 bench.announce_saving();
-                tell(&mut bench, &mut listener);
-                done = bench.outlive_own(Workbench::save);
+                done = tell(&mut bench, &mut listener);
+                done = done.and_then(|()| bench.outlive_own(Workbench::save));
                 tried = true;
             }
         }
-        tell(&mut bench, &mut listener);
+        let told = tell(&mut bench, &mut listener);
         if let Some(reply) = reply {
             reply();
             if bench.spoilt {
@@ -145,6 +145,7 @@ async fn serve(
             }
             done = bench.outlive_own(Workbench::remember_opening);
         }
+        done = done.and(told);
         due = match due {
             _ if !bench.wants_saving() => None,
             _ if tried => Some(Instant::now() + RETRY_AFTER),
@@ -158,19 +159,20 @@ async fn serve(
             bench.save();
         })
     });
-    tell(&mut bench, &mut listener);
-    match done {
+    let told = tell(&mut bench, &mut listener);
+    match done.and(told) {
         Ok(()) => bench.leave(),
         Err(problem) => listener(Event::Ended(problem)),
     }
 }
 
 /// Tells what happened; of a workbench that is spoilt nobody knows what happened.
-fn tell(bench: &mut Workbench, listener: &mut impl FnMut(Event)) {
+fn tell(bench: &mut Workbench, listener: &mut impl FnMut(Event)) -> Result<(), Problem> {
     let events = bench.take_events();
-    if !bench.spoilt {
-        events.into_iter().for_each(listener);
+    if bench.spoilt {
+        return Ok(());
     }
+    bench.outlive_own(|_| events.into_iter().for_each(listener))
 }
 
 /// The project opened anew, for the time by this number.

@@ -188,6 +188,24 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_step_that_cannot_be_told_is_kept_and_all_is_shown_anew() {
+        let room = room();
+        let bench = Workbench::create(&room.environment, sample_map()).unwrap();
+        let (told, mut listener) = listener();
+        let failing = move |event: Event| match event {
+            Event::Changed(_) => panic!("no words"),
+            event => listener(event),
+        };
+        let desk = Desk::start(bench, failing).unwrap();
+        let edited = desk.ask(|bench| bench.edit(&add("flyer"), "Add Flyer"));
+        assert!(edited.await.is_ok(), "it is done");
+        let there = desk.ask(|bench| Ok(bench.map().touchpoints.contains("flyer")));
+        assert_eq!(there.await, Ok(true));
+        let anew = |event: &Event| matches!(event, Event::Renewed);
+        assert!(told.lock().unwrap().iter().any(anew));
+    }
+
+    #[tokio::test]
     async fn a_project_that_fails_again_and_again_is_closed_in_words() {
         let room = room();
         let bench = Workbench::create(&room.environment, sample_map()).unwrap();
