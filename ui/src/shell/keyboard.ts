@@ -4,6 +4,7 @@
  */
 import { type Action, actions } from "../actions";
 import { perform } from "../actions/perform";
+import { isComposing } from "../kit/composing";
 import { dialogs } from "../state/dialogs.svelte";
 import { intentions } from "../state/intentions.svelte";
 import { keys } from "../state/keys.svelte";
@@ -65,7 +66,7 @@ export function actionFor(event: KeyboardEvent): Action | undefined {
 
 /** Handles a key press of the window. A key that means nothing here keeps its usual meaning. */
 export function onWindowKey(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.isComposing || busyElsewhere()) return;
+  if (event.defaultPrevented || isComposing(event) || busyElsewhere()) return;
   const action = actionFor(event);
   if (!action) return;
   event.preventDefault();
