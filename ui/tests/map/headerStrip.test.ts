@@ -1,5 +1,5 @@
 /** The header strip: what a stage's cell says, and what hand and keyboard do with it. */
-import { fireEvent, render, screen } from "@testing-library/svelte";
+import { cleanup, fireEvent, render, screen } from "@testing-library/svelte";
 import { flushSync } from "svelte";
 import { beforeEach, expect, test, vi } from "vitest";
 import { run } from "../../src/actions";
@@ -70,6 +70,24 @@ test("a stage is moved by Alt+Shift+arrows, in one step", async () => {
   await revisionAfter(() => press(cell(first()), "ArrowRight", { altKey: true, shiftKey: true }));
   expect(names().slice(0, 2)).toEqual([before[1], before[0]]);
   expect(apply.mock.calls[0]?.[0]).toHaveLength(1);
+});
+
+test("over a column the plus comes up for a hand that hovers, and stays for no click", async () => {
+  cleanup();
+  vi.stubGlobal("matchMedia", () => ({ matches: true }));
+  render(HeaderStrip, { view: { x: 0, y: 0, zoom: 1, width: 400, height: 800 } });
+  vi.unstubAllGlobals();
+  const strip = screen.getByRole("toolbar", { name: "Stages" });
+  const away = () => screen.getByRole("button", { name: "Add a stage" }).classList.contains("away");
+  expect(away()).toBe(true);
+  await fireEvent.pointerEnter(strip, { pointerType: "touch" });
+  expect(away()).toBe(true);
+  await fireEvent.pointerEnter(strip, { pointerType: "mouse" });
+  expect(away()).toBe(false);
+  const byKeyboard = vi.spyOn(strip, "querySelector").mockReturnValue(null);
+  cell(first()).focus();
+  await fireEvent.pointerLeave(strip);
+  expect([away(), byKeyboard.mock.calls[0]]).toEqual([true, [":focus-visible"]]);
 });
 
 test("the plus at the end adds a stage there and asks for its name", async () => {
