@@ -28,9 +28,10 @@ async function rest(on: string): Promise<string | undefined> {
 
 test("the nearest title is said, and the web view has none to say", async () => {
   expect(await rest("plain")).toBe("A row");
-  expect(element("row").hasAttribute("title")).toBe(false);
+  expect([element("row").title, element("row").getAttribute("aria-description")]).toEqual(["", "A row"]);
   expect(await rest("name")).toBe("A name");
-  expect([element("row").title, element("name").hasAttribute("title")]).toEqual(["A row", false]);
+  expect([element("row").title, element("name").title]).toEqual(["A row", ""]);
+  expect(element("row").hasAttribute("aria-description")).toBe(false);
   expect(await rest("other")).toBeUndefined();
   expect([element("row").title, element("name").title]).toEqual(["A row", "A name"]);
 });
@@ -47,6 +48,41 @@ test("a key, a press and the wheel put it away; a title that changed meanwhile s
   element("row").title = "Another";
   await rest("other");
   expect(element("row").title).toBe("Another");
+});
+
+const told = () => screen.queryByRole("tooltip")?.textContent?.trim();
+
+async function changed(work: () => void): Promise<void> {
+  work();
+  await vi.advanceTimersByTimeAsync(20);
+  flushSync();
+}
+
+test("a title that changes under the hand is said anew, by nobody else, and is what stays", async () => {
+  await rest("plain");
+  await changed(() => (element("row").title = "Another"));
+  const { title } = element("row");
+  expect([told(), title, element("row").getAttribute("aria-description")]).toEqual(["Another", "", "Another"]);
+  await rest("other");
+  expect(element("row").title).toBe("Another");
+});
+
+test.each([
+  ["title", () => element("row").removeAttribute("title"), null],
+  ["element", () => element("row").remove(), undefined],
+] as const)("a %s that goes takes what is said with it", async (_, go, title) => {
+  await rest("plain");
+  await changed(go);
+  expect(told()).toBeUndefined();
+  await rest("other");
+  expect(document.getElementById("row")?.getAttribute("title")).toBe(title);
+});
+
+test("a description of its own is kept", async () => {
+  element("row").setAttribute("aria-description", "Its own");
+  await rest("plain");
+  await rest("other");
+  expect(element("row").getAttribute("aria-description")).toBe("Its own");
 });
 
 test.each([
