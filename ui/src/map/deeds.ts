@@ -6,6 +6,7 @@ import { askForTouchpoint } from "../actions/addUnlinked";
 import { commitEdits, linkTouchpoints, nameOf, setEdit } from "../actions/edit";
 import { linkRefusal, retarget, turnRefusal } from "../actions/linking";
 import { beginRenaming } from "../actions/rename";
+import { stageInHand } from "../actions/stageInHand";
 import { fillSlot } from "../actions/takeSlot";
 import { type LaneChange, toLane } from "../actions/toLane";
 import type { Edit } from "../ipc";
@@ -96,10 +97,7 @@ export class Deeds {
         beginRenaming(effect.card);
         break;
       case "add":
-        askForTouchpoint(
-          columnAt(this.#engine.world.scene.columns, effect.at.x)?.stage ?? null,
-          this.#toWindow(toScreen(this.#engine.view, effect.at)),
-        );
+        askForTouchpoint(this.#stageAt(effect.at), this.#toWindow(toScreen(this.#engine.view, effect.at)));
         break;
       case "menu":
         if (effect.hit.on === "ground") this.#standOn(effect.at);
@@ -149,6 +147,12 @@ export class Deeds {
       at: this.#toWindow(toScreen(this.#engine.view, at)),
       ...stage,
     };
+  }
+
+  /** The stage whose column a place is in. Columns of distances are no stages: what is added there goes to the one in hand. */
+  #stageAt({ x }: Point): string | null {
+    if (frame.distances) return stageInHand();
+    return columnAt(this.#engine.world.scene.columns, x)?.stage ?? null;
   }
 
   /** Actions on stages mean the one under the pointer. */

@@ -214,7 +214,7 @@ function released(gesture: Linking): Effect[] {
   return [side === "right" ? { do: "link", from: card, to: over } : { do: "link", from: over, to: card }];
 }
 
-/** On a card: its name; on the ground: a card there, as everywhere where one draws. */
+/** On a card: its name; on the ground: a new card, of the stage whose column that is. */
 function double({ hit, place }: Extract<Input, { type: "double" }>, world: World): Step {
   if (world.readOnly) return { gesture: idle, effects: [] };
   if (hit.on === "card") return { gesture: idle, effects: [{ do: "rename", card: hit.id }] };
