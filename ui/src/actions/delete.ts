@@ -1,7 +1,4 @@
-/**
- * Removes the selection with the links that hang on it. No question before, a way back after. While text is edited, what
- * is marked of that goes instead.
- */
+/** Removes the selection with the links that hang on it. No question before, a way back after. */
 import type { Edit } from "../ipc";
 import { project } from "../state/project.svelte";
 import { selection } from "../state/selection.svelte";
@@ -9,7 +6,6 @@ import { session } from "../state/session.svelte";
 import { counted } from "../state/words";
 import type { Action } from "./action";
 import { commitEdits, nameOf } from "./edit";
-import { deleteFrom, fieldInHand, otherFieldInHand } from "./fieldClipboard";
 import { offerUndo } from "./offerUndo";
 
 export const deleteSelection: Action = {
@@ -20,11 +16,7 @@ export const deleteSelection: Action = {
   otherKeys: ["Backspace"],
   scope: "selection",
   enabled: () => session.canEdit && selection.size > 0,
-  run: () => {
-    const field = fieldInHand();
-    if (field) return deleteFrom(field);
-    if (!otherFieldInHand()) return removeRows(selectedRows(), "Delete");
-  },
+  run: () => removeRows(selectedRows(), "Delete"),
 };
 
 const done = { Delete: "Deleted", Cut: "Cut" } as const;

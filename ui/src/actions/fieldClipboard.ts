@@ -42,8 +42,24 @@ export async function cutFrom(field: TextField): Promise<void> {
   if ((await copyFrom(field)) && field.value === value) put(field, "", range);
 }
 
-export function deleteFrom(field: TextField): void {
-  put(field, "", marked(field));
+/** What the window's menu, and nothing else, means by these while a field has the keyboard: the text in it. */
+const meantOfText: Readonly<Record<string, (field: TextField) => void>> = {
+  delete: (field) => put(field, "", marked(field)),
+  selectAll: (field) => field.select(),
+};
+
+/** Whether the menu's item means a field now that it could be done in. */
+export function meansField(action: string): boolean {
+  return action in meantOfText && fieldInHand() !== null;
+}
+
+/** Does in the field what the menu means. Answers false where no field has the keyboard: then the map is meant. */
+export function takenByField(action: string): boolean {
+  const deed = meantOfText[action];
+  if (deed === undefined) return false;
+  const field = fieldInHand();
+  if (field) deed(field);
+  return field !== null || otherFieldInHand();
 }
 
 export async function pasteInto(field: TextField): Promise<void> {

@@ -1,9 +1,8 @@
-/** Selects every touchpoint and link; while text is edited, all of that. */
+/** Selects every touchpoint and link. */
 import { project } from "../state/project.svelte";
 import { selection } from "../state/selection.svelte";
 import { session } from "../state/session.svelte";
 import type { Action } from "./action";
-import { fieldInHand, otherFieldInHand } from "./fieldClipboard";
 
 export const selectAll: Action = {
   id: "selectAll",
@@ -12,9 +11,5 @@ export const selectAll: Action = {
   key: "Ctrl+A",
   scope: "selection",
   enabled: () => session.screen === "map" && project.touchpointIds.length > 0,
-  run: () => {
-    const field = fieldInHand();
-    if (field) field.select();
-    else if (!otherFieldInHand()) selection.selectMany(project.touchpointIds, project.linkIds);
-  },
+  run: () => selection.selectMany(project.touchpointIds, project.linkIds),
 };

@@ -2,6 +2,7 @@
 
 import { run } from "../actions";
 import { attempt } from "../actions/edit";
+import { takenByField } from "../actions/fieldClipboard";
 import { offerImport } from "../actions/import";
 import { host } from "../ipc";
 import { dialogs } from "../state/dialogs.svelte";
@@ -46,10 +47,10 @@ export function begin(): () => void {
   };
 }
 
-/** What the menu does is to be seen: it ends a presentation. */
+/** What the menu does is to be seen: it ends a presentation. While one types, it may mean the field. */
 function runFromMenu(action: string): void {
   presentation.end();
-  run(action);
+  if (!takenByField(action)) run(action);
 }
 
 async function ask(): Promise<void> {

@@ -2,7 +2,9 @@
  * Keeps the native menu in step with the window: which actions can be done now, and by which keys. It is told after the
  * frame that shows what changed, and only what changed; it decides nothing.
  */
+import { on } from "svelte/events";
 import { actions, keyOf } from "../actions";
+import { meansField } from "../actions/fieldClipboard";
 import { host, type MenuItemForm } from "../ipc";
 import { afterPaint } from "../kit/afterPaint";
 
@@ -13,8 +15,8 @@ const alwaysPossible = ["cut", "copy", "paste"];
 
 export function menuItems(): MenuItemForm[] {
   return actions.map(({ id, enabled }) => {
-    const possible = toldElsewhere.includes(id) ? null : alwaysPossible.includes(id) || enabled();
-    return { action: id, enabled: possible, key: keyOf(id) };
+    const possible = alwaysPossible.includes(id) || meansField(id) || enabled();
+    return { action: id, enabled: toldElsewhere.includes(id) ? null : possible, key: keyOf(id) };
   });
 }
 
@@ -23,6 +25,8 @@ export function followInMenu(): () => void {
   let told: ReadonlyMap<string, string> = new Map();
   let due = $state(0);
   let done = 0;
+  /** Where the keyboard is, as a number that changes with it: an item may mean the field that has it. */
+  let moves = $state(0);
 
   function tell(items: readonly MenuItemForm[]): void {
     const now = new Map(items.map((item) => [item.action, JSON.stringify(item)]));
@@ -39,10 +43,17 @@ export function followInMenu(): () => void {
   $effect(() => {
     if (due > done) {
       done = due;
+      void moves;
       tell(menuItems());
       return;
     }
     return afterPaint(() => (due += 1));
+  });
+  $effect(() => {
+    const stops = ["focusin", "focusout"].map((event) => on(document, event, () => (moves += 1)));
+    return () => {
+      for (const stop of stops) stop();
+    };
   });
   return () => {
     told = new Map();

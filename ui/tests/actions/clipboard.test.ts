@@ -293,6 +293,7 @@ test("while a date is set, the menu touches neither the map nor the date", async
     vi.spyOn(host, name as never),
   );
   for (const id of ["copy", "cut", "paste"]) run(id);
+  for (const action of ["delete", "selectAll"]) host.emit("menu", { action });
   await new Promise((go) => setTimeout(go, 0));
   for (const spy of [apply, read, write]) expect(spy).not.toHaveBeenCalled();
   field.remove();
@@ -306,7 +307,7 @@ test("cutting removes what was copied, whatever is selected by then", async () =
   expect(names()).toContain("Radio cut");
 });
 
-test("while one types, the menu deletes and selects in the field, and the map stays as it is", () => {
+test("while one types, the menu deletes and selects in the field, and whatever else does so, in the map", async () => {
   const field = document.createElement("input");
   document.body.append(field);
   field.value = "Book a visit";
@@ -314,11 +315,13 @@ test("while one types, the menu deletes and selects in the field, and the map st
   field.focus();
   field.setSelectionRange(0, 5);
   const { revision } = project;
-  run("delete");
+  host.emit("menu", { action: "delete" });
   expect(field.value).toBe("a visit");
-  run("selectAll");
+  host.emit("menu", { action: "selectAll" });
   expect([field.selectionStart, field.selectionEnd]).toEqual([0, 7]);
   expect([project.revision, selection.touchpoint]).toEqual([revision, "fb"]);
+  await revisionAfter(() => run("delete"));
+  expect([names().includes("Facebook video"), field.value]).toEqual([false, "a visit"]);
   field.remove();
 });
 

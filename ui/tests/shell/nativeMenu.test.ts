@@ -43,6 +43,20 @@ test("items follow what is selected", () => {
   expect(told.mock.calls[0]?.[0].map(({ action }) => action)).not.toContain("selectAll");
 });
 
+test("while text is edited, deleting and selecting all can be done in that", () => {
+  render(WithMenu);
+  afterFrame();
+  expect(can("delete")).toEqual([false]);
+  const field = document.body.appendChild(document.createElement("input"));
+  field.focus();
+  afterFrame();
+  expect(can("delete", "selectAll")).toEqual([true, true]);
+  field.remove();
+  document.dispatchEvent(new FocusEvent("focusout"));
+  afterFrame();
+  expect(can("delete")).toEqual([false]);
+});
+
 test("undo and redo are told by who knows what they would do", () => {
   render(WithMenu);
   afterFrame();
