@@ -23,6 +23,7 @@ export function menuItems(): MenuItemForm[] {
 /** Follows for as long as the component lives that calls it. Answers how to tell all of it again. */
 export function followInMenu(): () => void {
   let told: ReadonlyMap<string, string> = new Map();
+  let last: Promise<void> = Promise.resolve();
   let due = $state(0);
   let done = 0;
   /** Where the keyboard is, as a number that changes with it: an item may mean the field that has it. */
@@ -32,11 +33,12 @@ export function followInMenu(): () => void {
     const now = new Map(items.map((item) => [item.action, JSON.stringify(item)]));
     const changed = items.filter(({ action }) => told.get(action) !== now.get(action));
     told = now;
-    // A menu that cannot follow lets everything be chosen; what cannot be done does nothing.
-    if (changed.length > 0)
-      host()
-        .showMenu(changed)
-        .catch(() => undefined);
+    if (changed.length === 0) return;
+    // One after the other: what was told last is what the menu shows. What it could not follow is told with the next.
+    const forget = () => {
+      told = new Map();
+    };
+    last = last.then(() => host().showMenu(changed)).catch(forget);
   }
 
   // What is looked at is followed; when some of it changes, a look is due after the frame, and followed in its turn.

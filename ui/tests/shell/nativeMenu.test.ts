@@ -20,46 +20,65 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function afterFrame(): void {
+async function afterFrame(): Promise<void> {
   flushSync();
-  vi.advanceTimersByTime(300);
+  await vi.advanceTimersByTimeAsync(300);
   flushSync();
+  await Promise.resolve();
 }
 
 const can = (...actions: string[]) => actions.map((action) => host.menu.get(action)?.enabled);
 
-test("items follow what is selected", () => {
+test("items follow what is selected", async () => {
   render(WithMenu);
-  afterFrame();
+  await afterFrame();
   expect(can("alignLeft", "addUpstream", "paste", "selectAll")).toEqual([false, false, true, true]);
   expect(host.menu.get("alignLeft")?.key).toBe("Alt+A");
   const told = vi.spyOn(host, "showMenu");
   selection.selectMany(["fb", "radio"]);
   flushSync();
   expect(told).not.toHaveBeenCalled();
-  afterFrame();
+  await afterFrame();
   expect(told).toHaveBeenCalledOnce();
   expect(can("alignLeft", "changeTarget")).toEqual([true, false]);
   expect(told.mock.calls[0]?.[0].map(({ action }) => action)).not.toContain("selectAll");
 });
 
-test("while text is edited, deleting and selecting all can be done in that", () => {
+test("while text is edited, deleting and selecting all can be done in that", async () => {
   render(WithMenu);
-  afterFrame();
+  await afterFrame();
   expect(can("delete")).toEqual([false]);
   const field = document.body.appendChild(document.createElement("input"));
   field.focus();
-  afterFrame();
+  await afterFrame();
   expect(can("delete", "selectAll")).toEqual([true, true]);
   field.remove();
   document.dispatchEvent(new FocusEvent("focusout"));
-  afterFrame();
+  await afterFrame();
   expect(can("delete")).toEqual([false]);
 });
 
-test("undo and redo are told by who knows what they would do", () => {
+test("undo and redo are told by who knows what they would do", async () => {
   render(WithMenu);
-  afterFrame();
+  await afterFrame();
   expect(can("undo", "redo")).toEqual([null, null]);
   expect(host.menu.get("undo")?.key).toBe("Ctrl+Z");
+});
+
+test("what is told goes one after the other, and what was refused is told again with the next", async () => {
+  render(WithMenu);
+  await afterFrame();
+  let refuse = (_: Error) => {};
+  const told = vi.spyOn(host, "showMenu").mockReturnValueOnce(new Promise((_, no) => (refuse = no)));
+  selection.selectMany(["fb", "radio"]);
+  await afterFrame();
+  selection.clear();
+  await afterFrame();
+  expect(told).toHaveBeenCalledOnce();
+  refuse(new Error("no menu"));
+  await afterFrame();
+  expect(told).toHaveBeenCalledTimes(2);
+  selection.select("fb");
+  await afterFrame();
+  expect(told.mock.calls[2]?.[0].map(({ action }) => action)).toContain("selectAll");
 });
