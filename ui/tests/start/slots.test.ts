@@ -66,6 +66,15 @@ test("a question that was left can be taken up again", async () => {
   expect(screen.queryByRole("button", { name: "Web shop" })).toBeNull();
 });
 
+test("where else is asked with the keyboard on the first answer", async () => {
+  await addDestinationIn(channel("store"), "ultimate");
+  const given = { left: true, onreturn: () => void view.rerender({ given: { ...given, left: false } }) };
+  const view = render(WithTooltips, { shown: EmptyMap as never, given });
+  await fireEvent.click(screen.getByRole("button", { name: "Where else should people end up?" }));
+  const [answer] = screen.getByRole("region", { name: "Where else should people end up?" }).querySelectorAll("button");
+  await vi.waitFor(() => expect(document.activeElement).toBe(answer));
+});
+
 describe("slots", () => {
   beforeEach(async () => {
     await addDestinationIn(channel("web-shop"), "ultimate");
