@@ -27,6 +27,23 @@ test("what is pasted becomes one line, with the caret where it was", async () =>
   expect(oncommit).toHaveBeenCalledExactlyOnceWith("First second last", "one", "Old");
 });
 
+test.each([
+  ["typed", true, false, [["insertText", false, "First second"]]],
+  ["left to the field where it cannot be typed", false, true, [["insertText", false, "First second"]]],
+])("what is pasted is %s, so that it can be undone", async (_, can, goesOn, commands) => {
+  const { field: name } = field();
+  const command = vi.fn(() => can);
+  Object.assign(document, { execCommand: command });
+  const paste = (data: string) =>
+    name.dispatchEvent(
+      new InputEvent("beforeinput", { inputType: "insertFromPaste", data, bubbles: true, cancelable: true }),
+    );
+  expect(paste("one line")).toBe(true);
+  expect(paste("First\n  second")).toBe(goesOn);
+  expect(command.mock.calls).toEqual(commands);
+  Object.assign(document, { execCommand: undefined });
+});
+
 test("what is wrong is said and not committed; the field is as high as what is typed", async () => {
   const { field: name, oncommit } = field();
   await fireEvent.input(name, { target: { value: "" } });
