@@ -85,13 +85,17 @@ async function wholeOrNull(view: wire.ProjectView | null): Promise<ProjectView |
   return view === null ? null : whole(view);
 }
 
-/** A project whose second part is refused is not shown; the start screen is, and says why. */
+/**
+ * A project whose second part is refused is not shown; the start screen is, and says why, unless there is something to
+ * say already. Stale: the project has been closed meanwhile, and whoever did that is told.
+ */
 async function startOf(view: wire.StartView): Promise<StartView> {
   try {
     return { ...view, project: await wholeOrNull(view.project) };
   } catch (refusal) {
     if (!(refusal instanceof ProblemError)) throw refusal;
-    return { ...view, project: null, problem: refusal.problem };
+    const refused = refusal.problem.code === "stale" ? null : refusal.problem;
+    return { ...view, project: null, problem: view.problem ?? refused };
   }
 }
 

@@ -101,10 +101,15 @@ test("what is told while a project is here in part is told once it has been take
 const refusal: wire.Problem = { code: "refused", message: "It failed.", place: null, remedy: "Try again." };
 const refused = { status: "error" as const, error: refusal };
 
-test("a start whose project cannot be shown has all else, and says why", async () => {
-  commands.start.mockResolvedValue(ok({ version: "1", recent: [], problem: null, project: project(3) }));
-  commands.layout.mockResolvedValue(refused);
-  expect(await tauriHost.start()).toEqual({ version: "1", recent: [], problem: refusal, project: null });
+const earlier: wire.Problem = { ...refusal, message: "The file was moved." };
+test.each([
+  ["says why", "refused" as const, null, refusal],
+  ["says what there was to say before", "refused" as const, earlier, earlier],
+  ["says nothing when the project is gone", "stale" as const, null, null],
+])("a start whose project cannot be shown has all else, and %s", async (_, code, problem, said) => {
+  commands.start.mockResolvedValue(ok({ version: "1", recent: [], problem, project: project(3) }));
+  commands.layout.mockResolvedValue({ ...refused, error: { ...refusal, code } });
+  expect(await tauriHost.start()).toEqual({ version: "1", recent: [], problem: said, project: null });
 });
 
 test.each([
