@@ -166,16 +166,19 @@ export function keptNear(view: Viewport, box: Box | null, keep = 96): Viewport {
   return dx === 0 && dy === 0 ? view : panned(view, dx, dy);
 }
 
-/** How far beyond what is there a drag at the rim takes the map: room for a card, and one to spare. */
+/** How far beyond what is there a drag at the rim takes the map, in map units: room for a card, and one to spare. */
 const roomBeyond = 120;
+/** And in CSS pixels no less than this: further than the rim reaches, at which the hand is. */
+const leastBeyond = 64;
 
 /** A pan by a drag at the rim: it goes on as far as something is there, and room to put something beside it. */
 export function pushed(view: Viewport, dx: number, dy: number, box: Box | null): Viewport {
   if (box === null) return view;
   const least = toScreen(view, { x: box.left, y: box.top });
   const most = toScreen(view, { x: box.right, y: box.bottom });
+  const room = Math.max(leastBeyond, roomBeyond * view.zoom);
   const step = (by: number, low: number, high: number, size: number): number =>
-    by > 0 ? Math.min(by, Math.max(0, roomBeyond - low)) : -Math.min(-by, Math.max(0, high - (size - roomBeyond)));
+    by > 0 ? Math.min(by, Math.max(0, room - low)) : -Math.min(-by, Math.max(0, high - (size - room)));
   return panned(view, step(dx, least.x, most.x, view.width), step(dy, least.y, most.y, view.height));
 }
 

@@ -119,12 +119,15 @@ test("the map cannot be lost", () => {
   expect(seen.top).toBeLessThan(box.bottom);
 });
 
+type Placed = { x: number; y: number; zoom?: number };
 test.each([
   ["as far as something is there", { x: -500, y: -400 }, [-9, 9], [-9, 9]],
   ["no further than there is room beside it", { x: 115, y: 118 }, [9, 9], [5, 2]],
   ["not where all is seen", { x: 130, y: 130 }, [9, 9], [0, 0]],
-] as const)("a drag at the rim takes the map along %s", (_, { x, y }, [dx, dy], moved) => {
-  const view = { x, y, zoom: 1, width: 600, height: 500 };
+  ["as far as cards are large", { x: 235, y: 130, zoom: 2 }, [9, 9], [5, 9]],
+  ["and beyond the rim where they are small", { x: 60, y: 70, zoom: 0.1 }, [9, 9], [4, 0]],
+] as const)("a drag at the rim takes the map along %s", (_, { x, y, zoom = 1 }: Placed, [dx, dy], moved) => {
+  const view = { x, y, zoom, width: 600, height: 500 };
   const next = pushed(view, dx, dy, { left: 0, top: 0, right: 2000, bottom: 1000 });
   expect([next.x - x, next.y - y]).toEqual(moved);
 });
