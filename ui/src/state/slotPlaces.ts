@@ -5,6 +5,11 @@
 export type Area = { x: number; y: number; width: number; height: number };
 
 export const slotHeight = 40;
+/**
+ * The question over a group of slots: what it takes above the topmost one, and how far above it its words stand, also
+ * when the ring of the keyboard is around that slot.
+ */
+export const questionOver = { height: 24, words: 7, wordsOverRing: 12 };
 /** Above each slot, for the question over a group of them; and below. */
 const above = 22;
 const below = 14;

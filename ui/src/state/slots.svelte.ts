@@ -9,7 +9,7 @@ import { layout } from "./layout.svelte";
 import { project } from "./project.svelte";
 import { type Primary, selection } from "./selection.svelte";
 import { session } from "./session.svelte";
-import { type Area, slotHeight, slotPlaces } from "./slotPlaces";
+import { type Area, questionOver, slotHeight, slotPlaces } from "./slotPlaces";
 import { type Asked, askedOf, questions, usualFor, usualStage } from "./usual";
 
 export type Slot = Area & {
@@ -27,8 +27,6 @@ const enough = 3;
 /** On a map of more touchpoints than this only the selection asks; others ask while the map is being begun. */
 const young = 24;
 const mostAsking = 3;
-/** What the question over a group of slots takes, in map units. */
-const questionHeight = 24;
 /** One and the same, so that a selection without slots stirs nobody who lists them. */
 const none: readonly Slot[] = [];
 
@@ -73,7 +71,7 @@ function readySlots(): readonly Slot[] {
   if (layout.cardWidth === 0 || !(isYoung() || (selected && wantedBy(selected) > 0))) return none;
   const taken = cardAreas();
   const here = selected ? channelSlots(selected, taken) : [];
-  taken.push(...here, ...questionOver(here));
+  taken.push(...here, ...questionArea(here));
   const elsewhere = askingSlots(selected?.id ?? null, taken);
   return here.length + elsewhere.length === 0 ? none : [...here, ...elsewhere];
 }
@@ -84,9 +82,10 @@ function cardAreas(): Area[] {
 }
 
 /** Where the question stands that is asked over channels: no other slot comes between. */
-function questionOver(slots: readonly Slot[]): Area[] {
+function questionArea(slots: readonly Slot[]): Area[] {
   const [top] = slots.filter(({ channel }) => channel !== null).sort((one, other) => one.y - other.y);
-  return top === undefined ? [] : [{ x: top.x, y: top.y - questionHeight, width: top.width, height: questionHeight }];
+  const { height } = questionOver;
+  return top === undefined ? [] : [{ x: top.x, y: top.y - height, width: top.width, height }];
 }
 
 /** How many drivers a touchpoint could still do with. */

@@ -3,6 +3,7 @@
  * question over each group. They are no part of the map, and look it.
  */
 import { channelIconNode } from "../../kit/channelIcon";
+import { questionOver } from "../../state/slotPlaces";
 import type { Slot } from "../../state/slots.svelte";
 import { iconPath } from "../icons";
 import { cardBox, grow, type SceneCard } from "../scene";
@@ -131,5 +132,5 @@ function paintQuestion(brush: Brush, slot: Slot, current: boolean): void {
   ctx.font = font(theme, "medium", theme.size.tiny * wordScale(brush.zoom));
   ctx.fillStyle = theme.cardInkSoft;
   ctx.textBaseline = "alphabetic";
-  ctx.fillText(slot.question, slot.x + 2, slot.y - (current ? 12 : 7));
+  ctx.fillText(slot.question, slot.x + 2, slot.y - (current ? questionOver.wordsOverRing : questionOver.words));
 }
