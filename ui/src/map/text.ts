@@ -29,6 +29,15 @@ function lastPlace(text: string, fits: number, isPlace: (text: string, at: numbe
   return 0;
 }
 
+let characters: Intl.Segmenter | null = null;
+
+/** The most of `fits` that splits none of what people take for one character; the first one where none has room. */
+function wholeCharacters(text: string, fits: number): number {
+  characters ??= new Intl.Segmenter(undefined, { granularity: "grapheme" });
+  const { index = text.length, segment = "" } = characters.segment(text).containing(fits) ?? {};
+  return index > 0 ? index : segment.length;
+}
+
 /** Widths in map units by font and text. Dropped whole when it grows too large: cheaper than ageing entries. */
 export class TextMeasure {
   #measure: Measure;
@@ -107,7 +116,7 @@ export class TextMeasure {
     const space = text.lastIndexOf(" ", fits);
     if (space > 0 && this.#measure(text.slice(space + 1), font) <= left) return space;
     const end = Math.max(space, lastPlace(text, fits, isJoint));
-    return end > 0 ? end : Math.max(1, lastPlace(text, fits, isSeam) || fits);
+    return end > 0 ? end : lastPlace(text, fits, isSeam) || wholeCharacters(text, fits);
   }
 
   /** How many characters from the start fit; never splits a surrogate pair. */

@@ -26,6 +26,14 @@ test.each([
   ["nothing", "", 100, 2, []],
 ])("%s", (_, words, room, lines, wanted) => expect(text.wrap(words, "x", room, lines)).toEqual(wanted));
 
+test.each([
+  ["no room at all", "👋👋👋", 5, ["👋", "👋", "👋"]],
+  ["room for a part", "👨‍👩‍👧👨‍👩‍👧👋", 60, ["👨‍👩‍👧", "👨‍👩‍👧👋"]],
+  ["room for none with its accent", "e\u0301e\u0301a", 10, ["e\u0301", "e\u0301", "a"]],
+])("a word is broken between whole characters: %s", (_, words, room, lines) => {
+  expect(text.wrap(words, "x", room, 9)).toEqual(lines);
+});
+
 test("a pair of surrogates is never split", () => {
   for (const line of text.wrap("👋👋👋👋👋👋👋👋", "x", 35, 1)) expect(line.isWellFormed()).toBe(true);
 });
