@@ -1,12 +1,17 @@
 /**
- * Keeps the native menu in step with the window: which actions can be done now, and by which keys. It is told after the
- * frame that shows what changed, and only what changed; it decides nothing.
+ * Keeps the native menu in step with the window: which actions can be done now, and by which keys. It is told a little
+ * after what changed is shown, and only what changed; it decides nothing.
  */
 import { on } from "svelte/events";
 import { actions, keyOf } from "../actions";
 import { meansField } from "../actions/fieldClipboard";
 import { host, type MenuItemForm } from "../ipc";
-import { afterPaint } from "../kit/afterPaint";
+
+/**
+ * Milliseconds after a change: nobody opens a menu sooner, and the thread that sets its items is the one that shows the
+ * window's frames, which are first those of the change itself and of a map just opened.
+ */
+const rest = 250;
 
 /** What undo and redo would do is known on the other side. */
 const toldElsewhere = ["undo", "redo"];
@@ -41,7 +46,7 @@ export function followInMenu(): () => void {
     last = last.then(() => host().showMenu(changed)).catch(forget);
   }
 
-  // What is looked at is followed; when some of it changes, a look is due after the frame, and followed in its turn.
+  // What is looked at is followed; when some of it changes, a look is due a little later, and followed in its turn.
   $effect(() => {
     if (due > done) {
       done = due;
@@ -49,7 +54,8 @@ export function followInMenu(): () => void {
       tell(menuItems());
       return;
     }
-    return afterPaint(() => (due += 1));
+    const timer = window.setTimeout(() => (due += 1), rest);
+    return () => window.clearTimeout(timer);
   });
   $effect(() => {
     const stops = ["focusin", "focusout"].map((event) => on(document, event, () => (moves += 1)));
