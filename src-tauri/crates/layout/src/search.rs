@@ -18,7 +18,7 @@ const WINDOW: usize = 40;
 const EFFORT_EACH: usize = 8_000;
 const FIRST_FEW: usize = 150;
 const LEAST_EFFORT: usize = 1_600_000;
-const MOST_EFFORT: usize = 40_000_000;
+const MOST_EFFORT: usize = 20_000_000;
 /// What share of the effort sweeps and annealing may take, before sifting: one part in so many each.
 const SWEEPING: usize = 3;
 const ANNEALING: usize = 2;
