@@ -45,6 +45,7 @@ pub(crate) fn grow(
     fit(&layered, &mut order, &seedling.fitted, &|node| {
         wiring.chosen(node)
     });
+    keep_company(old, kinship, &wiring, (&layered, &origin), &mut order);
     let (bands, heights) = if wiring.len() <= BALANCED_UP_TO {
         balanced_heights(&wiring, &plan, &layered, &order, geometry)
     } else {
@@ -121,6 +122,41 @@ fn carried_along(
         });
     }
     heights
+}
+
+/// Cards that went from one layer to another together keep their order among each other: a stage that is spread over
+/// other steps than before, or cards that are taken to another stage at once.
+fn keep_company(
+    old: &Picture,
+    kinship: &Kinship,
+    wiring: &Wiring,
+    (layered, origin): (&Layered, &[Option<u32>]),
+    order: &mut Order,
+) {
+    for (layer, origin) in origin.iter().enumerate() {
+        let mut companies: BTreeMap<u32, Vec<(usize, u32, usize)>> = BTreeMap::new();
+        for (slot, &node) in order.layers[layer].iter().enumerate() {
+            let before = kinship.touchpoint.get(node as usize).copied().flatten();
+            let Some(before) = before.map(|before| before as usize) else {
+                continue;
+            };
+            let from = old.layered.layer[before];
+            if *origin != Some(from) && old.wiring.chosen[before] == wiring.chosen(node) {
+                companies
+                    .entry(from)
+                    .or_default()
+                    .push((slot, node, before));
+            }
+        }
+        for company in companies.into_values().filter(|company| company.len() > 1) {
+            let mut members = company.clone();
+            members.sort_by_key(|&(_, node, before)| (layered.lane_of(node), old.order.at[before]));
+            for ((slot, ..), (_, node, _)) in company.into_iter().zip(members) {
+                order.layers[layer][slot] = node;
+            }
+        }
+        order.renumber(layer);
+    }
 }
 
 /// Steps chosen anew. A step of a group was before the one that keeps the most touchpoints of the group in place.

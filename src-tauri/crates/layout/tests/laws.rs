@@ -449,15 +449,18 @@ proptest! {
         let mut map = blank();
         let mut arrangement = Arrangement::within(&map, geometry, choice.frame());
         let mut told = arrangement.layout();
+        let mut pictures = vec![told.clone()];
         for (number, deed) in deeds.iter().enumerate() {
             let Some(applied) = perform(&map, deed, number) else { continue };
             let old = std::mem::replace(&mut map, applied.map);
             let moved = arrangement.update(&map, &applied.changes);
             let layout = arrangement.layout();
             check(&map, &layout, &geometry, choice)?;
-            if !matches!(deed, Deed::RankAudience(_)) {
+            // A map that is again as it was has the picture that it had.
+            if !matches!(deed, Deed::RankAudience(_)) && !pictures.contains(&layout) {
                 check_order((&old, &told), (&map, &layout), choice)?;
             }
+            pictures.push(layout.clone());
             prop_assert_eq!(moved.lanes_changed, told.lanes != layout.lanes);
             prop_assert_eq!(moved.columns_changed, told.columns != layout.columns);
             let places = |layout: &Layout| -> HashMap<Id, (f64, f64)> {
