@@ -52,8 +52,8 @@ pub(crate) fn tell(app: &AppHandle, label: &str, generation: u64, event: Event) 
     drop(told);
 }
 
-/// Tells a window its whole project. The desk is asked for it, and not waited for: it is the desk that wants it told. It
-/// is told from there, so that what changes next comes after it.
+/// Tells a window its whole project. The desk is asked for it, and not waited for: it is the desk that wants it told.
+/// It is told from there, so that what changes next comes after it.
 fn tell_anew(app: &AppHandle, label: &str, generation: u64) {
     let Ok(desk) = app.state::<Windows>().desk(label) else {
         return;

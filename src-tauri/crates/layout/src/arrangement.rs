@@ -50,8 +50,8 @@ impl Moved {
 ///
 /// Laws: pinned touchpoints stand where they are pinned; no other card overlaps anything; every card is within its
 /// stage's column; cards that stay in a layer (and a lane), or go to another together, keep their order unless an
-/// earlier picture comes back; the same states in the same order give the same picture. In a frame with lanes every card is
-/// within its lane, too; in other frames than the usual one, no card is pinned.
+/// earlier picture comes back; the same states in the same order give the same picture. In a frame with lanes every
+/// card is within its lane, too; in other frames than the usual one, no card is pinned.
 #[derive(Debug)]
 pub struct Arrangement {
     geometry: Geometry,

@@ -136,10 +136,10 @@ fn keep_company(
     for (layer, origin) in origin.iter().enumerate() {
         let mut companies: BTreeMap<u32, Vec<(usize, u32, usize)>> = BTreeMap::new();
         for (slot, &node) in order.layers[layer].iter().enumerate() {
-            let before = kinship.touchpoint.get(node as usize).copied().flatten();
-            let Some(before) = before.map(|before| before as usize) else {
+            let Some(&Some(before)) = kinship.touchpoint.get(node as usize) else {
                 continue;
             };
+            let before = before as usize;
             let from = old.layered.layer[before];
             if *origin != Some(from) && old.wiring.chosen[before] == wiring.chosen(node) {
                 companies

@@ -110,8 +110,8 @@ pub fn lay_out(map: &Map, geometry: &Geometry) -> Layout {
 }
 
 /// Lays out a whole map in a frame. In lanes every card stands within its lane's band, and the band of a lane is as
-/// high as the column that needs most room in it; only lanes that a touchpoint stands in are there. Stages are spread as
-/// they are without lanes, also where lanes make the picture higher.
+/// high as the column that needs most room in it; only lanes that a touchpoint stands in are there. Stages are spread
+/// as they are without lanes, also where lanes make the picture higher.
 ///
 /// Takes as long as [`lay_out`].
 #[must_use]
@@ -235,9 +235,9 @@ impl Picture {
     }
 }
 
-/// The order itself or the same upside down, where that breaks no rule: so that more links inside a column lead down, as
-/// people read, than up. One card that was put somewhere is put nowhere else by it; of several in a column the order
-/// is given.
+/// The order itself or the same upside down, where that breaks no rule: so that more links inside a column lead down,
+/// as people read, than up. One card that was put somewhere is put nowhere else by it; of several in a column the
+/// order is given.
 fn downward(order: Order, wiring: &Wiring, layered: &Layered) -> Order {
     let is_chosen = |node: &&u32| wiring.chosen(**node).is_some();
     let given = |layer: &Vec<u32>| layer.iter().filter(is_chosen).count() > 1;

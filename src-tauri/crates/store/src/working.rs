@@ -32,8 +32,6 @@ CREATE TABLE "working_copy" (
     "published_changes" INTEGER
 ) STRICT"#;
 
-const MAKING: &str = "The working copy could not be made";
-
 /// The version of working copies that this program makes. They never leave the computer, so that
 /// only this program's own past matters: an older copy is led forward when it is opened.
 const COPY_VERSION: u32 = 2;
@@ -100,8 +98,8 @@ impl WorkingCopy {
         let places = Places::of(data, &id);
         make_folder(&places.folder)?;
         let lock = lock(&places)?;
-        let (bytes, numbers) =
-            image_with(contents, |database| begin(database, knowledge)).doing(MAKING)?;
+        let (bytes, numbers) = image_with(contents, |database| begin(database, knowledge))
+            .doing("The working copy could not be made")?;
         place(&places, &bytes)?;
         let connection = connect(&places.database)?;
         sync_folder(&places.folder)
